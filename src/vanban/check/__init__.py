@@ -1,0 +1,1 @@
+"""Findings: what a careful clerk would query in one document."""

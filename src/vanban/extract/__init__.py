@@ -1,0 +1,1 @@
+"""Metadata → citations → agencies → deadlines → targets → tasks and duties; each may use those before it."""

@@ -1,0 +1,24 @@
+"""What a caller may set for one reading. A value object: it can be sent to another process."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read, and where to stop.
+
+    ``date`` is the document's date where it has none of its own; ``province`` the bare name ("Lạng Sơn") that a
+    symbol such as KH-UBND belongs to where the header does not tell; ``names`` more names of agencies that the
+    reader should know. Sizes are in bytes.
+    """
+
+    date: date | None = None
+    province: str | None = None
+    names: tuple[str, ...] = ()
+    max_bytes: int = 64 * MEBIBYTE
+    max_unpacked_bytes: int = 512 * MEBIBYTE
+    max_text_characters: int = 5_000_000
+    max_pages: int = 2_000

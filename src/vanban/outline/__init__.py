@@ -1,0 +1,1 @@
+"""Lines → numbered tree; tables → rows."""

@@ -1,0 +1,1 @@
+"""A file → pages of text and table cells with their place."""

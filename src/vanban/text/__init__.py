@@ -1,0 +1,1 @@
+"""Raw text → normalised text with a map back, and a judgement of its quality."""
