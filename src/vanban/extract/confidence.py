@@ -1,0 +1,22 @@
+"""How sure a pattern is: the share of its findings that were right, measured by ``tools/calibrate.py``."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data" / "confidence.json"
+UNMEASURED = 0.8
+
+
+@cache
+def _measured() -> dict[str, float]:
+    """The calibrated numbers, keyed "kind:pattern"; empty before the first calibration."""
+    if not _DATA.exists():
+        return {}
+    held: dict[str, float] = json.loads(_DATA.read_text(encoding="utf-8"))
+    return held
+
+
+def confidence_of(kind: str, pattern: str) -> float:
+    """The calibrated confidence of what ``pattern`` finds; :data:`UNMEASURED` for a pattern never measured."""
+    return _measured().get(f"{kind}:{pattern}", UNMEASURED)
