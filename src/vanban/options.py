@@ -1,7 +1,7 @@
 """What a caller may set for one reading. A value object: it can be sent to another process."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 MEBIBYTE = 1024 * 1024
 
@@ -15,7 +15,7 @@ class Options:
     reader should know. Sizes are in bytes.
     """
 
-    date: date | None = None
+    date: dt.date | None = None
     province: str | None = None
     names: tuple[str, ...] = ()
     max_bytes: int = 64 * MEBIBYTE

@@ -5,8 +5,8 @@ to :attr:`Reading.raw`, the text as it was taken from the file. What was *writte
 of a heading) is kept apart from what it *means*.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from vanban.spans import OffsetMap, Span
@@ -137,7 +137,7 @@ class Metadata:
     code: str | None = None
     issuer: str | None = None
     place: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     title: str | None = None
     addressee: tuple[str, ...] = ()
     signer: Signer | None = None
@@ -171,7 +171,7 @@ class Citation:
     """A cited document, once, with every place it is cited."""
 
     code: str
-    date: date | None
+    date: dt.date | None
     issuer: str | None
     title: str | None
     spans: tuple[Span, ...]
@@ -188,8 +188,8 @@ class Deadline:
 
     text: str
     kind: DeadlineKind
-    start: date | None = None
-    end: date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     exclusive: bool = False
     rrule: str | None = None
     anchor: str | None = None

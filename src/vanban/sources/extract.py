@@ -1,0 +1,52 @@
+"""The one way in: size first, then what kind of file it is, then the reader for that kind."""
+
+from collections.abc import Callable
+from hashlib import file_digest
+from pathlib import Path
+
+from vanban.errors import DamagedFileError, EmptyFileError
+from vanban.options import Options
+from vanban.sources.detect import FileKind, detect
+from vanban.sources.docx import read_docx
+from vanban.sources.extracted import Extracted
+from vanban.sources.limits import check_characters, check_size
+from vanban.sources.pdf import read_pdf
+from vanban.sources.plain import read_plain
+
+Progress = Callable[[int, int], None]
+
+_READERS = {FileKind.PLAIN: read_plain, FileKind.DOCX: read_docx, FileKind.PDF: read_pdf}
+
+
+def extract(path: Path, options: Options, on_progress: Progress | None = None) -> Extracted:
+    """The text of the file, with its pages and tables.
+
+    ``on_progress(done, total)`` is called after each page and may raise :class:`vanban.errors.CancelledError`.
+
+    :raises ReadingError: the file cannot be read; the subclass and the message say why and what to do.
+    """
+    try:
+        size = path.stat().st_size
+        check_size(size, options)
+        if size == 0:
+            raise EmptyFileError(EMPTY)
+        with path.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DamagedFileError(
+            f"Không mở được tệp “{path.name}”. Đề nghị kiểm tra đường dẫn và quyền đọc tệp rồi thử lại."
+        ) from error
+    kind = detect(path)
+    builder, page_count = _READERS[kind](path, options, on_progress or _ignore)
+    raw = builder.text
+    if not raw.strip():
+        raise EmptyFileError(EMPTY)
+    check_characters(len(raw), options)
+    return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256)
+
+
+EMPTY = "Tệp không có nội dung. Đề nghị kiểm tra lại tệp gốc rồi gửi bản có nội dung."
+
+
+def _ignore(done: int, total: int) -> None:
+    """Nobody asked for progress."""

@@ -1,0 +1,79 @@
+"""What a file gives: its raw text, and where its pages and tables stand in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vanban.reading import Cell, Page, Table
+from vanban.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text as taken from the file, tables included in reading order; pages and tables are spans into it.
+
+    ``page_count`` is None where the kind of file has no pages of its own (text, Word).
+    """
+
+    raw: str
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...]
+    media_type: str
+    page_count: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell before its text has a place: row and column from 0, how many it covers, what it says."""
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+
+class TextBuilder:
+    """Puts a document's text together piece by piece, and notes where each page and table comes to stand."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self.pages: list[Page] = []
+        self.tables: list[Table] = []
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def text(self) -> str:
+        """Everything that was added."""
+        return "".join(self._pieces)
+
+    def add(self, text: str) -> Span:
+        """Append ``text`` as it stands; give its place."""
+        start = self._length
+        self._pieces.append(text)
+        self._length += len(text)
+        return Span(start, self._length)
+
+    def line(self, text: str) -> Span:
+        """Append ``text`` and a line end; give the place of the text alone."""
+        span = self.add(text)
+        self.add("\n")
+        return span
+
+    def table(self, cells: Iterable[CellText], *, layout: bool = False, page: int | None = None) -> None:
+        """Append a table row by row, a tab between cells (a line end where it is only ``layout``)."""
+        start = self._length
+        placed: list[Cell] = []
+        row = -1
+        for cell in sorted(cells, key=lambda held: (held.row, held.column)):
+            if placed:
+                self.add("\n" if layout or cell.row != row else "\t")
+            row = cell.row
+            placed.append(Cell(cell.row, cell.column, self.add(cell.text), cell.rows, cell.columns))
+        if not placed:
+            return
+        self.tables.append(Table(tuple(placed), Span(start, self._length), page, layout))
+        self.add("\n")
