@@ -1,0 +1,11 @@
+"""The addresses of the platform, an app each."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dondoc.common.urls")),
+    path("", include("dondoc.desk.urls")),
+    path("don-vi/", include("dondoc.units.urls")),
+    path("van-ban/", include("dondoc.documents.urls")),
+    path("chuong-trinh/", include("dondoc.programmes.urls")),
+]

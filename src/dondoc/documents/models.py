@@ -1,0 +1,157 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from dondoc.documents.enums import DocumentState, ItemKind, ItemState, ReviewAction, Visibility
+
+
+class Document(models.Model):
+    """A document that was handed in. What it says of itself is copied here from the current reading, for lists.
+
+    The same file in one province is one document.
+    """
+
+    province = models.ForeignKey("units.Unit", models.PROTECT, related_name="documents")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="handed_in_documents")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="documents")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=20, choices=DocumentState, default=DocumentState.QUEUED)
+    failure = models.TextField(blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(default=0)
+    step = models.CharField(max_length=120, blank=True)
+    visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PROVINCE)
+    restricted_to = models.ManyToManyField("units.Unit", blank=True, related_name="restricted_documents")
+    fallback_date = models.DateField(null=True, blank=True)
+
+    type = models.CharField(max_length=20, blank=True)
+    code = models.CharField(max_length=80, blank=True)
+    title = models.TextField(blank=True)
+    issuer = models.CharField(max_length=255, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("province", "file"), condition=Q(file__isnull=False), name="documents_document_file_once"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=("province", "-uploaded_at"), name="documents_of_province")]
+
+    def __str__(self) -> str:
+        return self.code or self.title or self.name
+
+
+class DocumentReading(models.Model):
+    """One reading of a document by one version of the reader. The text and all that stands in it never change."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="readings")
+    number = models.PositiveIntegerField()
+    reader_version = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    current = models.BooleanField(default=True)
+    text = models.TextField()
+    raw = models.TextField()
+    offsets = models.JSONField(default=list)
+    contract = models.JSONField()
+    tables = models.JSONField(default=list)
+    pages = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("number",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("document", "number"), name="documents_reading_number_once"),
+            models.UniqueConstraint(fields=("document",), condition=Q(current=True), name="documents_reading_one_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.number}"
+
+
+class Item(models.Model):
+    """Something found in a document (or added by a person), with the place it was read from.
+
+    ``read`` is what the reader said and never changes; ``corrected`` what a person made of it, whole, or null. ``key`` stays
+    the same over readings. ``reading`` is the reading whose text the span points into; an item that a newer reading no longer
+    has keeps its older one and is ``orphaned``. ``state`` is a projection of the reviews and can be rebuilt from them.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="items")
+    reading = models.ForeignKey(DocumentReading, models.PROTECT, related_name="items")
+    key = models.UUIDField()
+    kind = models.CharField(max_length=20, choices=ItemKind)
+    position = models.PositiveIntegerField()
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+    section = models.CharField(max_length=80, blank=True)
+    confidence = models.FloatField(null=True)
+    read = models.JSONField(null=True)
+    corrected = models.JSONField(null=True)
+    state = models.CharField(max_length=20, choices=ItemState, default=ItemState.PROPOSED)
+    orphaned = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("document", "key"), name="documents_item_key_once"),
+            models.CheckConstraint(condition=Q(span_end__gt=models.F("span_start")), name="documents_item_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(read__isnull=False) | Q(corrected__isnull=False), name="documents_item_says_something"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=("document", "kind", "position"), name="documents_item_of_document")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.span_start}-{self.span_end}"
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What holds now: the person's word, else the reader's."""
+        held = self.corrected if self.corrected is not None else self.read
+        return dict(held or {})
+
+    @property
+    def confirmed(self) -> bool:
+        return self.state in {ItemState.ACCEPTED, ItemState.CORRECTED}
+
+
+class Review(models.Model):
+    """A person's word on an item. Append-only; ``content`` is the whole content after a correction or an addition."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="reviews")
+    action = models.CharField(max_length=20, choices=ReviewAction)
+    content = models.JSONField(null=True)
+    related = models.ManyToManyField(Item, blank=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} {self.item_id}"
+
+
+class CitedDocument(models.Model):
+    """An edge of the citation graph: ``document`` cites a code, and the document that bears it where we have it."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="cites")
+    code = models.CharField(max_length=80)
+    issued_on = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=255, blank=True)
+    relation = models.CharField(max_length=20, blank=True)
+    target = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="cited_by")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=("document", "code", "issued_on"), name="documents_cited_once")]
+        indexes: ClassVar = [models.Index(fields=("code", "issued_on"), name="documents_cited_code")]
+
+    def __str__(self) -> str:
+        return f"{self.document} → {self.code}"

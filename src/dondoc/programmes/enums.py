@@ -1,0 +1,48 @@
+from django.db.models import TextChoices
+
+
+class ProgrammeState(TextChoices):
+    ACTIVE = "active", "Đang thực hiện"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class DocumentRole(TextChoices):
+    PLAN = "plan", "Văn bản gốc"
+    AMENDMENT = "amendment", "Sửa đổi, bổ sung"
+    REPLACEMENT = "replacement", "Thay thế"
+    LETTER = "letter", "Văn bản giao thêm việc"
+
+
+class AssignmentRole(TextChoices):
+    LEAD = "lead", "Chủ trì"
+    COORDINATING = "coordinating", "Phối hợp"
+    SUPERVISING = "supervising", "Theo dõi, chỉ đạo"
+
+
+class EventKind(TextChoices):
+    """What can happen to a task or to one unit's part of it. States are computed from these, never set."""
+
+    PROGRESS = "progress", "Cập nhật tiến độ"
+    DELIVERED = "delivered", "Báo hoàn thành"
+    ACCEPTED = "accepted", "Xác nhận hoàn thành"
+    RETURNED = "returned", "Trả lại"
+    REOPENED = "reopened", "Mở lại"
+    SUSPENDED = "suspended", "Tạm dừng"
+    RESUMED = "resumed", "Tiếp tục"
+    CANCELLED = "cancelled", "Dừng theo dõi"
+    EXTENDED = "extended", "Gia hạn"
+
+
+class TaskState(TextChoices):
+    """The published states (domain rule 3.2), as of a day."""
+
+    NOT_STARTED = "not_started", "Chưa thực hiện"
+    IN_PROGRESS = "in_progress", "Trong hạn"
+    DUE_SOON = "due_soon", "Sắp đến hạn"
+    OVERDUE = "overdue", "Quá hạn"
+    DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
+    DONE_LATE = "done_late", "Hoàn thành trễ hạn"
+    DONE = "done", "Hoàn thành"
+    NO_DEADLINE = "no_deadline", "Không thời hạn"
+    SUSPENDED = "suspended", "Tạm dừng"
+    CANCELLED = "cancelled", "Dừng theo dõi"

@@ -1,0 +1,185 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from dondoc.units.enums import CommuneKind, GroupRule, Role, UnitKind
+
+
+class Unit(models.Model):
+    """A province, an agency or a commune, with the days between which it exists.
+
+    ``code`` is the official code of an administrative unit (Decision 19/2025/QĐ-TTg), else a key of our own;
+    ``lexicon_id`` ties an agency to the reader's lexicon. A province is its own scope: ``province`` of all below it.
+    """
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=255)
+    short_name = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=20, choices=UnitKind)
+    commune_kind = models.CharField(max_length=10, choices=CommuneKind, blank=True)
+    lexicon_id = models.CharField(max_length=60, blank=True)
+    province = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units_of_province")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        ordering = ("kind", "name")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="units_unit_dates_in_order",
+                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=("province", "kind", "name"), name="units_unit_of_province")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAlias(models.Model):
+    """Another name of a unit: an abbreviation, an old spelling."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=255)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("unit", "name"), name="units_unitalias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Predecessor(models.Model):
+    """``unit`` took over from ``predecessor`` on a day, wholly or in part."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="predecessors")
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successors")
+    on = models.DateField()
+    legal_basis = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("unit", "predecessor"), name="units_predecessor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.unit}"
+
+
+class UnitGroup(models.Model):
+    """A name that stands for many units ("UBND các xã, phường") and expands to its members on a day."""
+
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=255)
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="groups")
+    rule = models.CharField(max_length=20, choices=GroupRule)
+    kinds = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=("province", "code"), name="units_group_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(models.Model):
+    """A unit's time in a listed group."""
+
+    group = models.ForeignKey(UnitGroup, models.CASCADE, related_name="listed")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="in_groups")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("group", "unit", "valid_from"), name="units_groupmember_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} ∈ {self.group}"
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes people with a hashed password."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: object) -> "Person":
+        person = self.model(username=self.model.normalize_username(username), **facts)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Someone who logs in. Rights come from dated memberships; a person who leaves keeps their history."""
+
+    username = models.CharField(max_length=60, unique=True)
+    full_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ("full_name",)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class Membership(models.Model):
+    """A person's place and role in a unit between two days (a null end: still there)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    position = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-valid_from",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("person", "unit", "role", "valid_from"), name="units_membership_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="units_membership_dates_in_order",
+                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.unit} · {self.get_role_display()}"
+
+
+class StandIn(models.Model):
+    """Someone who acts in another's place for a time."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="stand_ins")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="stands_in_for")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")),
+                name="units_standin_dates_in_order",
+                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} thay {self.membership.person}"
