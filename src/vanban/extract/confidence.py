@@ -10,7 +10,7 @@ UNMEASURED = 0.8
 
 @cache
 def _measured() -> dict[str, float]:
-    """The calibrated numbers, keyed "kind:pattern"; empty before the first calibration."""
+    """Read the calibrated numbers, keyed "kind:pattern"; none before the first calibration."""
     if not _DATA.exists():
         return {}
     held: dict[str, float] = json.loads(_DATA.read_text(encoding="utf-8"))
@@ -18,5 +18,5 @@ def _measured() -> dict[str, float]:
 
 
 def confidence_of(kind: str, pattern: str) -> float:
-    """The calibrated confidence of what ``pattern`` finds; :data:`UNMEASURED` for a pattern never measured."""
+    """Give the calibrated confidence of what ``pattern`` finds; :data:`UNMEASURED` for a pattern never measured."""
     return _measured().get(f"{kind}:{pattern}", UNMEASURED)
