@@ -1,12 +1,18 @@
 """What kind of file it is, by its content and never by its name."""
 
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from vanban.errors import DamagedFileError, EncryptedFileError, NeedsImageReadingError, UnsupportedFileError
 
-HEAD = 4096
+HEAD = 64 * 1024
+PDF_HEAD = 1024  # readers of PDF look for its mark in the first 1024 bytes
+MAX_CONTROLS = 0.01  # share of control characters that a text may have
+
+SAVE_AS = "Đề nghị mở tệp, chọn Lưu thành (Save As) dạng .docx hoặc PDF rồi gửi lại."
 
 
 class FileKind(StrEnum):
@@ -15,6 +21,39 @@ class FileKind(StrEnum):
     PLAIN = "text/plain"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     PDF = "application/pdf"
+
+
+_PICTURES = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|BM.{4}\x00\x00\x00\x00|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)|\x00\x00\x00\x0cjP  ",
+    re.DOTALL,
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ARCHIVE = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08|BZh\d|\xfd7zXZ\x00")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!DOCTYPE html|<html|<\?mso-application|<\?xml|MIME-Version:)", re.IGNORECASE)
+_CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])
+
+# What stands in the directory of an OLE file → error and sentence; the first that is found counts.
+_OLE_KINDS: tuple[tuple[str, type[Exception], str], ...] = (
+    (
+        "EncryptedPackage",
+        EncryptedFileError,
+        "Tệp được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại.",
+    ),
+    (
+        "WordDocument",
+        UnsupportedFileError,
+        "Tệp ở định dạng Word cũ (.doc), chưa đọc được. Đề nghị mở bằng Word, chọn Lưu thành (Save As) dạng .docx rồi gửi lại.",
+    ),
+    ("Workbook", UnsupportedFileError, f"Đây là bảng tính Excel cũ (.xls), không phải văn bản. {SAVE_AS}"),
+    ("PowerPoint Document", UnsupportedFileError, f"Đây là tệp trình chiếu PowerPoint cũ (.ppt), không phải văn bản. {SAVE_AS}"),
+)
+
+# A member of a ZIP → what the file is.
+_ZIP_KINDS = (
+    ("xl/", "Đây là bảng tính Excel (.xlsx), không phải văn bản. Đề nghị chép bảng sang tệp Word, lưu dạng .docx rồi gửi lại."),
+    ("ppt/", f"Đây là tệp trình chiếu PowerPoint (.pptx), không phải văn bản. {SAVE_AS}"),
+    ("META-INF/manifest.xml", f"Tệp ở định dạng OpenDocument, chưa đọc được. {SAVE_AS}"),
+)
 
 
 def detect(path: Path) -> FileKind:
@@ -27,21 +66,66 @@ def detect(path: Path) -> FileKind:
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:PDF_HEAD]:
         return FileKind.PDF
     if head.startswith(b"PK"):
         return _inside_zip(path)
+    if head.startswith(_OLE):
+        raise _inside_ole(path.read_bytes())
+    if _PICTURES.match(head):
+        raise NeedsImageReadingError(
+            "Đây là tệp hình ảnh, cần nhận dạng chữ mới đọc được. Đề nghị gửi bản Word hoặc bản PDF xuất từ phần mềm soạn thảo."
+        )
+    refusal = _not_text(head)
+    if refusal:
+        raise UnsupportedFileError(refusal)
     return FileKind.PLAIN
 
 
 def _inside_zip(path: Path) -> FileKind:
     try:
         with ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (BadZipFile, OSError) as error:
+            members = archive.infolist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise DamagedFileError("Tệp Word bị hỏng, không mở được. Đề nghị mở tệp gốc, lưu lại rồi gửi bản mới.") from error
-    if "word/document.xml" in names:
+    if any(member.flag_bits & 1 for member in members):
+        raise EncryptedFileError("Tệp nén được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại.")
+    names = {member.filename for member in members}
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
         return FileKind.DOCX
-    raise UnsupportedFileError(
-        "Đây không phải văn bản Word, PDF hay văn bản thuần. Đề nghị lưu văn bản thành .docx hoặc PDF rồi gửi lại."
-    )
+    for start, sentence in _ZIP_KINDS:
+        if any(name.startswith(start) for name in names):
+            raise UnsupportedFileError(sentence)
+    if "[Content_Types].xml" in names:
+        raise DamagedFileError("Tệp Word thiếu phần nội dung, không đọc được. Đề nghị mở tệp gốc, lưu lại rồi gửi bản mới.")
+    raise UnsupportedFileError("Đây là tệp nén, không phải văn bản. Đề nghị giải nén rồi gửi từng tệp .docx hoặc PDF bên trong.")
+
+
+def _inside_ole(data: bytes) -> Exception:
+    """The error for a file of the older Office, whose directory names its parts in UTF-16."""
+    for name, error, sentence in _OLE_KINDS:
+        if name.encode("utf-16-le") in data:
+            return error(sentence)
+    return UnsupportedFileError(f"Tệp không phải văn bản đọc được. {SAVE_AS}")
+
+
+def _not_text(head: bytes) -> str:
+    """Why ``head`` does not begin a plain text; empty where it may."""
+    if _ARCHIVE.match(head):
+        return "Đây là tệp nén, không phải văn bản. Đề nghị giải nén rồi gửi từng tệp .docx hoặc PDF bên trong."
+    if head.startswith(b"{\\rtf"):
+        return f"Tệp ở định dạng RTF, chưa đọc được. {SAVE_AS}"
+    if _MARKUP.match(head):
+        return f"Đây là trang web hoặc tệp XML, không phải văn bản. {SAVE_AS}"
+    if head.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)) or _may_be_utf16(head):
+        return ""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > MAX_CONTROLS * len(head):
+        return f"Tệp không phải văn bản đọc được. {SAVE_AS}"
+    return ""
+
+
+def _may_be_utf16(head: bytes) -> bool:
+    """Whether every second byte is mostly zero, as in UTF-16 without its mark (which is then an encoding error)."""
+    high, low = head[1::2], head[::2]
+    return max(high.count(0), low.count(0)) > len(head) * 0.2 and min(high.count(0), low.count(0)) <= len(head) * 0.01

@@ -9,7 +9,7 @@ from vanban.options import Options
 from vanban.sources.detect import FileKind, detect
 from vanban.sources.docx import read_docx
 from vanban.sources.extracted import Extracted
-from vanban.sources.limits import check_characters, check_size
+from vanban.sources.limits import check_size
 from vanban.sources.pdf import read_pdf
 from vanban.sources.plain import read_plain
 
@@ -41,7 +41,6 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
     raw = builder.text
     if not raw.strip():
         raise EmptyFileError(EMPTY)
-    check_characters(len(raw), options)
     return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256)
 
 

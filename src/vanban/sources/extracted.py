@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vanban.options import Options
 from vanban.reading import Cell, Page, Table
+from vanban.sources.limits import check_characters
 from vanban.spans import Span
 
 
@@ -36,7 +38,8 @@ class CellText:
 class TextBuilder:
     """Puts a document's text together piece by piece, and notes where each page and table comes to stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Options) -> None:
+        self._options = options
         self._pieces: list[str] = []
         self._length = 0
         self.pages: list[Page] = []
@@ -51,10 +54,14 @@ class TextBuilder:
         return "".join(self._pieces)
 
     def add(self, text: str) -> Span:
-        """Append ``text`` as it stands; give its place."""
+        """Append ``text`` as it stands; give its place.
+
+        :raises TooLargeError: the whole is now over ``options.max_text_characters``.
+        """
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
+        check_characters(self._length, self._options)
         return Span(start, self._length)
 
     def line(self, text: str) -> Span:
@@ -64,11 +71,11 @@ class TextBuilder:
         return span
 
     def table(self, cells: Iterable[CellText], *, layout: bool = False, page: int | None = None) -> None:
-        """Append a table row by row, a tab between cells (a line end where it is only ``layout``)."""
+        """Append a table in the order of ``cells``, a tab between those of a row (a line end where it is only ``layout``)."""
         start = self._length
         placed: list[Cell] = []
         row = -1
-        for cell in sorted(cells, key=lambda held: (held.row, held.column)):
+        for cell in cells:
             if placed:
                 self.add("\n" if layout or cell.row != row else "\t")
             row = cell.row

@@ -15,7 +15,7 @@ def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], Non
     """Text page by page."""
     import pypdfium2  # noqa: PLC0415 -- slow import
 
-    builder = TextBuilder()
+    builder = TextBuilder(options)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

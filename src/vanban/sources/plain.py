@@ -9,8 +9,8 @@ from vanban.options import Options
 from vanban.sources.extracted import TextBuilder
 
 NOT_UTF8 = (
-    "Tệp văn bản không dùng bảng mã Unicode (UTF-8) nên không đọc đúng được chữ tiếng Việt. "
-    "Đề nghị mở tệp, chọn Lưu thành (Save As) với bảng mã UTF-8 rồi gửi lại."
+    "Tệp không dùng bảng mã UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258) nên không đọc đúng được chữ tiếng Việt. "
+    "Đề nghị chuyển sang Unicode, lưu tệp với bảng mã UTF-8 rồi gửi lại."
 )
 
 
@@ -19,21 +19,24 @@ def read_plain(path: Path, options: Options, on_progress: Callable[[int, int], N
 
     :raises EncodingError: the bytes are neither UTF-8 nor UTF-16 with a mark.
     """
-    data = path.read_bytes()
-    builder = TextBuilder()
-    builder.add(decode(data))
+    builder = TextBuilder(options)
+    builder.add(decode(path.read_bytes()))
     on_progress(1, 1)
     return builder, None
 
 
 def decode(data: bytes) -> str:
-    """The text that ``data`` stands for.
+    """The text that ``data`` stands for, without its byte order mark.
 
     :raises EncodingError: it is neither UTF-8 nor UTF-16 with a mark.
     """
     try:
         if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-            return data.decode("utf-16")
-        return data.removeprefix(BOM_UTF8).decode("utf-8")
+            text = data.decode("utf-16")
+        else:
+            text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         raise EncodingError(NOT_UTF8) from error
+    if text.count("\0") * 4 > len(text):  # UTF-16 without its mark, UTF-32
+        raise EncodingError(NOT_UTF8)
+    return text

@@ -8,23 +8,7 @@ import re
 import unicodedata
 
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
-_OPEN = (
-    "(?:"
-    + "|".join(
-        (
-            "i[aê]?u?",
-            "uy[aêu]?u?",
-            "o[aeă]?[ioy]?",
-            "oa[oiy]",
-            "oeo",
-            "u[aâêơô]?[iyo]?",
-            "ư[aơ]?[iu]?",
-            "yê?u?",
-            "[aâăeêôơ][iyuo]?",
-        )
-    )
-    + ")"
-)
+_OPEN = "(?:i[aê]?u?|uy[aêu]?u?|o[aeă]?[ioy]?|oa[oiy]|oeo|u[aâêơô]?[iyo]?|ư[aơ]?[iu]?|yê?u?|[aâăeêôơ][iyuo]?)"
 _CLOSED = "(?:iê|yê|uyê|oa|oă|oe|oo|uâ|uê|uô|uơ|uy|ươ|ua|[aăâeêioôơuưy])"
 _TONED_STOP = re.compile(f"{_ONSET}{_CLOSED}(?:ch|[ptck])")
 _FREE = re.compile(f"{_ONSET}(?:{_OPEN}|{_CLOSED}(?:ng|nh|[mn]))")
