@@ -1,0 +1,162 @@
+"""Physical lines, and which of them go on with the line before: the joining of broken paragraphs."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vanban.outline.words import bare
+from vanban.spans import Span
+
+_LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+_PAGE_NUMBER = re.compile(r"^(?:[-–—]\s*)?(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE)
+_GAZETTE = re.compile(r"^(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*$")
+_RULE = re.compile(r"^[\s_\-–—=*.~+|]+$")
+_TERMINAL = (".", ";", ":", "!", "?", "…", "./", "”;", "”.", ";”", ".”")
+_OPEN_WORD = re.compile(
+    r"(?:[,(–\-/]|\b(?:và|của|các|số|ngày|tháng|năm|khoản|điểm|mục|phần|điều|từ|đến|là|về|theo|với))$", re.IGNORECASE
+)
+_WINDOW = 60
+_UNWRAPPED = 170
+_FULL = 0.88
+_INDENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line with something on it: ``span`` without the white space around; blank lines before; indent."""
+
+    span: Span
+    text: str
+    indent: int
+    blanks: int
+    furniture: bool = False
+
+    @property
+    def shouted(self) -> bool:
+        """Whether it is written in capitals."""
+        return is_shouted(self.text)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence or an item ends."""
+        return self.text.endswith(_TERMINAL)
+
+    @property
+    def dangling(self) -> bool:
+        """Whether it ends in a word or mark that must go on."""
+        return _OPEN_WORD.search(self.text[-12:]) is not None
+
+
+def is_shouted(text: str) -> bool:
+    """Whether the letters of ``text`` are capitals (nine in ten, as OCR misreads some)."""
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
+    return upper >= 3 and upper >= 9 * lower
+
+
+def is_rule(text: str) -> bool:
+    """Whether ``text`` is a drawn line and nothing else."""
+    return _RULE.match(text) is not None
+
+
+def physical_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that are not blank, page furniture (page numbers, running heads) marked."""
+    lines: list[Line] = []
+    end = 0
+    for found in _LINE.finditer(text):
+        whole = found.group()
+        content = whole.strip()
+        left = len(whole) - len(whole.lstrip())
+        start = found.start() + left
+        blanks = max(0, text.count("\n", end, found.start()) - (1 if lines else 0))
+        lines.append(Line(Span(start, start + len(content)), content, left, blanks))
+        end = found.end()
+    return _mark_furniture(lines)
+
+
+def _mark_furniture(lines: list[Line]) -> list[Line]:
+    """``lines`` with page numbers and running heads marked as furniture."""
+    heads = _running_heads(lines)
+    return [
+        Line(line.span, line.text, line.indent, line.blanks, furniture=True)
+        if _PAGE_NUMBER.match(line.text) or _GAZETTE.match(line.text) or _skeleton(line.text) in heads
+        else line
+        for line in lines
+    ]
+
+
+def _skeleton(text: str) -> str:
+    """``text`` with its digits as one sign, for finding heads that differ only in the page's number."""
+    return re.sub(r"\d+", "#", text) if len(text) < 90 and text[-1:].isdigit() and "  " in text else ""
+
+
+def _running_heads(lines: Iterable[Line]) -> frozenset[str]:
+    counts: dict[str, int] = {}
+    for line in lines:
+        key = _skeleton(line.text)
+        if key:
+            counts[key] = counts.get(key, 0) + 1
+    return frozenset(key for key, count in counts.items() if count >= 3)
+
+
+class Layout:
+    """How the lines of one text are set: their widths, whether every line is followed by an empty one."""
+
+    __slots__ = ("_double", "_full", "_unwrapped", "_widths")
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        body = [line for line in lines if not line.furniture]
+        gaps = [line.blanks for line in body[1:]]
+        self._double = len(gaps) > 4 and sum(gap > 0 for gap in gaps) > 0.6 * len(gaps)
+        lengths = sorted(len(line.text) for line in body)
+        self._unwrapped = bool(lengths) and lengths[int(0.9 * (len(lengths) - 1))] > _UNWRAPPED
+        self._widths = [self._width(lines[at : at + _WINDOW]) for at in range(0, len(lines), _WINDOW)]
+
+    @staticmethod
+    def _width(lines: Sequence[Line]) -> int:
+        """The length that full lines have in this stretch."""
+        lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
+        return lengths[int(0.85 * (len(lengths) - 1))] if lengths else 80
+
+    def full(self, index: int, line: Line, after: Line) -> bool:
+        """Whether the first word of ``after`` had no place left on ``line``."""
+        if self._unwrapped:
+            return False
+        first = after.text.split(" ", 1)[0]
+        width = min(self._widths[index // _WINDOW], 130)
+        return len(line.text) + 1 + len(first) >= _FULL * width * (0.8 if line.shouted else 1)
+
+    def gap(self, line: Line) -> bool:
+        """Whether a blank line before ``line`` divides it from what stands above."""
+        return line.blanks > (1 if self._double else 0)
+
+    def goes_on(self, index: int, before: Line, line: Line, *, over_page: bool = False) -> bool:
+        """Whether ``line``, which opens with no mark, goes on with the paragraph that ``before`` ends.
+
+        ``index`` is the place of ``before`` among the lines; ``over_page``: page furniture lies between.
+        """
+        full = self.full(index, before, line)
+        small = not line.text[0].isupper()
+        if self.gap(line) or over_page:
+            return not before.closed and (small or before.dangling or (over_page and full))
+        if before.shouted != line.shouted:
+            return not before.shouted and not before.closed and (full or before.dangling) and len(line.text) < 30
+        if line.shouted:
+            return not before.closed
+        if small:
+            return full or not before.closed
+        if not full:
+            return before.dangling and not before.closed
+        return self._same_paragraph(before, line)
+
+    @staticmethod
+    def _same_paragraph(before: Line, line: Line) -> bool:
+        """For a full line and a capital after it: the indent decides, then the end of the line."""
+        if line.indent >= before.indent + _INDENT:
+            return not before.closed and before.dangling
+        return not before.text.endswith((":", ";", "./."))
+
+
+def tokens_bare(line: Line) -> str:
+    """The line without diacritics, in lower case, for cues that must survive bad OCR."""
+    return bare(line.text)
