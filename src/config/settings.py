@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dondoc.documents",
     "dondoc.programmes",
     "dondoc.desk",
+    "dondoc.demo",
 ]
 
 MIDDLEWARE = [
