@@ -1,9 +1,10 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from dondoc.common.folding import searchable
 from dondoc.units.enums import CommuneKind, GroupRule, Role, UnitKind
 
 
@@ -12,6 +13,7 @@ class Unit(models.Model):
 
     ``code`` is the official code of an administrative unit (Decision 19/2025/QĐ-TTg), else a key of our own;
     ``lexicon_id`` ties an agency to the reader's lexicon. A province is its own scope: ``province`` of all below it.
+    ``search_text`` is the name without marks, to find and to sort by on any database.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -27,9 +29,10 @@ class Unit(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     legal_basis = models.CharField(max_length=255, blank=True)
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
 
     class Meta:
-        ordering = ("kind", "name")
+        ordering = ("kind", "search_text", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -37,10 +40,23 @@ class Unit(models.Model):
                 violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=("province", "kind", "name"), name="units_unit_of_province")]
+        indexes: ClassVar = [models.Index(fields=("province", "kind", "search_text"), name="units_unit_of_province")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fold()
+        super().save(*args, **kwargs)
+
+    def fold(self) -> None:
+        """Keep ``search_text`` true to the names; a bulk insert calls this itself."""
+        self.search_text = searchable(self.name, self.short_name)[:400]
+
+    @property
+    def scope_id(self) -> int:
+        """The province that this unit belongs to: its own where it is one."""
+        return self.province_id or self.pk
 
 
 class UnitAlias(models.Model):
@@ -114,7 +130,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who logs in. Rights come from dated memberships; a person who leaves keeps their history."""
+    """Someone who logs in. Rights come from dated memberships; a person who leaves keeps their history.
+
+    ``search_text`` begins with the given name, as Vietnamese lists are sorted.
+    """
 
     username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
@@ -122,6 +141,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    search_text = models.CharField(max_length=255, blank=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -130,10 +150,15 @@ class Person(AbstractBaseUser):
     objects = PersonManager()
 
     class Meta:
-        ordering = ("full_name",)
+        ordering = ("search_text", "pk")
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        given_name = self.full_name.split()[-1:]
+        self.search_text = searchable(*given_name, self.full_name, self.username)[:255]
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.full_name

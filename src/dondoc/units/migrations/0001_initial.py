@@ -23,9 +23,10 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("is_active", models.BooleanField(default=True)),
                 ("must_change_password", models.BooleanField(default=False)),
+                ("search_text", models.CharField(blank=True, editable=False, max_length=255)),
             ],
             options={
-                "ordering": ("full_name",),
+                "ordering": ("search_text", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(blank=True, null=True)),
                 ("valid_to", models.DateField(blank=True, null=True)),
                 ("legal_basis", models.CharField(blank=True, max_length=255)),
+                ("search_text", models.CharField(blank=True, editable=False, max_length=400)),
                 (
                     "parent",
                     models.ForeignKey(
@@ -87,7 +89,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("kind", "name"),
+                "ordering": ("kind", "search_text", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -225,7 +227,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="unit",
-            index=models.Index(fields=["province", "kind", "name"], name="units_unit_of_province"),
+            index=models.Index(fields=["province", "kind", "search_text"], name="units_unit_of_province"),
         ),
         migrations.AddConstraint(
             model_name="unit",

@@ -1,0 +1,47 @@
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from dondoc.common.folding import searchable
+from dondoc.units.enums import Role
+from dondoc.units.models import Membership, Person, Unit
+from dondoc.units.queries.units import valid_on
+from dondoc.units.rules import Actor
+
+
+def _with_seats_in(province_ids: frozenset[int]) -> QuerySet[Person]:
+    seats = Membership.objects.filter(Q(unit__province__in=province_ids) | Q(unit__in=province_ids), person=OuterRef("pk"))
+    return Person.objects.filter(Exists(seats))
+
+
+def visible_people(actor: Actor, *, text: str = "") -> QuerySet[Person]:
+    """Those who work in the actor's provinces today, for the telephone list."""
+    seats = Membership.objects.filter(
+        valid_on(actor.on), Q(unit__province__in=actor.province_ids) | Q(unit__in=actor.province_ids), person=OuterRef("pk")
+    )
+    return _matching(Person.objects.filter(Exists(seats), is_active=True), text)
+
+
+def manageable_people(actor: Actor, *, text: str = "") -> QuerySet[Person]:
+    """Those who work or worked in the provinces that the actor administers."""
+    provinces = frozenset(seat.province_id for seat in actor.seats if seat.role == Role.ADMINISTRATOR)
+    return _matching(_with_seats_in(provinces), text)
+
+
+def _matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    folded = searchable(text)
+    if not folded:
+        return people
+    return people.filter(Q(search_text__contains=folded) | Q(phone__contains=text.strip()))
+
+
+def memberships_on(on: date) -> Prefetch[str]:
+    """To prefetch people with the seats that they hold on a day, as ``person.seats_now``."""
+    held = Membership.objects.filter(valid_on(on)).select_related("unit", "unit__province")
+    return Prefetch("memberships", queryset=held, to_attr="seats_now")
+
+
+def people_of(unit: Unit, on: date) -> QuerySet[Membership]:
+    """Who works in a unit on a day, leaders first."""
+    held = Membership.objects.filter(valid_on(on), unit=unit, person__is_active=True)
+    return held.select_related("person").order_by("person__search_text", "pk")
