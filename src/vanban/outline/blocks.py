@@ -40,7 +40,8 @@ class Block:
 
     def content(self, text: str) -> Span:
         """The block without its marker."""
-        return Span(min(self.span.start + len(self.marker), self.span.end), self.span.end).trim(text)
+        start = text.find(self.marker, self.span.start, self.span.end) + len(self.marker)
+        return Span(start, self.span.end).trim(text)
 
 
 @dataclass(frozen=True, slots=True)

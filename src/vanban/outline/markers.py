@@ -50,7 +50,7 @@ _CONFUSED = str.maketrans({"1": "I", "l": "I", "|": "I", "i": "I", "!": "I"})
 
 
 def _p(name: str, rank: Rank, regex: str, example: str) -> Pattern:
-    return Pattern(name, rank, re.compile(rf"\**(?P<mark>{regex})"), example)
+    return Pattern(name, rank, re.compile(rf"(?:#{{1,5}}\s+)?\**(?P<mark>{regex})"), example)
 
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -146,4 +146,4 @@ def marks_of(line: str) -> list[Mark]:
     return found
 
 
-_FIRST = frozenset("PCMĐIVXABCDEFGHKl1|!0123456789abcdefghijklmnopqrstuvwxyzđ-–—−+•▪▫●◦·*➢✓→")
+_FIRST = frozenset("#*PCMĐIVXABCDEFGHKl1|!0123456789abcdefghijklmnopqrstuvwxyzđ-–—−+•▪▫●◦·*➢✓→")

@@ -43,12 +43,25 @@ class Numbering:
         """How many headings are open, an appendix counted as one."""
         return len(self._stack) - (0 if self._entries[self._stack[0]].key else 1)
 
+    def depth_of(self, entry: int) -> int:
+        """How many headings ``entry`` stands under, itself and an appendix counted."""
+        depth = 0
+        while self._entries[entry].parent >= 0:
+            entry, depth = self._entries[entry].parent, depth + 1
+        return depth + (1 if self._entries[entry].key else 0)
+
+    def chapter_of(self, entry: int) -> int:
+        """The chapter (I, Điều, Chương) that ``entry`` stands under; the root where there is none."""
+        while self._entries[entry].parent >= 0 and self._entries[entry].rank > Rank.ARTICLE:
+            entry = self._entries[entry].parent
+        return entry
+
     def restart(self, prefix: str) -> None:
         """Begin a new tree: a document attached, or the appendix whose path is ``prefix``."""
         self._entries.append(Entry(-1, -1, prefix, 0, shouted=False))
         self._stack = [len(self._entries) - 1]
 
-    def enter(self, mark: Mark, shouted: bool) -> int:
+    def enter(self, mark: Mark, *, shouted: bool) -> int:
         """Add the heading that ``mark`` opens; give its entry."""
         rank = self._rank(mark)
         self._stack = [held for held in self._stack if self._entries[held].rank < rank]

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-_MARKS = re.compile("[“”]")
+_MARKS = re.compile('[“”"]')
 _LONGEST = 8000
+_STRAIGHT = 200
 
 
 def quoted(text: str) -> Callable[[int], bool]:
@@ -14,7 +15,9 @@ def quoted(text: str) -> Callable[[int], bool]:
     ends: list[int] = []
     opened: int | None = None
     for found in _MARKS.finditer(text):
-        if found.group() == "“":
+        if found.group() == '"':  # closes “ where the two kinds are mixed
+            opened = None if opened is not None and found.start() - opened <= _STRAIGHT else opened
+        elif found.group() == "“":
             opened = found.start() if opened is None or found.start() - opened > _LONGEST else opened
         elif opened is not None:
             if found.start() - opened <= _LONGEST:

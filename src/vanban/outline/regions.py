@@ -36,11 +36,12 @@ _TYPES = (
     "giay moi|cong van|quy trinh|bo tieu chi|the le"
 )
 _TYPE_LINE = re.compile(
-    rf"^\**(?:{_TYPES})(?:\s+(?:hanh dong|phoi hop|lien tich|tong the|chi tiet|to chuc|lien nganh)\b.*|:)?\W*$"
+    rf"^[#* ]*(?:{_TYPES})(?:\s+(?:hanh dong|phoi hop|lien tich|tong the|chi tiet|to chuc|lien nganh)\b.*|:)?\W*$"
 )
 _LETTERHEAD = re.compile(
     r"cong h[a-z]{2} xa hoi|d[a-z]c lap.{0,3}tu do|[dp]+ang cong san|^s[o6] ?[:.]|^\$6|^v/v\b|ngay .{0,8}thang .{0,6}nam \d{4}$"
 )
+_ENCLOSED = re.compile(r"^\W*\((?:ban hanh )?kem theo\b")
 _ANNEXED = re.compile(r"^\W*(?:ban hanh )?kem theo\b")
 _ADDRESSED = re.compile(r"^kinh (?:gui|trinh)\b")
 _OPENING = re.compile(
@@ -105,11 +106,11 @@ class Regions:
         if start is not None:
             self.appendices.append(start)
             return Region.APPENDIX
-        if region == Region.BODY and self._tables[index] is None:
-            return Region.TAIL if self._signs(index) else region
-        if region == Region.TAIL and self._attached(index):
+        if self._tables[index] is not None:
+            return region
+        if region in {Region.BODY, Region.TAIL} and self._attached(index, _ENCLOSED if region == Region.BODY else _ANNEXED):
             return Region.HEAD
-        return region
+        return Region.TAIL if region == Region.BODY and self._signs(index) else region
 
     def _appendix(self, region: Region, index: int) -> AppendixStart | None:
         line = self._lines[index]
@@ -157,8 +158,8 @@ class Regions:
         ended = index > 0 and self._lines[index - 1].text.endswith(("./.", "/."))
         return ended and line.shouted and len(line.text) < 60 and not marks_of(line.text)
 
-    def _attached(self, index: int) -> bool:
-        """After the signature: whether the document that this one issues begins here (with or without a letterhead)."""
+    def _attached(self, index: int, annexed: re.Pattern[str]) -> bool:
+        """Whether the document that this one issues begins here (with or without a letterhead)."""
         line = self._lines[index]
         if not line.shouted:
             return False
@@ -167,7 +168,7 @@ class Regions:
         kind = next((i for i in ahead if self._is_type(i)), None)
         if kind is None:
             return False
-        return any(_ANNEXED.match(bare(held.text)) for held in self._lines[kind : kind + _TITLE_LINES])
+        return any(annexed.match(bare(held.text)) for held in self._lines[kind : kind + _TITLE_LINES])
 
     def _is_type(self, index: int) -> bool:
         line = self._lines[index]

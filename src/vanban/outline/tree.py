@@ -1,5 +1,6 @@
 """Blocks and the numbered tree: what each line is, and under which heading it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,11 @@ from vanban.outline.words import bare
 from vanban.reading import Heading, Table
 from vanban.spans import Span
 
+_CLOSING = re.compile(
+    r"(?:tren day|trong qua trinh|qua trinh|nhan duoc|can cu (?:ke hoach|noi dung|chi thi)|(?:chi thi|ke hoach|quyet dinh|cong van|nghi quyet) nay|khi co|noi dung)\b"
+    r"|(?:ubnd|uy ban|thu tuong|so|van phong|ban|chu tich|bo|chinh phu|tinh uy|thuong truc)\b.{2,60}\b(?:yeu cau|de nghi|thong bao|giao)\b"
+    r"|(?:yeu cau|de nghi|giao) (?:cac|thu truong|giam doc|nguoi dung dau|chanh|van phong)\b"
+)
 _FREE = {Region.BODY: BlockKind.PLAIN, Region.APPENDIX: BlockKind.PLAIN, Region.NOTE: BlockKind.NOTE}
 
 
@@ -22,7 +28,7 @@ def outline(text: str, tables: tuple[Table, ...]) -> Outline:
     inside = _table_of_lines(lines, tables)
     layout = Layout(lines)
     regions = Regions(lines, layout, inside)
-    builder = _Builder(text, lines, layout, regions, inside, tables)
+    builder = _Builder(_Page(text, lines, layout, regions, inside, tables))
     blocks = builder.build()
     headings = tuple(
         Heading(block.path, block.marker, " ".join(block.content(text).of(text).split()), block.span)
@@ -70,40 +76,46 @@ class _Open:
     lines: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of the text before it is read into blocks; ``inside``: the table that each line lies in."""
+
+    text: str
+    lines: Sequence[Line]
+    layout: Layout
+    regions: Regions
+    inside: Sequence[int | None]
+    tables: Sequence[Table]
+
+
 class _Builder:
     """Reads the lines of one text in order into blocks."""
 
-    def __init__(
-        self,
-        text: str,
-        lines: Sequence[Line],
-        layout: Layout,
-        regions: Regions,
-        inside: Sequence[int | None],
-        tables: Sequence[Table],
-    ) -> None:
-        self._text, self._lines, self._layout, self._regions = text, lines, layout, regions
-        self._inside, self._tables = inside, tables
-        self._quoted = quoted(text)
+    def __init__(self, page: _Page) -> None:
+        self._text, self._lines, self._layout, self._regions = page.text, page.lines, page.layout, page.regions
+        self._inside, self._tables = page.inside, page.tables
+        self._quoted = quoted(page.text)
         self._blocks: list[tuple[Block, int]] = []
         self._open: _Open | None = None
         self._numbering = Numbering()
-        self._parts = set(regions.parts[1:])
+        self._parts = set(page.regions.parts[1:])
         self.appendix_paths: list[str] = []
 
     def build(self) -> list[Block]:
+        """Every block of the text, in order."""
         for index, line in enumerate(self._lines):
             if index in self._parts:
                 self._numbering.restart("")
             self._read(index, line, self._regions.of[index])
         self._close()
+        self._raise_closings()
         paths = self._numbering.paths()
         return [replace(block, path=paths[entry]) if entry >= 0 else block for block, entry in self._blocks]
 
     def _read(self, index: int, line: Line, region: Region) -> None:
         if self._starts_appendix(index):
             self._close()
-            self._enter_appendix(index)
+            self._enter_appendix()
         if region == Region.TITLE:
             self._begin(BlockKind.APPENDIX, None, index, 0)
         elif self._inside[index] is not None and region in {Region.BODY, Region.APPENDIX}:
@@ -119,7 +131,7 @@ class _Builder:
         at = len(self.appendix_paths)
         return at < len(self._regions.appendices) and self._regions.appendices[at].index == index
 
-    def _enter_appendix(self, index: int) -> None:
+    def _enter_appendix(self) -> None:
         start = self._regions.appendices[len(self.appendix_paths)]
         path = f"PL{start.number}"
         if path in self.appendix_paths:
@@ -190,7 +202,7 @@ class _Builder:
             self._begin(BlockKind.BULLET, mark, index, self._numbering.depth + extra)
             return
         self._close()
-        self._numbering.enter(mark, self._lines[index].shouted)
+        self._numbering.enter(mark, shouted=self._lines[index].shouted)
         self._begin(BlockKind.HEADING, mark, index, self._numbering.depth)
 
     def _accept(self, last: int | None, line: Line) -> Mark | None:
@@ -214,6 +226,18 @@ class _Builder:
             candidates, shouted=line.shouted, broken=broken, dangling=before is not None and before.dangling and not before.closed
         )
 
+    def _raise_closings(self) -> None:
+        """Take the closing paragraph ("UBND tỉnh yêu cầu …./.") out of the last numbered paragraph, which it does not belong to."""
+        for at in range(1, len(self._blocks)):
+            block, entry = self._blocks[at]
+            if block.kind != BlockKind.PLAIN or entry < 0 or not self._text.endswith(".", 0, block.span.end):
+                continue
+            before = self._blocks[at - 1][0]
+            finished = self._text.endswith((".", ";"), 0, before.span.end)
+            if finished and _ends_body(self._blocks, at) and _CLOSING.match(bare(block.span.of(self._text)[:120])):
+                top = self._numbering.chapter_of(entry)
+                self._blocks[at] = (replace(block, level=self._numbering.depth_of(top) + 1), top)
+
     def _begin(self, kind: BlockKind, mark: Mark | None, index: int, level: int) -> None:
         self._close()
         self._open = _Open(kind, mark, level, self._numbering.current, [index])
@@ -226,6 +250,12 @@ class _Builder:
         span = Span(spans[0].start, spans[-1].end)
         block = Block(span, held.mark.written if held.mark else "", held.kind, held.level, "", spans)
         self._blocks.append((block, held.entry))
+
+
+def _ends_body(blocks: Sequence[tuple[Block, int]], at: int) -> bool:
+    """Whether the paragraph at ``at`` is the last before the signature or the end."""
+    after = next((block for block, _ in blocks[at + 1 :] if block.kind != BlockKind.NOTE), None)
+    return after is None or after.kind in {BlockKind.FURNITURE, BlockKind.APPENDIX}
 
 
 def _hyphen(before: Line, mark: Mark) -> bool:
