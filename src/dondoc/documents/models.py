@@ -1,4 +1,5 @@
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +9,11 @@ from dondoc.documents.enums import DocumentState, ItemKind, ItemState, ReviewAct
 
 
 class Document(models.Model):
-    """A document that was handed in. What it says of itself is copied here from the current reading, for lists.
+    """A document that was handed in. What it says of itself is copied here from its items, for lists.
 
-    The same file in one province is one document.
+    The same file in one province is one document. ``attempt`` counts the times that a job took it up: what an older
+    attempt brings home is thrown away. ``visibility_chosen``: a person set the visibility, the reader leaves it alone.
+    ``search_text`` holds number, title, issuer and name in lower case, then the same without diacritics.
     """
 
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="documents")
@@ -22,7 +25,10 @@ class Document(models.Model):
     pages_done = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(default=0)
     step = models.CharField(max_length=120, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    progress_at = models.DateTimeField(null=True, blank=True)
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PROVINCE)
+    visibility_chosen = models.BooleanField(default=False)
     restricted_to = models.ManyToManyField("units.Unit", blank=True, related_name="restricted_documents")
     fallback_date = models.DateField(null=True, blank=True)
 
@@ -31,6 +37,7 @@ class Document(models.Model):
     title = models.TextField(blank=True)
     issuer = models.CharField(max_length=255, blank=True)
     issued_on = models.DateField(null=True, blank=True)
+    search_text = models.TextField(blank=True)
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -49,7 +56,10 @@ class Document(models.Model):
 
 
 class DocumentReading(models.Model):
-    """One reading of a document by one version of the reader. The text and all that stands in it never change."""
+    """One reading of a document by one version of the reader. The text and all that stands in it never change.
+
+    ``contract`` is the reader's public form without the text; ``blocks`` the paragraphs as [start, end, kind, level].
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="readings")
     number = models.PositiveIntegerField()
@@ -62,6 +72,7 @@ class DocumentReading(models.Model):
     contract = models.JSONField()
     tables = models.JSONField(default=list)
     pages = models.JSONField(default=list)
+    blocks = models.JSONField(default=list)
 
     class Meta:
         ordering = ("number",)
@@ -77,9 +88,10 @@ class DocumentReading(models.Model):
 class Item(models.Model):
     """Something found in a document (or added by a person), with the place it was read from.
 
-    ``read`` is what the reader said and never changes; ``corrected`` what a person made of it, whole, or null. ``key`` stays
-    the same over readings. ``reading`` is the reading whose text the span points into; an item that a newer reading no longer
-    has keeps its older one and is ``orphaned``. ``state`` is a projection of the reviews and can be rebuilt from them.
+    ``read`` is what the reader said in ``reading`` and is never altered by hand; ``corrected`` a person's word, whole, where
+    it differs. ``key`` stays the same over readings. ``reading`` is the reading whose text the span points into; an item
+    that a newer reading no longer has keeps its older one and is ``orphaned``. ``state`` and ``corrected`` are a projection
+    of the reviews and can be rebuilt from them.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="items")
@@ -122,17 +134,23 @@ class Item(models.Model):
 
 
 class Review(models.Model):
-    """A person's word on an item. Append-only; ``content`` is the whole content after a correction or an addition."""
+    """A person's word on an item. Append-only; ``content`` is the whole content that the person confirmed or made.
+
+    What was done at one stroke (accept all, merge, split) has one ``batch``; an undo names the review that it ``undoes``.
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="reviews")
     action = models.CharField(max_length=20, choices=ReviewAction)
     content = models.JSONField(null=True)
     related = models.ManyToManyField(Item, blank=True, related_name="+")
+    batch = models.UUIDField(default=uuid4)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ("pk",)
+        indexes: ClassVar = [models.Index(fields=("batch",), name="documents_review_batch")]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.item_id}"
