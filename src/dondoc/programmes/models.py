@@ -42,7 +42,12 @@ class ProgrammeDocument(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=("programme", "document"), name="programmes_document_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("programme", "document"), name="programmes_document_once"),
+            models.UniqueConstraint(
+                fields=("document",), condition=Q(role=DocumentRole.PLAN), name="programmes_one_for_a_plan"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} · {self.get_role_display()}"
@@ -62,13 +67,15 @@ class Sourced(models.Model):
 class Timed(models.Model):
     """A deadline in its normal form (the contract's), and the last day that is on time.
 
-    ``due_on`` is the last day named, ``last_ok_on`` the last good one: a day earlier where the words exclude it.
+    ``due_on`` is the last day named and never changes; ``exclusive`` says that the words exclude it. ``last_ok_on`` is the
+    last good day: ``due_on`` or the day before it, and for a task whatever the last decision to extend set.
     """
 
     deadline_text = models.CharField(max_length=255, blank=True)
     deadline_kind = models.CharField(max_length=20, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    exclusive = models.BooleanField(default=False)
     last_ok_on = models.DateField(null=True, blank=True)
     rrule = models.CharField(max_length=120, blank=True)
     anchor = models.CharField(max_length=255, blank=True)
@@ -79,7 +86,10 @@ class Timed(models.Model):
 
 
 class Obligation(models.Model):
-    """One thing that is owed, though documents name it several times: accepting it closes all that are linked to it."""
+    """One thing that is owed, though documents name it several times: accepting it closes all that are linked to it.
+
+    Duties link to it, and of tasks the assignment that owes it: a task may share its leads between two obligations.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="obligations")
     title = models.TextField()
@@ -90,17 +100,23 @@ class Obligation(models.Model):
 
 
 class Task(Sourced, Timed):
-    """A nhiệm vụ. ``done_on`` and ``paused`` are projections of its events; both can be rebuilt."""
+    """A nhiệm vụ, asked for from ``given_on`` (its document's day) until it is superseded.
+
+    Projections of its events, which can be rebuilt: ``done_on``, ``paused``, ``stage`` (a delivery that waits for the giver's
+    word, or was returned), the progress, ``reported_on`` (the last word from the unit) and ``last_ok_on`` after extensions.
+    ``counted`` is false where another task stands for the same obligations.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
-    obligation = models.ForeignKey(Obligation, models.SET_NULL, null=True, blank=True, related_name="tasks")
     position = models.PositiveIntegerField()
+    given_on = models.DateField()
     result = models.TextField(blank=True)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
     superseded_on = models.DateField(null=True, blank=True)
     counted = models.BooleanField(default=True)
     done_on = models.DateField(null=True, blank=True)
     paused = models.CharField(max_length=20, blank=True)
+    stage = models.CharField(max_length=20, blank=True)
     progress_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     progress_note = models.TextField(blank=True)
     reported_on = models.DateField(null=True, blank=True)
@@ -115,9 +131,21 @@ class Task(Sourced, Timed):
                 violation_error_message="Tỷ lệ hoàn thành không quá 100%.",
             ),
         ]
-        # The board lists a programme's open tasks by urgency and counts them by state on a day.
+        # The counters of a board and the lights of the list read this index alone.
         indexes: ClassVar = [
-            models.Index(fields=("programme", "done_on", "last_ok_on"), name="programmes_task_urgency"),
+            models.Index(
+                fields=(
+                    "programme",
+                    "counted",
+                    "done_on",
+                    "last_ok_on",
+                    "paused",
+                    "given_on",
+                    "superseded_on",
+                    "reported_on",
+                ),
+                name="programmes_task_counters",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +165,7 @@ class Assignment(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="assignments")
     group = models.ForeignKey("units.UnitGroup", models.PROTECT, null=True, blank=True, related_name="assignments")
     resolved_on = models.DateField(null=True, blank=True)
+    obligation = models.ForeignKey(Obligation, models.SET_NULL, null=True, blank=True, related_name="assignments")
     answers = models.BooleanField(default=False)
 
     class Meta:
@@ -154,11 +183,12 @@ class Assignment(models.Model):
 
 
 class Part(models.Model):
-    """One unit's share of a group assignment. ``done_on`` is a projection of its events."""
+    """One unit's share of a group assignment. ``done_on``, ``stage`` and ``excused`` are projections of its events."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="parts")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="parts")
     done_on = models.DateField(null=True, blank=True)
+    stage = models.CharField(max_length=20, blank=True)
     excused = models.BooleanField(default=False)
 
     class Meta:
