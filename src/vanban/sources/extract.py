@@ -41,7 +41,7 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
     raw = builder.text
     if not raw.strip():
         raise EmptyFileError(EMPTY)
-    return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256)
+    return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256, builder.unread)
 
 
 EMPTY = "Tệp không có nội dung. Đề nghị kiểm tra lại tệp gốc rồi gửi bản có nội dung."

@@ -13,7 +13,8 @@ from vanban.spans import Span
 class Extracted:
     """The text as taken from the file, tables included in reading order; pages and tables are spans into it.
 
-    ``page_count`` is None where the kind of file has no pages of its own (text, Word).
+    ``page_count`` is None where the kind of file has no pages of its own (text, Word). ``unread_pages``: the pages of a
+    mixed file that hold a picture or a broken text layer, and are missing from ``raw``.
     """
 
     raw: str
@@ -22,6 +23,7 @@ class Extracted:
     media_type: str
     page_count: int | None
     sha256: str
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class TextBuilder:
         self._length = 0
         self.pages: list[Page] = []
         self.tables: list[Table] = []
+        self.unread: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return self._length

@@ -1,34 +1,121 @@
-"""PDF (first version)."""
+"""PDF with a text of its own: running text by PDFium, ruled tables cell by cell, furniture left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from vanban.errors import DamagedFileError, NeedsImageReadingError
+from vanban.errors import DamagedFileError, EncryptedFileError, NeedsImageReadingError
 from vanban.options import Options
-from vanban.reading import Page
 from vanban.sources.extracted import TextBuilder
-from vanban.sources.limits import check_pages
+from vanban.sources.limits import check_characters, check_pages
+from vanban.sources.pdf_flow import blocks_of, flow_of, write
+from vanban.sources.pdf_furniture import PageLines, without_furniture
+from vanban.sources.pdf_page import Line, PageText, in_order
+from vanban.sources.pdf_tables import PageTable, find_tables
 from vanban.text.quality import syllable_quality
+
+WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+GOOD_ENOUGH = 0.8  # share of well-formed syllables; damaged layers have 0.4 to 0.75, good ones 0.97 and more
+FEW_LETTERS = 40  # a page of fewer letters under a picture is a scan with a number or a stamp on it
+LARGE = 0.5  # share of the page that a scan covers
+
+ONLY_PICTURES = (
+    "Tệp PDF chỉ có hình ảnh (bản quét), không có lớp chữ để đọc, cần nhận dạng chữ. "
+    "Đề nghị gửi bản Word hoặc bản PDF xuất trực tiếp từ phần mềm soạn thảo."
+)
+JUNK_LAYER = (
+    "Lớp chữ trong tệp PDF bị sai lệch nên không tin cậy được, cần nhận dạng chữ từ hình ảnh trang. "
+    "Đề nghị gửi bản Word hoặc bản PDF xuất trực tiếp từ phần mềm soạn thảo."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageContent:
+    """What was read of a page; ``readable`` False where it must be read as an image."""
+
+    number: int
+    height: float
+    lines: Sequence[Line]
+    tables: Sequence[PageTable]
+    picture: bool
+    junk: bool
+
+    @property
+    def readable(self) -> bool:
+        return not self.picture and not self.junk
 
 
 def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], None]) -> tuple[TextBuilder, int | None]:
-    """Text page by page."""
+    """The text of all pages that have one, tables in their place.
+
+    :raises EncryptedFileError: it needs a password.
+    :raises DamagedFileError: it cannot be opened.
+    :raises NeedsImageReadingError: no page has a text that can be trusted.
+    """
     import pypdfium2  # noqa: PLC0415 -- slow import
 
-    builder = TextBuilder(options)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise DamagedFileError("Tệp PDF bị hỏng, không mở được. Đề nghị xuất lại tệp PDF từ bản gốc rồi gửi lại.") from error
-    total = len(document)
-    check_pages(total, options)
-    for index in range(total):
-        text = document[index].get_textpage().get_text_range().replace("\r\n", "\n").replace("\x02", "-").replace("\ufffe", "-")
-        builder.pages.append(Page(index + 1, builder.add(text)))
-        builder.add("\n")
-        on_progress(index + 1, total)
-    if syllable_quality(builder.text) < 0.5 or not builder.text.strip():
-        raise NeedsImageReadingError(
-            "Tệp PDF chỉ có hình ảnh hoặc lớp chữ bị hỏng, cần nhận dạng chữ. Đề nghị gửi bản Word hoặc bản PDF xuất từ Word."
-        )
+        raise _cannot_open(error) from error
+    with document:
+        total = len(document)
+        check_pages(total, options)
+        contents = []
+        for index in range(total):
+            contents.append(_read_page(document, index, path, options))
+            on_progress(index + 1, total)
+    good = [content for content in contents if content.readable]
+    if not any(content.lines for content in good):
+        if any(content.junk for content in contents):
+            raise NeedsImageReadingError(JUNK_LAYER)
+        if any(content.picture for content in contents):
+            raise NeedsImageReadingError(ONLY_PICTURES)
+    builder = TextBuilder(options)
+    kept = without_furniture([PageLines(content.lines, content.height) for content in good])
+    pages = [(content.number, blocks_of(lines, content.tables)) for content, lines in zip(good, kept, strict=True)]
+    write(flow_of(pages), builder, total)
+    builder.unread = tuple(content.number for content in contents if not content.readable)
     return builder, total
+
+
+def _cannot_open(error: Any) -> Exception:
+    if getattr(error, "err_code", None) == WRONG_PASSWORD or "assword" in str(error):
+        return EncryptedFileError("Tệp PDF được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại.")
+    return DamagedFileError("Tệp PDF bị hỏng, không mở được. Đề nghị xuất lại tệp PDF từ bản gốc rồi gửi lại.")
+
+
+def _read_page(document: Any, index: int, path: Path, options: Options) -> _PageContent:
+    """One page; one that PDFium cannot load counts as a picture, so that it is named among those not read."""
+    import pypdfium2  # noqa: PLC0415 -- slow import
+
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return _PageContent(index + 1, 0, (), (), picture=True, junk=False)
+    try:
+        text = PageText(page)
+        check_characters(len(text.signs), options)
+        width, height = page.get_size()
+        letters = sum(1 for sign in text.signs if sign.isalnum())
+        if letters < FEW_LETTERS and _has_large_picture(page, width * height):
+            return _PageContent(index + 1, height, (), (), picture=True, junk=False)
+        if syllable_quality(text.written(0, len(text.signs))) < GOOD_ENOUGH:
+            return _PageContent(index + 1, height, (), (), picture=False, junk=True)
+        return _PageContent(
+            index + 1, height, in_order(text.lines()), find_tables(page, text, path, index), picture=False, junk=False
+        )
+    finally:
+        page.close()
+
+
+def _has_large_picture(page: Any, area: float) -> bool:
+    """Whether pictures cover half of the page or more."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 -- slow import
+
+    covered = 0.0
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered >= LARGE * area

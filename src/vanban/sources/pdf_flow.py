@@ -1,0 +1,146 @@
+"""Pages of lines and tables → one flow: a table that a page break cuts is one table again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vanban.reading import Page
+from vanban.sources.extracted import CellText, TextBuilder
+from vanban.sources.pdf_page import Line
+from vanban.sources.pdf_tables import PageTable
+from vanban.spans import Span
+
+COLUMN_SLACK = 6.0  # points by which the columns of two halves of a table may differ
+MAX_HEADER_ROWS = 3
+_SENTENCE_END = (".", ";", ":", "!", "?", "/")
+
+
+@dataclass(slots=True)
+class FlowTable:
+    """A table under way: its cells so far, the page that each row stands on, its columns."""
+
+    columns: tuple[float, ...]
+    cells: list[CellText]
+    pages: dict[int, int]
+
+    @property
+    def rows(self) -> int:
+        return 1 + max(cell.row + cell.rows - 1 for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A line of text and the page it stands on."""
+
+    page: int
+    text: str
+
+
+Flow = list[FlowLine | FlowTable]
+
+
+def blocks_of(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line | PageTable]:
+    """The lines outside the tables, with each table where its first character stood in the content."""
+    taken = frozenset[int]().union(*(table.chars for table in tables)) if tables else frozenset()
+    blocks: list[tuple[float, Line | PageTable]] = [(line.first, line) for line in lines if not _is_inside(line, taken)]
+    order = {line.first: place for place, line in enumerate(lines)}
+    placed: list[tuple[float, Line | PageTable]] = [(order[block.first], block) for _, block in blocks if isinstance(block, Line)]
+    for table in tables:
+        inside = [order[line.first] for line in lines if any(index in table.chars for index in range(line.first, line.last))]
+        placed.append((min(inside, default=len(lines)) - 0.5, table))
+    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def _is_inside(line: Line, taken: frozenset[int]) -> bool:
+    inside = sum(1 for index in range(line.first, line.last) if index in taken)
+    return inside * 2 > line.last - line.first
+
+
+def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
+    """All pages as one flow, tables joined over page breaks where nothing stands between their halves."""
+    flow: Flow = []
+    for number, blocks in pages:
+        for place, block in enumerate(blocks):
+            if isinstance(block, Line):
+                flow.append(FlowLine(number, block.text))
+                continue
+            last = flow[-1] if flow and place == 0 else None
+            if isinstance(last, FlowTable) and _continues(last, block):
+                _append(last, block, number)
+            else:
+                flow.append(FlowTable(block.columns, list(block.cells), {cell.row: number for cell in block.cells}))
+    return flow
+
+
+def _continues(table: FlowTable, more: PageTable) -> bool:
+    same = len(table.columns) == len(more.columns)
+    return same and all(abs(a - b) <= COLUMN_SLACK for a, b in zip(table.columns, more.columns, strict=True))
+
+
+def _append(table: FlowTable, more: PageTable, page: int) -> None:
+    """Put the rows of ``more`` under those of ``table``, without its repeated header; a cut row is mended."""
+    skip = _repeated_rows(table.cells, more.cells)
+    rows = table.rows
+    fresh = [replace(cell, row=cell.row - skip) for cell in more.cells if cell.row >= skip]
+    if fresh and _is_cut_row(table, fresh):
+        _mend(table, [cell for cell in fresh if cell.row == 0])
+        fresh = [replace(cell, row=cell.row - 1) for cell in fresh if cell.row > 0]
+    for cell in fresh:
+        table.cells.append(replace(cell, row=cell.row + rows))
+        table.pages.setdefault(cell.row + rows, page)
+
+
+def _row(cells: Sequence[CellText], row: int) -> dict[int, str]:
+    return {cell.column: " ".join(cell.text.split()) for cell in cells if cell.row == row}
+
+
+def _repeated_rows(cells: Sequence[CellText], more: Sequence[CellText]) -> int:
+    """How many rows at the head of ``more`` repeat those at the head of ``cells``."""
+    count = 0
+    while count < MAX_HEADER_ROWS:
+        row = _row(more, count)
+        if not any(row.values()) or row != _row(cells, count):
+            break
+        count += 1
+    return count
+
+
+def _is_cut_row(table: FlowTable, fresh: Sequence[CellText]) -> bool:
+    """Whether the first row after the break goes on with the last one before it.
+
+    Its first cell (the row's number) is empty while that of the last row is not, and another cell is empty too or
+    begins in the middle of a sentence.
+    """
+    first, last = _row(fresh, 0), _row(table.cells, table.rows - 1)
+    if first.get(0, "-") or not last.get(0) or first.keys() != last.keys() or not any(first.values()):
+        return False
+    if any(not text for column, text in first.items() if column > 0):
+        return True
+    return any(text[:1].islower() and not last[column].endswith(_SENTENCE_END) for column, text in first.items() if text)
+
+
+def _mend(table: FlowTable, pieces: Sequence[CellText]) -> None:
+    more = {cell.column: cell.text for cell in pieces if cell.text}
+    last = table.rows - 1
+    for index, cell in enumerate(table.cells):
+        if cell.row == last and cell.column in more:
+            table.cells[index] = replace(cell, text=f"{cell.text}\n{more[cell.column]}".strip())
+
+
+def write(flow: Flow, builder: TextBuilder, page_count: int) -> None:
+    """Write the flow into the builder and note where each page begins."""
+    starts: dict[int, int] = {}
+    for block in flow:
+        if isinstance(block, FlowLine):
+            starts.setdefault(block.page, len(builder))
+            builder.line(block.text)
+            continue
+        builder.table(block.cells, page=min(block.pages.values()))
+        for cell in builder.tables[-1].cells:
+            page = block.pages.get(cell.row)
+            if page is not None:
+                starts.setdefault(page, cell.span.start)
+    end = len(builder)
+    for number in range(page_count, 0, -1):
+        start = min(starts.get(number, end), end)
+        builder.pages.insert(0, Page(number, Span(start, end)))
+        end = start

@@ -1,0 +1,147 @@
+"""One page of a PDF: its characters with their places, and the lines that they make.
+
+PDFium gives characters in the order of the content, which for a file made by a word processor is the order of
+reading, cell by cell. Distances are in points, y grows upward as in PDF itself.
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+from ctypes import byref, c_double
+from dataclasses import dataclass, replace
+from typing import Any
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+_HYPHENS = {"\x02", "\ufffe"}  # PDFium's signs for a hyphen at a line end, without the line end
+_BREAKS = {"\r", "\n"}
+_WIDE_GAP = 1.2  # ems; more than a justified line opens between words
+_RIGHT_SIDE = re.compile(
+    r"CỘNG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập\s*[-–]|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*(?:ngày|tháng)\b|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘ ]{6,}$"
+)
+_LEFT_SIDE = re.compile(r"Số\s*:?\s|Số:|Nơi\s+nhận|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘỈỨỜỞÚÍÝ ,.\-]{6,}$|-\s|V/v\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character and where it stands; ``y`` is its base line."""
+
+    sign: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of running text. ``first`` and ``last``: its characters on the page, the last one excluded."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    first: int
+    last: int
+
+
+class PageText:
+    """The characters of a page of PDFium, asked for their places only where that matters."""
+
+    def __init__(self, page: Any) -> None:
+        import pypdfium2.raw as pdfium  # noqa: PLC0415 -- slow import
+
+        self._pdfium = pdfium
+        self._text = page.get_textpage()
+        self._x, self._y, self._box = c_double(), c_double(), pdfium.FS_RECTF()
+        self._turned = _turn(page)
+        count = self._text.count_chars()
+        code = pdfium.FPDFText_GetUnicode
+        raw = self._text.raw
+        self.signs = [_sign(code(raw, index)) for index in range(count)]
+
+    def char(self, index: int) -> Char:
+        """The character at ``index`` with its place on the page as it is shown."""
+        raw = self._text.raw
+        self._pdfium.FPDFText_GetCharOrigin(raw, index, byref(self._x), byref(self._y))
+        self._pdfium.FPDFText_GetLooseCharBox(raw, index, byref(self._box))
+        box = self._box
+        x0, y0 = self._turned(min(self._x.value, box.left), self._y.value)
+        x1, y1 = self._turned(box.right, self._y.value)
+        return Char(self.signs[index], min(x0, x1), max(x0, x1), min(y0, y1), abs(box.top - box.bottom))
+
+    def lines(self) -> list[Line]:
+        """The lines in the order of the content; a line that holds two columns gives two."""
+        found: list[Line] = []
+        first = 0
+        for index, sign in enumerate([*self.signs, "\n"]):
+            ends = sign in _HYPHENS
+            if sign in _BREAKS or ends:
+                found.extend(self._line(first, index + 1 if ends else index))
+                first = index + 1
+        return found
+
+    def written(self, first: int, last: int) -> str:
+        """The signs of a stretch as text."""
+        return "".join("-" if sign in _HYPHENS else sign for sign in self.signs[first:last])
+
+    def _line(self, first: int, last: int) -> list[Line]:
+        text = self.written(first, last)
+        if not text.strip():
+            return []
+        start = first + len(text) - len(text.lstrip())
+        end = last - (len(text) - len(text.rstrip()))
+        left, right = self.char(start), self.char(end - 1)
+        line = Line(text.strip(), left.x0, right.x1, left.y, left.size, start, end)
+        if _RIGHT_SIDE.search(line.text) or _LEFT_SIDE.match(line.text):
+            return self._columns(line)
+        return [line]
+
+    def _columns(self, line: Line) -> list[Line]:
+        """``line`` cut at a wide gap, where what stands on either side is of a letterhead or a signature block."""
+        chars = [self.char(index) for index in range(line.first, line.last)]
+        before = chars[0]
+        for offset, char in enumerate(chars):
+            if not char.sign.strip():
+                continue
+            if char.x0 - before.x1 > _WIDE_GAP * line.size and self._is_split(line, offset):
+                cut = line.first + offset
+                left = replace(line, text=self.written(line.first, cut).strip(), x1=before.x1, last=cut)
+                right = replace(line, text=self.written(cut, line.last).strip(), x0=char.x0, y=char.y, first=cut)
+                return [left, *self._columns(right)]
+            before = char
+        return [line]
+
+    def _is_split(self, line: Line, offset: int) -> bool:
+        right = self.written(line.first + offset, line.last)
+        left = self.written(line.first, line.first + offset).strip()
+        return bool(_RIGHT_SIDE.match(right)) and (bool(_LEFT_SIDE.match(left)) or bool(_RIGHT_SIDE.match(left)))
+
+
+def _sign(code: int) -> str:
+    """The character of a code of PDFium; zero where the font tells none."""
+    return "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _turn(page: Any) -> Any:
+    """How a point of the content comes to stand on the page as shown (its /Rotate entry)."""
+    rotation = page.get_rotation()
+    width, height = page.get_size()
+    return {
+        90: lambda x, y: (y, height - x),
+        180: lambda x, y: (width - x, height - y),
+        270: lambda x, y: (width - y, x),
+    }.get(rotation, lambda x, y: (x, y))
+
+
+def in_order(lines: Sequence[Line]) -> list[Line]:
+    """The lines as they are where the order of the content leads down the page, else from top to bottom.
+
+    Columns of a letterhead, a signature block and tables lead up again a few times; a content without order does so
+    everywhere.
+    """
+    ups = sum(1 for before, line in itertools.pairwise(lines) if line.y > before.y + before.size)
+    if ups <= max(4, len(lines) // 6):
+        return list(lines)
+    return sorted(lines, key=lambda line: (-round(line.y / 3), line.x0))
