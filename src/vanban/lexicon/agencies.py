@@ -144,7 +144,7 @@ def parse_agency_list(text: str, span: Span, extra_names: tuple[str, ...] = ()) 
         if at >= len(words):
             break
         match = _match(words, at, extra) or _as_written(words, at, extra)
-        match = _whole(words, match, extra)
+        match = _whole(words, match)
         if match.id != "-":
             found.append(_mention(words, at, match))
         at = match.end
@@ -186,7 +186,7 @@ def _inside(words: Words, at: int) -> bool:
     return at + 1 < len(words) and words.starts[at + 1] == words.ends[at]
 
 
-def _whole(words: Words, match: _Match, extra: Trie[str]) -> _Match:
+def _whole(words: Words, match: _Match) -> _Match:
     """``match`` with the words up to the next division that belong to it: a known name followed by more words is another name."""
     end = match.end
     while end < len(words) and words.words[end] not in _BETWEEN:

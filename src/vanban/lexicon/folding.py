@@ -11,8 +11,8 @@ _NEW_STYLE = {
     for old, late, marks in (("o", "a", "àáảãạ òóỏõọ"), ("o", "e", "èéẻẽẹ òóỏõọ"), ("u", "y", "ỳýỷỹỵ ùúủũụ"))
     for mark_old, mark_new in zip(*marks.split(), strict=True)
 }
-_OLD_STYLE = re.compile("(?:" + "|".join(_NEW_STYLE) + r")(?!\w)")
-_TOKEN = re.compile(r"[^\W_]+|[\t\f]|[^\w\s]|_+")
+_OLD_STYLE = re.compile("(?:" + "|".join(_NEW_STYLE) + r")(?![^\W\d])")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[\t\f]|[^\w\s]|_+")
 _SAME = {"&": "và", "–": "-", "—": "-", "−": "-"}
 
 

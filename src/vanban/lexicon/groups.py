@@ -1,7 +1,7 @@
 """Groups of bodies ("Các sở, ban, ngành, địa phương liên quan", "UBND các xã, phường"), read by a small grammar.
 
-group   := quantifier? noun ((","|"và"|"/"|"-") noun)* qualifier*
-of area := head quantifier? area ((","|"và") area)* qualifier*          head: UBND, HĐND, Công an …
+``group := quantifier? noun (join noun)* qualifier*`` and
+``of area := head quantifier? area (join area)* qualifier*``, where a head is UBND, HĐND, Công an …
 """
 
 from vanban.lexicon.folding import Words
@@ -83,7 +83,7 @@ def _qualifier(words: Words, at: int) -> int:
 
 
 def _place(words: Words, at: int) -> int:
-    """ "trên địa bàn tỉnh Lạng Sơn", "tỉnh"; ``at`` where there is none."""
+    """The end of "trên địa bàn tỉnh Lạng Sơn", "tỉnh"; ``at`` where there is none."""
     where = word_trie("where").longest(words.words, at)
     start = where[0] if where else at
     place = word_trie("place").longest(words.words, start)

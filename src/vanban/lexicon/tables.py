@@ -19,11 +19,9 @@ def phrase(text: str) -> Phrase:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of ``data/NAME.tsv``, by column."""
-    with (files("vanban.lexicon") / "data" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        return [
-            {key: value or "" for key, value in row.items()}
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        ]
+    lines = (files("vanban.lexicon") / "data" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [{key: value or "" for key, value in row.items()} for row in table]
 
 
 @dataclass(frozen=True, slots=True)
