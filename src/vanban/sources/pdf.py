@@ -11,7 +11,7 @@ from vanban.sources.extracted import TextBuilder
 from vanban.sources.limits import check_characters, check_pages
 from vanban.sources.pdf_flow import blocks_of, flow_of, write
 from vanban.sources.pdf_furniture import PageLines, without_furniture
-from vanban.sources.pdf_page import Line, PageText, in_order
+from vanban.sources.pdf_page import Line, PageText, in_order, split_notes
 from vanban.sources.pdf_tables import PageTable, find_tables
 from vanban.text.quality import syllable_quality
 
@@ -36,10 +36,11 @@ class _PageContent:
 
     number: int
     height: float
-    lines: Sequence[Line]
-    tables: Sequence[PageTable]
-    picture: bool
-    junk: bool
+    lines: Sequence[Line] = ()
+    notes: Sequence[str] = ()
+    tables: Sequence[PageTable] = ()
+    picture: bool = False
+    junk: bool = False
 
     @property
     def readable(self) -> bool:
@@ -76,6 +77,9 @@ def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], Non
     kept = without_furniture([PageLines(content.lines, content.height) for content in good])
     pages = [(content.number, blocks_of(lines, content.tables)) for content, lines in zip(good, kept, strict=True)]
     write(flow_of(pages), builder, total)
+    for content in good:
+        for note in content.notes:
+            builder.line(note)
     builder.unread = tuple(content.number for content in contents if not content.readable)
     return builder, total
 
@@ -93,19 +97,19 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return _PageContent(index + 1, 0, (), (), picture=True, junk=False)
+        return _PageContent(index + 1, 0, picture=True)
     try:
         text = PageText(page)
         check_characters(len(text.signs), options)
         width, height = page.get_size()
         letters = sum(1 for sign in text.signs if sign.isalnum())
         if letters < FEW_LETTERS and _has_large_picture(page, width * height):
-            return _PageContent(index + 1, height, (), (), picture=True, junk=False)
+            return _PageContent(index + 1, height, picture=True)
         if syllable_quality(text.written(0, len(text.signs))) < GOOD_ENOUGH:
-            return _PageContent(index + 1, height, (), (), picture=False, junk=True)
-        return _PageContent(
-            index + 1, height, in_order(text.lines()), find_tables(page, text, path, index), picture=False, junk=False
-        )
+            return _PageContent(index + 1, height, junk=True)
+        running, notes = split_notes(text.lines(), text)
+        tables = find_tables(page, text, path, index)
+        return _PageContent(index + 1, height, in_order(running), notes, tables)
     finally:
         page.close()
 

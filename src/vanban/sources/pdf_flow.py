@@ -40,10 +40,11 @@ Flow = list[FlowLine | FlowTable]
 
 def blocks_of(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line | PageTable]:
     """The lines outside the tables, with each table where its first character stood in the content."""
-    taken = frozenset[int]().union(*(table.chars for table in tables)) if tables else frozenset()
-    blocks: list[tuple[float, Line | PageTable]] = [(line.first, line) for line in lines if not _is_inside(line, taken)]
+    taken = frozenset[int]().union(*(table.chars for table in tables))
+    if not taken:
+        return list(lines)
     order = {line.first: place for place, line in enumerate(lines)}
-    placed: list[tuple[float, Line | PageTable]] = [(order[block.first], block) for _, block in blocks if isinstance(block, Line)]
+    placed: list[tuple[float, Line | PageTable]] = [(order[line.first], line) for line in lines if not _is_inside(line, taken)]
     for table in tables:
         inside = [order[line.first] for line in lines if any(index in table.chars for index in range(line.first, line.last))]
         placed.append((min(inside, default=len(lines)) - 0.5, table))
@@ -110,7 +111,7 @@ def _is_cut_row(table: FlowTable, fresh: Sequence[CellText]) -> bool:
     Its first cell (the row's number) is empty while that of the last row is not, and another cell is empty too or
     begins in the middle of a sentence.
     """
-    first, last = _row(fresh, 0), _row(table.cells, table.rows - 1)
+    first, last = _row(fresh, 0), _row([replace(c, row=c.row + c.rows - 1) for c in table.cells], table.rows - 1)
     if first.get(0, "-") or not last.get(0) or first.keys() != last.keys() or not any(first.values()):
         return False
     if any(not text for column, text in first.items() if column > 0):
@@ -119,11 +120,14 @@ def _is_cut_row(table: FlowTable, fresh: Sequence[CellText]) -> bool:
 
 
 def _mend(table: FlowTable, pieces: Sequence[CellText]) -> None:
-    more = {cell.column: cell.text for cell in pieces if cell.text}
+    """Put what stands after the break under what stands before it; a cell merged downward reaches as far as both say."""
+    more = {cell.column: cell for cell in pieces}
     last = table.rows - 1
     for index, cell in enumerate(table.cells):
-        if cell.row == last and cell.column in more:
-            table.cells[index] = replace(cell, text=f"{cell.text}\n{more[cell.column]}".strip())
+        piece = more.get(cell.column)
+        if piece is not None and cell.row + cell.rows - 1 == last:
+            text = f"{cell.text}\n{piece.text}".strip()
+            table.cells[index] = replace(cell, text=text, rows=cell.rows + piece.rows - 1)
 
 
 def write(flow: Flow, builder: TextBuilder, page_count: int) -> None:

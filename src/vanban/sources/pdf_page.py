@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -19,6 +20,11 @@ _WIDE_GAP = 1.2  # ems; more than a justified line opens between words
 _RIGHT_SIDE = re.compile(
     r"CỘNG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập\s*[-–]|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*(?:ngày|tháng)\b|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘ ]{6,}$"
 )
+RAISED = 0.8  # a raised figure is smaller than this share of the text beside it
+SMALLER = 0.97  # footnotes are set smaller than the text
+# A figure of up to three digits after a word (not after a unit of length, which it may square), or at the head of a line.
+_FIGURES = re.compile(r"(?:(?P<unit>\b[kcdm]?m)|(?P<before>[^\s\d])|(?<![^\r\n])(?:[ \t]*))(?P<figure>\d{1,3})(?!\d)")
+_MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT|Độc\s+lập\s*[-–]\s*Tự\s+do")
 _LEFT_SIDE = re.compile(r"Số\s*:?\s|Số:|Nơi\s+nhận|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘỈỨỜỞÚÍÝ ,.\-]{6,}$|-\s|V/v\s")
 
 
@@ -60,6 +66,7 @@ class PageText:
         code = pdfium.FPDFText_GetUnicode
         raw = self._text.raw
         self.signs = [_sign(code(raw, index)) for index in range(count)]
+        self.notes = self._find_marks()
 
     def char(self, index: int) -> Char:
         """The character at ``index`` with its place on the page as it is shown."""
@@ -70,6 +77,24 @@ class PageText:
         x0, y0 = self._turned(min(self._x.value, box.left), self._y.value)
         x1, y1 = self._turned(box.right, self._y.value)
         return Char(self.signs[index], min(x0, x1), max(x0, x1), min(y0, y1), abs(box.top - box.bottom))
+
+    def _find_marks(self) -> frozenset[int]:
+        """Take the raised figures that refer to footnotes out of the text; give those that begin a line, and so a note."""
+        notes = set()
+        for found in _FIGURES.finditer("".join(self.signs)):
+            first, last = found.span("figure")
+            begins = not found["before"]
+            beside = last + 1 if begins else first - 1
+            if not 0 <= beside < len(self.signs) or found["unit"]:
+                continue
+            mark, text = self.char(first), self.char(beside)
+            if mark.size > RAISED * text.size or mark.y <= text.y:
+                continue
+            if begins:
+                notes.add(first)
+            else:
+                self.signs[first:last] = [""] * (last - first)
+        return frozenset(notes)
 
     def lines(self) -> list[Line]:
         """The lines in the order of the content; a line that holds two columns gives two."""
@@ -105,7 +130,7 @@ class PageText:
         for offset, char in enumerate(chars):
             if not char.sign.strip():
                 continue
-            if char.x0 - before.x1 > _WIDE_GAP * line.size and self._is_split(line, offset):
+            if self._is_split(line, offset, char.x0 - before.x1):
                 cut = line.first + offset
                 left = replace(line, text=self.written(line.first, cut).strip(), x1=before.x1, last=cut)
                 right = replace(line, text=self.written(cut, line.last).strip(), x0=char.x0, y=char.y, first=cut)
@@ -113,10 +138,17 @@ class PageText:
             before = char
         return [line]
 
-    def _is_split(self, line: Line, offset: int) -> bool:
+    def _is_split(self, line: Line, offset: int, gap: float) -> bool:
+        """Whether the right column begins at ``offset``: at the motto of the State always, else after a wide gap."""
+        if offset == 0 or gap <= 0:
+            return False
         right = self.written(line.first + offset, line.last)
-        left = self.written(line.first, line.first + offset).strip()
-        return bool(_RIGHT_SIDE.match(right)) and (bool(_LEFT_SIDE.match(left)) or bool(_RIGHT_SIDE.match(left)))
+        left = self.written(line.first, line.first + offset)
+        if _MOTTO.match(right):
+            return left[-1:].isspace() and left.strip().isupper()
+        if gap <= _WIDE_GAP * line.size or not _RIGHT_SIDE.match(right):
+            return False
+        return bool(_LEFT_SIDE.match(left.strip()) or _RIGHT_SIDE.match(left.strip()))
 
 
 def _sign(code: int) -> str:
@@ -133,6 +165,24 @@ def _turn(page: Any) -> Any:
         180: lambda x, y: (width - x, height - y),
         270: lambda x, y: (width - y, x),
     }.get(rotation, lambda x, y: (x, y))
+
+
+def split_notes(lines: Sequence[Line], text: PageText) -> tuple[list[Line], list[str]]:
+    """The running lines of a page, and its footnotes, each as "[1] …".
+
+    Footnotes are all lines from the first that begins with a raised figure downward, in smaller letters than the rest.
+    """
+    top = max((line.y + line.size / 2 for line in lines if line.first in text.notes), default=0.0)
+    running, below = [line for line in lines if line.y > top], [line for line in lines if line.y <= top]
+    if not below or (running and median(line.size for line in below) > SMALLER * median(line.size for line in running)):
+        return list(lines), []
+    notes: list[str] = []
+    for line in below:
+        if line.first in text.notes:
+            notes.append(re.sub(r"^(\d+)\s*", r"[\1] ", line.text))
+        elif notes and not line.text.isdecimal():
+            notes[-1] += f"\n{line.text}"
+    return running, notes
 
 
 def in_order(lines: Sequence[Line]) -> list[Line]:

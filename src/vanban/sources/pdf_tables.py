@@ -6,7 +6,7 @@ enough lines are drawn is looked at, and only where lines hide in nested forms d
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from ctypes import byref, c_float
+from ctypes import byref, c_float, c_int
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,15 @@ def _rules(page: Any) -> tuple[list[Rule], bool]:
         left, bottom, right, top = item.get_bounds()
         if min(right - left, top - bottom) <= THIN:
             rules.append(_straight(left, bottom, right, top))
-        else:
+        elif _is_stroked(item, pdfium):
             rules.extend(_segments(item, pdfium))
     return [rule for rule in rules if max(rule[2] - rule[0], rule[3] - rule[1]) > TOLERANCE], nested >= MIN_RULES
+
+
+def _is_stroked(item: Any, pdfium: Any) -> bool:
+    """Whether the outline of a path is drawn; a shape that is only filled is the shade behind a word or a cell."""
+    fill, stroke = c_int(), c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(item.raw, byref(fill), byref(stroke))) and bool(stroke.value)
 
 
 def _straight(left: float, bottom: float, right: float, top: float) -> Rule:
