@@ -1,0 +1,73 @@
+"""What stands beside a reporting duty: the forms to fill in, the period, the window of the figures."""
+
+import re
+from dataclasses import replace
+
+from vanban.extract.deadlines import DeadlineMention
+from vanban.lexicon.folding import clean
+from vanban.reading import Deadline, DeadlineKind
+from vanban.spans import Span
+
+_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})?[A-ZĐ]?|[IVX]{1,5}(?![\wÀ-ỹ])|[A-Z](?![\wÀ-ỹ]))"
+_FORM = re.compile(
+    rf"(?P<kind>[Pp]hụ\s+lục|[Mm]ẫu(?:\s+biểu)?|[Bb]iểu(?:\s+mẫu)?|[Đđ]ề\s+cương)\s+(?:số\s+)?(?P<first>{_NUMBER})(?P<more>(?:\s*(?:,|;|và)\s*(?:số\s+)?{_NUMBER}(?!\s*/))*)"
+)
+_EACH = re.compile(_NUMBER)
+_CUTOFF = re.compile(
+    r"(?:số\s+liệu\s+(?:báo\s+cáo\s+)?(?:được\s+)?(?:tính|chốt|lấy)|thời\s+(?:gian|điểm)\s+chốt\s+số\s+liệu|tính)\s*:?\s*(?:từ\s+ngày[^.;()]{4,60}?)?"
+    r"(?:đến|tại|vào)\s+(?:hết\s+)?(?:thời\s+điểm\s+)?(?:ngày\s+)?[^.;()]{2,60}?\d[\d/.\-]*(?:\s+(?:hằng|hàng)\s+(?:năm|tháng|quý))?",
+    re.IGNORECASE,
+)
+_PERIODS = (
+    (re.compile(r"(?:6|06|sáu)\s+tháng", re.IGNORECASE), "P6M", "FREQ=MONTHLY;INTERVAL=6"),
+    (re.compile(r"quý", re.IGNORECASE), "P3M", "FREQ=MONTHLY;INTERVAL=3"),
+    (re.compile(r"tháng", re.IGNORECASE), "P1M", "FREQ=MONTHLY"),
+    (re.compile(r"năm", re.IGNORECASE), "P1Y", "FREQ=YEARLY"),
+    (re.compile(r"tuần", re.IGNORECASE), "P1W", "FREQ=WEEKLY"),
+)
+_SERIES = re.compile(
+    r"(?:h[ằà]ng|định\s+kỳ)\s+(?:tuần|tháng|quý|0?6\s+tháng|năm)(?:\s*(?:,|và)\s*(?:h[ằà]ng\s+)?(?:tuần|tháng|quý|0?6\s+tháng|năm)(?!\s+\d))+", re.IGNORECASE
+)
+_PART = re.compile(r"tuần|0?6\s+tháng|tháng|quý|năm", re.IGNORECASE)
+_HALF_YEAR = re.compile(r"(?:6|06|sáu)\s+tháng", re.IGNORECASE)
+_RULES = (("INTERVAL=6", "P6M"), ("INTERVAL=3", "P3M"), ("WEEKLY", "P1W"), ("MONTHLY", "P1M"), ("YEARLY", "P1Y"), ("DAILY", "P1D"))
+
+
+def templates_of(text: str, span: Span) -> tuple[str, ...]:
+    """The forms that a stretch names, in order: "phụ lục số 1, 1A" → Phụ lục 1, Phụ lục 1A."""
+    found: list[str] = []
+    for form in _FORM.finditer(text, span.start, span.end):
+        kind = clean(form["kind"]).capitalize()
+        numbers = [form["first"], *_EACH.findall(form["more"])]
+        found.extend(f"{kind} {number}" for number in numbers)
+    return tuple(dict.fromkeys(found))
+
+
+def cutoff_of(text: str, span: Span) -> str | None:
+    """How the window of the figures is set, as written."""
+    found = _CUTOFF.search(text, span.start, span.end)
+    return clean(found.group()) if found else None
+
+
+def period_of(deadline: Deadline, text: str, span: Span) -> str | None:
+    """The period of a report that comes again, as an ISO 8601 duration; None for one that is made once."""
+    if deadline.kind is not DeadlineKind.RECURRING:
+        return None
+    rule = deadline.rrule or ""
+    if "YEARLY" in rule and _HALF_YEAR.search(deadline.text if "tháng" in deadline.text else text[span.start : span.end]):
+        return "P6M"
+    return next((period for part, period in _RULES if part in rule), None)
+
+
+def several_periods(text: str, mention: DeadlineMention) -> list[tuple[Deadline, str]]:
+    """A duty for each period of a series ("hằng tháng, quý, 6 tháng, năm"); empty where ``mention`` begins none."""
+    if mention.deadline.kind is not DeadlineKind.RECURRING:
+        return []
+    series = _SERIES.match(text, mention.span.start)
+    if series is None:
+        return []
+    found: list[tuple[Deadline, str]] = []
+    for part in _PART.finditer(series.group()):
+        period, rule = next((period, rule) for regex, period, rule in _PERIODS if regex.search(part.group()))
+        found.append((replace(mention.deadline, text=clean(part.group()), rrule=rule, start=None, end=None, anchor=None), period))
+    return found

@@ -1,0 +1,90 @@
+"""Lines that give the attributes of the tasks above them: "Chủ trì: …", "Cơ quan chủ trì: … Phối hợp: … Thời gian: …"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vanban.extract.deadlines import DeadlineMention, parse_deadline
+from vanban.extract.tasks.work import Work
+from vanban.lexicon.agencies import AgencyMention, parse_agency_list
+from vanban.lexicon.folding import clean
+from vanban.outline import Block
+from vanban.spans import Span
+
+_BODY = r"(?:(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị|[Cc]ấp\s+ủy|[Cc]ấp)(?:,\s+đơn\s+vị)?\s+)?"
+_ROLES = {
+    "task": r"(?:[Tt]ên\s+(?:nhiệm\s+vụ|công\s+việc)|[Nn]ội\s+dung\s+(?:nhiệm\s+vụ|công\s+việc))",
+    "lead": _BODY + r"(?:[Cc]hủ\s+trì(?:,?\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?|[Đđ]ầu\s+mối|(?<=quan\s)thực\s+hiện|(?<=vị\s)thực\s+hiện|"
+    r"[Pp]hân\s+công\s+(?:chủ\s+trì|thực\s+hiện|nhiệm\s+vụ)|[Tt]rách\s+nhiệm\s+thực\s+hiện|[Gg]iao\s+chủ\s+trì)",
+    "coordinating": _BODY + r"[Pp]hối\s+hợp(?:\s+(?:thực\s+hiện|với))?",
+    "supervising": _BODY + r"(?:[Tt]heo\s+dõi(?:,\s+(?:chỉ\s+đạo|đôn\s+đốc))?|[Cc]hỉ\s+đạo|[Gg]iám\s+sát)",
+    "deadline": r"(?:[Tt]hời\s+(?:gian|hạn|điểm)|[Tt]iến\s+độ|[Hh]ạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|dự\s+kiến))*|[Hh]oàn\s+thành",
+    "result": r"(?:[Kk]ết\s+quả|[Ss]ản\s+phẩm)(?:\s+(?:thực\s+hiện|đầu\s+ra|dự\s+kiến|hoàn\s+thành|cần\s+đạt))*",
+}
+_FIELD = re.compile("|".join(f"(?P<{role}>{regex})" for role, regex in _ROLES.items()))
+_OPENS = re.compile(rf"(?:{_FIELD.pattern})\s*:\s*")
+_NEXT = re.compile(rf"(?<=[.;,])\s+(?:{_FIELD.pattern.replace('?P<', '?P<_')})\s*:\s*")
+_SUBMITS = re.compile(r"\s+(?:để\s+)?trình\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What one line, or several lines in a row, say of the tasks that they belong to."""
+
+    values: dict[str, Span] = field(default_factory=dict)
+
+    def agencies(self, work: Work, role: str) -> tuple[AgencyMention, ...]:
+        """The agencies in a role."""
+        span = self.values.get(role)
+        return agency_list(work, span) if span else ()
+
+    def deadline(self, work: Work) -> DeadlineMention | None:
+        """The time: the value as a whole, or what a sentence in its place names last."""
+        span = self.values.get("deadline")
+        return time_of(work, span) if span else None
+
+    def result(self, work: Work) -> str | None:
+        """The result that is to come of it."""
+        span = self.values.get("result")
+        return clean(span.of(work.text)) or None if span else None
+
+
+def agency_list(work: Work, span: Span) -> tuple[AgencyMention, ...]:
+    """The agencies of a value or cell that is a list of them; whom they submit it to ("… trình Hội đồng nhân dân") left out."""
+    submits = _SUBMITS.search(work.text, span.start, span.end)
+    span = Span(span.start, submits.start()) if submits else span
+    return tuple(mention for mention in parse_agency_list(work.text, span, work.options.names) if len(mention.name) > 1)
+
+
+def time_of(work: Work, span: Span) -> DeadlineMention | None:
+    """The time that a value or cell gives."""
+    if len(span) < 60:
+        whole = parse_deadline(work.text, span, work.issued_on)
+        if whole is not None:
+            return whole
+    found = work.deadlines(span)
+    return found[-1] if found else parse_deadline(work.text, span, work.issued_on)
+
+
+def fields_of(work: Work, block: Block) -> Fields | None:
+    """The fields of a line that opens with one; None for any other line."""
+    content = block.content(work.text)
+    opens = _OPENS.match(work.text, content.start, content.end)
+    if opens is None:
+        return None
+    marks = [opens, *_NEXT.finditer(work.text, opens.end(), content.end)]
+    values: dict[str, Span] = {}
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        end = after.start() if after else content.end
+        role = next(name.lstrip("_") for name, found in mark.groupdict().items() if found is not None)
+        values.setdefault(role, Span(mark.end(), end).trim(work.text, " \n\t.;"))
+    return Fields(values)
+
+
+def joined(several: Sequence[Fields]) -> Fields:
+    """The fields of lines in a row as one."""
+    values: dict[str, Span] = {}
+    for one in several:
+        for role, span in one.values.items():
+            values.setdefault(role, span)
+    return Fields(values)

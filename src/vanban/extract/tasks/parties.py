@@ -1,0 +1,145 @@
+"""Who is meant: the agencies named at a place of the text, one after another, up to the verb that follows them."""
+
+import re
+from dataclasses import dataclass, replace
+
+from vanban.extract.tasks.words import ASK, GROUP_NOUN, HEADING_LEAD_IN, HEADING_TAIL, MODIFIER, NOT_WORK, STRONG, TITLE, WORK
+from vanban.extract.tasks.work import Work
+from vanban.lexicon.agencies import AgencyMention
+from vanban.lexicon.folding import clean
+from vanban.reading import AgencyKind
+from vanban.spans import Span
+
+_REACH = 420
+_LEAD_IN = re.compile(rf"\s*(?:{TITLE}\s+(?:các\s+|của\s+)?)*(?:cho\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\s*(?:\([^()]{{0,90}}\)\s*)?(?:[,;/&]|-(?=\s))?\s*(?:và|cùng(?:\s+với)?|hoặc|\+)?\s*(?:{TITLE}\s*,?\s*(?:các\s+|của\s+)?)*", re.IGNORECASE
+)
+_JOINT = re.compile(r"[,;/&]|\b(?:và|cùng|hoặc)\b|-\s")
+_REMARK = re.compile(r"\s*\([^()]{0,160}\)")
+_OPENING = re.compile(r"[\s,]*")
+_WORK = re.compile(rf"[\s,]*(?:sẽ\s+)?{WORK}", re.IGNORECASE)
+_STRONG = re.compile(rf"\s{STRONG}")
+_NARROWED = re.compile(rf"\s*{MODIFIER}")
+_GENERIC = re.compile(rf"\s*(?P<name>{GROUP_NOUN}[^.;:\n(]{{0,20}}(?:[^.;:(]{{0,130}}?))(?=\s+{STRONG})")
+_ASKED = re.compile(rf"\s*,?\s*(?:nghiêm\s+túc\s+)?{ASK}(?:\s+(?:và|,)\s+{ASK})?\s+", re.IGNORECASE)
+_STOP = re.compile(r"[.;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The agencies named at a place, and where the naming ends."""
+
+    members: tuple[AgencyMention, ...]
+    end: int
+
+
+def parties_at(work: Work, start: int, limit: int) -> Parties | None:
+    """The agencies and groups that a list beginning at ``start`` names; None where no known name begins there."""
+    text = work.text
+    mentions = work.agencies(Span(start, min(limit, start + _REACH)))
+    if not mentions:
+        return None
+    if _LEAD_IN.fullmatch(text, start, mentions[0].span.start) is None:
+        return None
+    members = [mentions[0]]
+    for mention in mentions[1:]:
+        between = _BETWEEN.fullmatch(text, members[-1].span.end, mention.span.start)
+        if between is None or not _JOINT.search(between.group()):
+            break
+        members.append(mention)
+    return Parties(tuple(members), members[-1].span.end)
+
+
+def past_remark(work: Work, at: int) -> int:
+    """The place after a remark in brackets that follows a name: "Sở Nội vụ (cơ quan thường trực)"."""
+    remark = _REMARK.match(work.text, at)
+    return remark.end() if remark else at
+
+
+def subject_at(work: Work, start: int, limit: int) -> Parties | None:
+    """Those whom a sentence that begins at ``start`` with their names gives work; None where it does not."""
+    parties = parties_at(work, start, limit)
+    if parties is None:
+        return _generic(work, start, limit)
+    after = past_remark(work, parties.end)
+    asked = asked_at(work, after, limit)
+    if asked is not None:
+        return asked
+    if all(work.is_issuer(member) for member in parties.members) or NOT_WORK.match(work.text, after, limit):
+        return _narrowed(work, parties, after, limit)
+    if _WORK.match(work.text, after, limit) or work.text[after:limit].lstrip()[:1] == ":":
+        return Parties(parties.members, after)
+    return _narrowed(work, parties, after, limit)
+
+
+def asked_at(work: Work, start: int, limit: int) -> Parties | None:
+    """Those who are asked where a word of asking stands at ``start``: "đề nghị Sở Y tế …", "giao Công an tỉnh …"."""
+    cue = _ASKED.match(work.text, start, limit)
+    if cue is None:
+        return None
+    parties = parties_at(work, cue.end(), limit)
+    if parties is None:
+        return _generic(work, cue.end(), limit)
+    after = past_remark(work, parties.end)
+    return _narrowed(work, parties, after, limit) or Parties(parties.members, after)
+
+
+def _narrowed(work: Work, parties: Parties, after: int, limit: int) -> Parties | None:
+    """``parties`` with the words that narrow the last group: "các tổ chức được cấp phép khai thác có trách nhiệm …"."""
+    last = parties.members[-1]
+    if last.kind is not AgencyKind.GROUP or not _NARROWED.match(work.text, after, limit):
+        return None
+    stop = _STOP.search(work.text, after, min(limit, after + 160))
+    verb = _STRONG.search(work.text, after, stop.start() if stop else min(limit, after + 160))
+    if verb is None:
+        return None
+    return Parties((*parties.members[:-1], widened(work, last, verb.start())), verb.start())
+
+
+def widened(work: Work, mention: AgencyMention, end: int) -> AgencyMention:
+    """``mention`` made to reach to ``end``: a group with what narrows it."""
+    span = Span(mention.span.start, end).trim(work.text, " \n\t,.:;")
+    return replace(mention, span=span, name=clean(span.of(work.text)))
+
+
+def _generic(work: Work, start: int, limit: int) -> Parties | None:
+    """A company, board or group that the lexicon does not hold, before a verb that can be no part of its name."""
+    found = _GENERIC.match(work.text, start, min(limit, start + 260))
+    if found is None:
+        return None
+    span = Span(*found.span("name")).trim(work.text, " \n\t,")
+    name = clean(span.of(work.text))
+    kind = AgencyKind.GROUP if name[:1].islower() or name.lower().startswith(("các ", "những ")) else AgencyKind.UNKNOWN
+    return Parties((AgencyMention(span, name, None, kind),), span.end)
+
+
+def heading_parties(work: Work, span: Span, *, over_list: bool) -> Parties | None:
+    """The agencies that a heading names and says nothing else of; ``over_list``: something stands under it."""
+    lead_in = HEADING_LEAD_IN.match(work.text, span.start, span.end)
+    start = lead_in.end() if lead_in else span.start
+    parties = parties_at(work, start, span.end)
+    if parties is None:
+        return _named_by_lead_in(work, Span(start, span.end)) if lead_in and over_list else None
+    if HEADING_TAIL.fullmatch(work.text, parties.end, span.end):
+        return parties
+    rest = work.text[parties.end : span.end]
+    narrowed = _NARROWED.match(rest) and len(rest) < 140 and not re.search(r"[.;](?=\s)", rest)
+    if over_list and narrowed and not _STRONG.search(rest.rstrip(" :")):
+        last = widened(work, parties.members[-1], span.end)
+        return Parties((*parties.members[:-1], last), span.end)
+    return None
+
+
+_DUTY_OF = re.compile(r"\s*(?:Trách\s+nhiệm|Nhiệm\s+vụ)", re.IGNORECASE)
+
+
+def _named_by_lead_in(work: Work, span: Span) -> Parties | None:
+    """An unknown body in "Trách nhiệm của …"."""
+    span = span.trim(work.text, " \n\t.:;,")
+    if not 3 < len(span) < 120:
+        return None
+    name = clean(span.of(work.text))
+    if not re.match(rf"{GROUP_NOUN}", name):
+        return None
+    return Parties((AgencyMention(span, name, None, AgencyKind.UNKNOWN),), span.end)

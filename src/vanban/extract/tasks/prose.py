@@ -1,0 +1,189 @@
+"""Tasks in running text: from statements, and from paragraphs that lines of attributes below them complete."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vanban.extract.tasks.draft import Draft
+from vanban.extract.tasks.fields import Fields, fields_of, joined
+from vanban.extract.tasks.partners import partners, without
+from vanban.extract.tasks.statements import Statement, content_blocks
+from vanban.extract.tasks.times import cut_by_times
+from vanban.extract.tasks.words import CLOSING, LIST_INTRO
+from vanban.extract.tasks.work import Work
+from vanban.outline import Block, BlockKind
+from vanban.spans import Span
+
+_LETTER = re.compile(r"[a-zđ]\s?[).]")
+_IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?kể\s+từ", re.IGNORECASE)
+_EXPLICIT = re.compile(r"chủ\s+trì|có\s+trách\s+nhiệm|phối\s+hợp\s+với|tham\s+mưu", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"(?:thực\s+hiện|triển\s+khai)(?:\s+\S+){0,6}?\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|biện\s+pháp|việc)(?:\s+\S+){0,6}\s*$"
+    r"|(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|trách\s+nhiệm|nhiệm\s+vụ)\s*$",
+    re.IGNORECASE,
+)
+_LAST_SENTENCE = re.compile(r"(?:[.;]|^)\s+(?=[^.;]*$)")
+_REPORTS = {"BC", "TTr"}
+_PROPOSALS = re.compile(r"kiến\s+nghị|đề\s+xuất|nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|tổ\s+chức\s+thực\s+hiện", re.IGNORECASE)
+
+
+def prose_drafts(work: Work, told: Sequence[Statement]) -> list[Draft]:
+    """The tasks of the body's running text, in order."""
+    drafts, used = _completed(work, told)
+    for statement in told:
+        if statement.block.span not in used and _is_task(work, statement):
+            drafts.extend(_drafts_of(work, statement))
+    return drafts
+
+
+def _is_task(work: Work, statement: Statement) -> bool:
+    """Whether a statement is work to be followed, and not an aim, a report of the past, or the closing formula."""
+    words = statement.span.of(work.text)
+    if len(words.split()) < 4 or _IN_FORCE.search(words):
+        return False
+    if statement.own and statement.block.kind is BlockKind.PLAIN and CLOSING.search(words):
+        return False
+    if work.metadata.type in _REPORTS and not _in_proposals(work, statement):
+        return False
+    if statement.under_aim:
+        return statement.own and (statement.pattern.startswith("ask") or _EXPLICIT.search(words) is not None)
+    return True
+
+
+def _in_proposals(work: Work, statement: Statement) -> bool:
+    """For a report: only what stands under its proposals, and is asked of somebody."""
+    asked = statement.pattern.startswith(("ask", "intro"))
+    return asked and any(_PROPOSALS.search(title) for title in work.titles_over(statement.block.path))
+
+
+def _drafts_of(work: Work, statement: Statement) -> Iterator[Draft]:
+    span = _without_intro(work.text, statement.span)
+    if span is None:
+        return
+    for piece, due in cut_by_times(work, span):
+        lead = statement.parties
+        yield Draft(
+            span=piece,
+            words=work.words(statement.block, piece),
+            path=statement.block.path,
+            pattern=statement.pattern,
+            lead=lead,
+            coordinating=without(partners(work, piece), lead),
+            deadline=due,
+        )
+
+
+def _without_intro(text: str, span: Span) -> Span | None:
+    """``span`` without a last sentence that only opens a list ("cụ thể:"); None where nothing is left."""
+    if not LIST_INTRO.search(text, max(span.start, span.end - 60), span.end):
+        return span
+    words = span.of(text).rstrip(" \n\t:.")
+    if _GENERAL.search(re.sub(r"\s*(?:như\s+sau|sau\s+đây|dưới\s+đây|sau)$", "", words)):
+        return None
+    last = _LAST_SENTENCE.search(words)
+    if last and len(words) - last.end() < 40:
+        return Span(span.start, span.start + last.start() + 1)
+    return span
+
+
+def _completed(work: Work, told: Sequence[Statement]) -> tuple[list[Draft], set[Span]]:
+    """The tasks that lines of attributes complete, and the blocks that are thereby done with."""
+    blocks = content_blocks(work)
+    given = {statement.block.span: statement for statement in reversed(told)}
+    drafts: list[Draft] = []
+    done: set[int] = set()
+    for first, last, fields in _groups(work, blocks):
+        rows = _governed(blocks, first, done)
+        done.update(range(first, last + 1))
+        made = list(_from_fields(work, [blocks[i] for i in rows], fields, given))
+        if made:
+            drafts.extend(made)
+            done.update(rows)
+    return drafts, {blocks[i].span for i in done}
+
+
+def _groups(work: Work, blocks: Sequence[Block]) -> Iterator[tuple[int, int, Fields]]:
+    """Lines of attributes in a row, with the deeper lines between them: (first, last, what they say)."""
+    index = 0
+    while index < len(blocks):
+        fields = fields_of(work, blocks[index])
+        if fields is None:
+            index += 1
+            continue
+        first = last = index
+        several = [fields]
+        while index + 1 < len(blocks):
+            index += 1
+            more = fields_of(work, blocks[index])
+            if more is not None and not ({"task", "lead"} & set(more.values) & set(joined(several).values)):
+                several.append(more)
+                last = index
+            elif more is not None or blocks[index].kind is BlockKind.HEADING or blocks[index].level <= blocks[first].level:
+                break
+        index = last + 1
+        yield first, last, joined(several)
+
+
+def _governed(blocks: Sequence[Block], first: int, done: set[int]) -> list[int]:
+    """The blocks above line ``first`` that it completes: the heading it stands under, or the items since the last such line."""
+    found: list[int] = []
+    path = blocks[first].path
+    index = first - 1
+    while index >= 0 and index not in done:
+        block = blocks[index]
+        if block.kind is BlockKind.HEADING:
+            if found or block.path != path:
+                break
+            found = _with_siblings(blocks, index, done)
+            break
+        if block.path != path:
+            break
+        found.append(index)
+        index -= 1
+    if not found:
+        return []
+    top = min(blocks[i].level for i in found)
+    return sorted(i for i in found if blocks[i].level == top)
+
+
+def _with_siblings(blocks: Sequence[Block], index: int, done: set[int]) -> list[int]:
+    """A lettered item with those before it that nothing completes: the line after the last of them stands for all."""
+    found = [index]
+    if not _LETTER.match(blocks[index].marker):
+        return found
+    parent = blocks[index].path.rpartition(".")[0]
+    before = index - 1
+    while before >= 0 and before not in done:
+        block = blocks[before]
+        if block.kind is not BlockKind.HEADING or block.path.rpartition(".")[0] != parent or not _LETTER.match(block.marker):
+            break
+        found.append(before)
+        before -= 1
+    return found
+
+
+def _from_fields(work: Work, blocks: Sequence[Block], fields: Fields, given: dict[Span, Statement]) -> Iterator[Draft]:
+    """A task for each of ``blocks`` with the attributes of ``fields``; none where nobody leads."""
+    task = fields.values.get("task")
+    places = [(block, block.content(work.text)) for block in blocks]
+    if task is not None:
+        named = next(work.outline.blocks_in(task))
+        places = [(named, task)]
+    for block, span in places:
+        statement = given.get(block.span)
+        lead = fields.agencies(work, "lead") or (statement.parties if statement else ())
+        if not lead:
+            continue
+        shorter = _without_intro(work.text, span) or span
+        (*_, (_, own_due)) = cut_by_times(work, shorter)
+        yield Draft(
+            span=shorter,
+            words=work.words(block, shorter),
+            path=block.path,
+            pattern="fields",
+            lead=lead,
+            coordinating=without((*fields.agencies(work, "coordinating"), *partners(work, shorter)), lead),
+            supervising=fields.agencies(work, "supervising"),
+            deadline=fields.deadline(work) or own_due,
+            result=fields.result(work),
+            result_span=fields.values.get("result"),
+        )

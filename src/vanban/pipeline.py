@@ -1,0 +1,99 @@
+"""The one way in: a file or a text → a :class:`vanban.reading.Reading`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from vanban.check import find_findings
+from vanban.extract.agencies import collect_agencies
+from vanban.extract.citations import citation_spans, find_citations
+from vanban.extract.duties import duty_drafts
+from vanban.extract.metadata import find_metadata
+from vanban.extract.targets import find_targets
+from vanban.extract.tasks import Work, task_drafts, told_by
+from vanban.options import Options
+from vanban.outline import outline
+from vanban.reading import Cell, Page, Reading, Source, Table, TextOrigin
+from vanban.sources import Extracted, extract
+from vanban.spans import OffsetMap, Span
+from vanban.text.normalise import normalise
+from vanban.text.quality import syllable_quality
+from vanban.text.secrecy import check_secrecy
+
+Progress = Callable[[str, int, int], None]
+
+STAGES = ("extract", "normalise", "outline", "metadata", "citations", "tasks", "findings")
+"""The stages that a caller hears of, in order; "extract" tells its pages, the others (done, of) as 0/1 and 1/1."""
+
+
+def read(path: Path, options: Options = Options(), on_progress: Progress | None = None) -> Reading:  # noqa: B008 - frozen
+    """Read a file: text, Word or PDF.
+
+    ``on_progress(stage, done, total)`` is called page by page and stage by stage, and may raise
+    :class:`vanban.errors.CancelledError` to stop.
+
+    :raises ReadingError: the file cannot be read, or must not be (secrecy mark); the message is for the person.
+    """
+    tell = on_progress or _ignore
+    extracted = extract(path, options, lambda done, total: tell("extract", done, total))
+    return _read(extracted, options, path.name, tell)
+
+
+def read_text(text: str, options: Options = Options(), file: str = "") -> Reading:  # noqa: B008 - frozen
+    """Read a text that is already at hand; ``file`` is the name to note with it.
+
+    :raises ReadingError: a secrecy mark.
+    """
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    page = Page(1, Span(0, len(text)))
+    return _read(Extracted(text, (page,), (), "text/plain", None, digest), options, file, _ignore)
+
+
+def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> Reading:
+    tell("normalise", 0, 1)
+    text, offsets = normalise(extracted.raw)
+    check_secrecy(text)
+    pages = tuple(replace(page, span=offsets.to_new(page.span)) for page in extracted.pages)
+    tables = tuple(_moved(table, offsets) for table in extracted.tables)
+    tell("outline", 0, 1)
+    tree = outline(text, tables)
+    tell("metadata", 0, 1)
+    metadata = find_metadata(text, tree, tables, options)
+    tell("citations", 0, 1)
+    citations = find_citations(text, metadata, options.province)
+    issued_on = metadata.date or options.date
+    targets = find_targets(text, tree, issued_on, citation_spans(citations))
+    tell("tasks", 0, 1)
+    work = Work(text, tree, tables, citations, metadata, options)
+    told = told_by(work)
+    tasks = task_drafts(work, told)
+    duties = duty_drafts(work, told)
+    reading = Reading(
+        source=Source(file, extracted.sha256, extracted.media_type, extracted.page_count, TextOrigin.DIGITAL, syllable_quality(extracted.raw)),
+        raw=extracted.raw,
+        offsets=offsets,
+        text=text,
+        pages=pages,
+        tables=tables,
+        metadata=metadata,
+        outline=tree.headings,
+        agencies=tuple(collect_agencies(mention for draft in (*tasks, *duties) for mention in draft.roles)),
+        citations=tuple(citations),
+        targets=tuple(targets),
+        tasks=tuple(draft.task() for draft in tasks),
+        duties=tuple(draft.duty() for draft in duties),
+        findings=(),
+    )
+    tell("findings", 0, 1)
+    return replace(reading, findings=tuple(find_findings(reading)))
+
+
+def _moved(table: Table, offsets: OffsetMap) -> Table:
+    """``table`` with its places carried over to the normalised text."""
+    cells: tuple[Cell, ...] = tuple(replace(cell, span=offsets.to_new(cell.span)) for cell in table.cells)
+    return replace(table, cells=cells, span=offsets.to_new(table.span))
+
+
+def _ignore(stage: str, done: int, total: int) -> None:
+    """Nobody asked for progress."""
