@@ -12,6 +12,7 @@ from vanban.sources.limits import check_characters, check_pages
 from vanban.sources.pdf_flow import blocks_of, flow_of, write
 from vanban.sources.pdf_furniture import PageLines, without_furniture
 from vanban.sources.pdf_page import Line, PageText, in_order, split_notes
+from vanban.sources.pdf_stamps import flattened, set_in
 from vanban.sources.pdf_tables import PageTable, find_tables
 from vanban.text.quality import syllable_quality
 
@@ -95,19 +96,19 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
     import pypdfium2  # noqa: PLC0415 -- slow import
 
     try:
-        page = document[index]
+        page, own = flattened(document, index)
     except pypdfium2.PdfiumError:
         return _PageContent(index + 1, 0, picture=True)
     try:
         text = PageText(page)
         check_characters(len(text.signs), options)
         width, height = page.get_size()
-        letters = sum(1 for sign in text.signs if sign.isalnum())
+        letters = sum(1 for sign in text.signs[:own] if sign.isalnum())
         if letters < FEW_LETTERS and _has_large_picture(page, width * height):
             return _PageContent(index + 1, height, picture=True)
-        if syllable_quality(text.written(0, len(text.signs))) < GOOD_ENOUGH:
+        if syllable_quality(text.written(0, own)) < GOOD_ENOUGH:
             return _PageContent(index + 1, height, junk=True)
-        running, notes = split_notes(text.lines(), text)
+        running, notes = split_notes(set_in(text.lines(), text, own), text)
         tables = find_tables(page, text, path, index)
         return _PageContent(index + 1, height, in_order(running), notes, tables)
     finally:

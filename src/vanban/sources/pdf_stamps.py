@@ -1,0 +1,107 @@
+"""Text that was put on a PDF page after it was made: number, day and marks from the document management system.
+
+Such text is held in annotations. It is drawn into the page, then each piece is set into the gap of the line that it
+stands on: "Số:      /UBND-KT" with the piece "193" reads "Số: 193/UBND-KT".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from vanban.sources.pdf_page import Line, PageText
+
+SHOWN = (3, 13, 20)  # free text, stamp, form field
+MARK = re.compile(r"(?:TUYỆT|TỐI)?\s*MẬT|(?:THƯỢNG\s+)?KHẨN|H[ỎO][ẢA]\s+TỐC(?:\s+HẸN\s+GIỜ)?", re.IGNORECASE)
+_PIECE_GAP = 1.0  # ems between two pieces on one line
+_CLOSING = re.compile(r"[/.,;:)\-–]")
+
+
+def flattened(document: Any, index: int) -> tuple[Any, int]:
+    """The page with its stamps drawn into it, and how many characters stood on it before."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 -- slow import
+
+    page = document[index]
+    kinds = []
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kinds.append(pdfium.FPDFAnnot_GetSubtype(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    count = page.get_textpage().count_chars()
+    if (
+        not any(kind in SHOWN for kind in kinds)
+        or pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS
+    ):
+        return page, count
+    page.close()
+    return document[index], count
+
+
+def set_in(lines: Sequence[Line], text: PageText, own: int) -> list[Line]:
+    """The lines with each stamp set into the line it stands on; a mark such as HỎA TỐC first, what is left last.
+
+    ``own``: the number of characters that belong to the page itself.
+    """
+    held = [line for line in lines if line.first < own]
+    left: list[Line] = []
+    stamps = [piece for line in lines if line.first >= own for piece in _pieces(line, text)]
+    for stamp in sorted(stamps, key=lambda piece: -piece.x0):  # from the right, so that places to the left stay true
+        host = _host(stamp, held)
+        if host is None:
+            left.append(stamp)
+        else:
+            held[host] = _joined(held[host], stamp, text)
+    left.sort(key=lambda stamp: stamp.first)
+    marks = [stamp for stamp in left if MARK.fullmatch(stamp.text)]
+    return [*marks, *held, *(stamp for stamp in left if stamp not in marks)]
+
+
+def _pieces(line: Line, text: PageText) -> list[Line]:
+    """A line of stamps cut where there is room for the words of the page between them."""
+    starts = [line.first]
+    before = text.char(line.first)
+    for index in range(line.first + 1, line.last):
+        if not text.signs[index].strip():
+            continue
+        char = text.char(index)
+        if char.x0 - before.x1 > _PIECE_GAP * line.size:
+            starts.append(index)
+        before = char
+    found = []
+    for first, last in zip(starts, [*starts[1:], line.last], strict=True):
+        written = text.written(first, last)
+        end = first + len(written.rstrip())
+        start, stop = text.char(first), text.char(end - 1)
+        found.append(Line(written.strip(), start.x0, stop.x1, start.y, start.size, first, end))
+    return found
+
+
+def _host(stamp: Line, lines: Sequence[Line]) -> int | None:
+    """The line that the stamp stands on, at its end or in a gap of it; only few words are set in."""
+    if len(stamp.text.split()) > 3:
+        return None
+    near = [
+        (abs(line.y - stamp.y), index)
+        for index, line in enumerate(lines)
+        if abs(line.y - stamp.y) <= 0.6 * max(line.size, stamp.size) and line.x0 < stamp.x0 < line.x1 + 3 * line.size
+    ]
+    return min(near)[1] if near else None
+
+
+def _joined(line: Line, stamp: Line, text: PageText) -> Line:
+    middle = (stamp.x0 + stamp.x1) / 2
+    places = [index for index in range(line.first, line.last) if text.signs[index].strip()]
+    passed = sum(1 for index in places if text.char(index).x0 < middle)
+    cut = _after(line.text, passed)
+    before, after = line.text[:cut].rstrip(), line.text[cut:].lstrip()
+    gap = "" if not after or _CLOSING.match(after) else " "
+    return replace(line, text=f"{before} {stamp.text}{gap}{after}".strip(), x1=max(line.x1, stamp.x1))
+
+
+def _after(text: str, count: int) -> int:
+    """The offset behind the ``count``-th sign of ``text`` that is no space."""
+    for offset, sign in enumerate(text):
+        if count == 0:
+            return offset
+        count -= bool(sign.strip())
+    return len(text)
