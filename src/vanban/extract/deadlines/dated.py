@@ -17,7 +17,7 @@ EVENT_WORDS = r"(?:(?!\n\s*\n|theo\s+(?:quy|đúng|yêu)|để\s+(?:tổng|báo|
 _BEFORE = re.compile(rf"(?:xong\s+)?trước(?:\s+(?:hoặc\s+trong|thời\s+(?:điểm|hạn|gian)))?\s+{TIME}?")
 _LATEST = re.compile(
     r"(?:(?:chậm|muộn|trễ)\s+nhất|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+quá|"
-    r"(?:thời\s+)?hạn(?:\s+(?:cuối(?:\s+cùng)?|chót|nộp|gửi|báo\s+cáo|hoàn\s+thành))?)"
+    r"(?<!trung )(?<!dài )(?<!ngắn )(?:thời\s+)?hạn(?:\s+(?:cuối(?:\s+cùng)?|chót|nộp|gửi|báo\s+cáo|hoàn\s+thành)|(?=\s*:|\s+(?:là|đến|trước|chậm)\s)))"
     rf"(?:\s*:|\s*,|\s+(?:là|vào|đến|hết|trong|cùng|tới))*\s*(?P<ex>trước\s+)?{TIME}?"
 )
 _UNTIL = re.compile(
@@ -38,9 +38,12 @@ _VISION = re.compile(
 _ONGOING_TAIL = re.compile(r"\s*[,;(]?\s*(?:và\s+)?(?:thực\s+hiện\s+)?thường\s+xuyên\)?")
 _COMPLETES = re.compile(r"(?:hoàn\s+thành|xong|kết\s+thúc|dự\s+kiến|thời\s+(?:gian|hạn)[^.;:\n]{0,40}:|thời\s+hạn|\()\s*$")
 _NOT_DUE = re.compile(
-    r"(?:hiệu\s+lực(?:\s+thi\s+hành)?|tính|lũy\s+kế|số\s+liệu|cập\s+nhật|tầm\s+nhìn|định\s+hướng|áp\s+dụng|tình\s+hình|so\s+với|kết\s+quả)\s*$"
+    r"(?:hiệu\s+lực[^.;]{0,40}|tính|lũy\s+kế|số\s+liệu|cập\s+nhật|tầm\s+nhìn|định\s+hướng|áp\s+dụng|tình\s+hình|so\s+với|kết\s+quả)\s*$"
 )
-_DONE_ALREADY = re.compile(r"[^.;]{0,70}?(?<!\w)(?:đã|ước\s+đạt|đạt\s+được)(?!\w)")
+_REPORTED = re.compile(r"(?:(?:báo\s+cáo|giải\s+ngân|thực\s+hiện\s+được)|(?<!\w)đã(?!\w)[^.;:]{0,40})\s*$")
+_DONE_ALREADY = re.compile(
+    r"[^.;]{0,70}?(?<!\w)(?:đã|ước(?:\s+tính|\s+thực\s+hiện)?\s+đạt|đạt\s+(?:được|khoảng)|chưa|còn|là\s+gần)(?!\w)"
+)
 _LONG = frozenset({Grain.YEAR, Grain.YEARS})
 _LOOK_BACK = 50
 
@@ -81,7 +84,7 @@ def read_before(scene: Scene, at: int) -> Sequence[Found]:
     period = period_at(scene.low, lead.end()) if lead else None
     if period is None:
         return []
-    strict = not (period.bare and period.grain in _LONG)
+    strict = period.grain not in _LONG or (not period.bare and completes(scene, at))
     return _due(scene, at, period, exclusive=True, strict=strict)
 
 
@@ -101,6 +104,7 @@ def read_until(scene: Scene, at: int) -> Sequence[Found]:
     if lead is None or period is None or (period.bare and period.grain is Grain.DAY and period.year is None):
         return []
     strict = period.grain not in _LONG or begins_clause(scene, at) or "hết" in lead[0]
+    strict = strict and not _REPORTED.search(_before(scene, at)) and not _DONE_ALREADY.match(scene.low, period.stop)
     held = _due(scene, at, period, exclusive=lead["ex"] is not None, strict=strict)
     vision = _VISION.match(scene.low, period.stop)
     return [replace(found, stop=vision.end()) for found in held] if vision else held
@@ -188,7 +192,8 @@ def _period(scene: Scene, at: int, period: Period, *, strict: bool) -> list[Foun
     more = _NEXT.match(scene.low, period.stop)
     if more:
         return [_onward(at, more.end(), held[0], strict=strict and not _over(scene, held[1]))]
-    strict = strict and not _told(scene, at, period.stop, held[1])
+    yearless = period.year is None and _DONE_ALREADY.match(scene.low, period.stop) is not None
+    strict = strict and not yearless and not _told(scene, at, period.stop, held[1])
     if period.grain in {Grain.DAY, Grain.PART}:
         return [Found(at, period.stop, DeadlineKind.BY, last=held[1], strict=strict)]
     vision = _VISION.match(scene.low, period.stop)
@@ -217,7 +222,11 @@ def read_period(scene: Scene, at: int) -> Sequence[Found]:
     period = period_at(scene.low, at)
     if period is None:
         return []
-    opens = begins_clause(scene, at) and _SLOT_AFTER.match(scene.low, period.stop) is not None
+    opens = (
+        period.grain not in {Grain.DAY, Grain.PART}
+        and begins_clause(scene, at)
+        and _SLOT_AFTER.match(scene.low, period.stop) is not None
+    )
     short = period.grain not in _LONG and not (period.grain is Grain.DAY and period.year is None)
     bracketed = _before(scene, at).endswith("(") and period.grain not in {Grain.MONTH, Grain.QUARTER}
     strict = (completes(scene, at) and not bracketed) or (opens and short and not period.bare)

@@ -67,7 +67,7 @@ def _of_quarter(match: re.Match[str]) -> tuple[DayRule, ...]:
 
 
 def _of_next_month(match: re.Match[str]) -> tuple[DayRule, ...]:
-    return (DayRule(match.end(), days=(int(match["d"]),)),)
+    return (DayRule(match.end(), days=(int(match["d"] or match["e"]),)),)
 
 
 _PAIR = re.compile(rf"({DAY})(?:\s*/\s*|\s+tháng\s+)({MONTH})")
@@ -118,7 +118,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[DayRule, ..
     ),
     (
         re.compile(
-            rf"(?:ngày\s+)?(?P<d>{DAY})\s+(?:của\s+)?tháng\s+(?:(?:liền\s+)?(?:sau|kề|kế\s+tiếp|tiếp\s+theo)|báo\s+cáo)(?:\s+liền\s+kề)?"
+            rf"(?:ngày\s+(?P<d>{DAY})\s+(?:của\s+)?|(?P<e>{DAY})\s+của\s+)tháng\s+(?:(?:liền\s+)?(?:sau|kề|kế\s+tiếp|tiếp\s+theo)|báo\s+cáo)(?:\s+liền\s+kề)?"
         ),
         _of_next_month,
         True,

@@ -17,7 +17,9 @@ _EVERY = r"h[ằàãắ]ng"
 _UNIT = r"(?:ngày(?!\s+\d)|tuần|(?P<n>\d{1,2}|sáu|ba|chín)\s+tháng|tháng(?!\s+\d)|qu[ýí](?!\s+[iv\d])|nửa\s+năm|năm(?!\s+(?:\d|học)))(?!\w)"
 _EVERY_UNIT = re.compile(rf"(?P<reg>định\s+k[ỳý](?:\s+theo)?\s*,?\s*)?(?P<ev>(?:{_EVERY}|mỗi|từng)\s+)?(?P<unit>{_UNIT})")
 _BARE_UNIT = re.compile(rf"(?P<unit>{_UNIT})\s*(?=\()")
-_MORE_UNIT = re.compile(rf"\s*(?:,|và|hoặc|/|,\s*và)\s*(?:báo\s+cáo\s+)?(?:(?:định\s+k[ỳý]\s+)?{_EVERY}\s+)?(?P<unit>{_UNIT})")
+_MORE_UNIT = re.compile(
+    rf"\s*(?:,|và|hoặc|/|,\s*và)\s*(?:báo\s+cáo\s+)?(?P<all>(?:(?:định\s+k[ỳý]\s+)?{_EVERY}\s+)?(?P<unit>{_UNIT}))"
+)
 _OPEN = re.compile(r"\s*(?P<paren>\()\s*|\s*,?\s*")
 _CLOSE = re.compile(r"[^().;]{0,40}\)")
 _GAP = re.compile(
@@ -46,7 +48,8 @@ _ADJECTIVE = re.compile(
     r"(?:chế\s+độ\s+báo\s+cáo|kế\s+hoạch|ngân\s+sách|nhà\s+nước|địa\s+phương|dự\s+toán|chương\s+trình|kinh\s+phí|công\s+tác|nhiệm\s+vụ|chỉ\s+tiêu|vốn|danh\s+mục|"
     r"tăng\s+trưởng|bình\s+quân|sản\s+lượng|doanh\s+thu|chi|thu|được\s+giao|bố\s+trí|phân\s+bổ|trung\s+hạn|chi\s+phí|tiền|đất|phát\s+triển|"
     r"kinh\s+tế\s*-\s*xã\s+hội|xã\s+hội|dài\s+hạn|nghiệp\s+vụ|thường\s+kỳ|khoa\s+học|hoạt\s+động|văn\s+bản|thi\s+đua|khen\s+thưởng|"
-    r"mua\s+sắm|đầu\s+tư|biên\s+chế|chi\s+thường\s+xuyên|khám\s+sức\s+khỏe|định\s+mức)(?:\s*,)?\s*$"
+    r"mua\s+sắm|đầu\s+tư|biên\s+chế|chi\s+thường\s+xuyên|khám\s+sức\s+khỏe|định\s+mức|"
+    r"(?:kế\s+hoạch|chương\s+trình|dự\s+toán|ngân\s+sách)(?:\s+(?!báo|gửi|tổng|cho)\w+,?){1,5})(?:\s*,)?\s*$"
 )
 _FREQUENCY = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": "YEARLY"}
 
@@ -149,7 +152,7 @@ def _more_units(scene: Scene, stop: int) -> list[Found]:
     """The rest of a list: "hằng tháng, quý, 6 tháng và năm"."""
     held: list[Found] = []
     while (match := _MORE_UNIT.match(scene.low, stop)) is not None:
-        more = _unit_mentions(scene, match.start("unit"), match, gap=False)
+        more = _unit_mentions(scene, match.start("all"), match, gap=False)
         if not more:
             break
         held += more
@@ -190,12 +193,13 @@ def read_unit(scene: Scene, at: int) -> Sequence[Found]:
     return _by_days(at, held[0], base, held[1])
 
 
+_LEADING_SPACE = 40
 _UNITS_ALONE = re.compile(rf"\s*(?P<unit>{_UNIT})\s*[.,;]?\s*$")
 
 
 def read_unit_alone(scene: Scene, at: int) -> Sequence[Found]:
     """Quý, 6 tháng, năm as the whole of a cell: every quarter, half-year, year."""
-    match = None if scene.low[:at].strip() else _UNITS_ALONE.match(scene.low, at)
+    match = None if at > _LEADING_SPACE or scene.low[:at].strip() else _UNITS_ALONE.match(scene.low, at)
     base = _unit_rule(match) if match else None
     return [_found(at, match.end("unit"), base, strict=False)] if match and base else []
 

@@ -25,6 +25,7 @@ _BEFORE = re.compile(
     rf"(?:(?:chậm|muộn)\s+nhất\s+(?:là\s+)?|(?:trước\s+)?ít\s+nhất\s+(?:là\s+)?|trước\s+)?{_LENGTH}\s*(?:,\s*)?"
     rf"(?:trước|so\s+với|tính\s+đến)\s+(?P<anchor>(?:ngày|khi|lúc|thời\s+(?:điểm|hạn)|kỳ|phiên)\s+{EVENT_WORDS})"
 )
+_EFFECT = re.compile(r"hiệu\s+lực[^.;]{0,16}$")
 _WITHOUT_ANCHOR = re.compile(rf"{_AFTER_LEAD}?{_LENGTH}(?:\s+liên\s+tục)?(?!\s*(?:\d|tuổi|/))")
 _EVENT_THEN = re.compile(rf"(?:sau|kể\s+từ)\s+(?P<anchor>khi\s+{EVENT_WORDS}?)\s*,?\s*{_LENGTH}(?!\w)(?!\s*(?:đầu|cuối|\d))")
 _AT_ONCE = re.compile(rf"ngay\s+sau\s+(?P<anchor>(?:khi|ngày)\s+{EVENT_WORDS})")
@@ -44,7 +45,8 @@ def read_after(scene: Scene, at: int) -> Sequence[Found]:
     match = _AFTER.match(scene.low, at)
     if match is None:
         return []
-    return [Found(at, match.end(), DeadlineKind.RELATIVE, anchor=match.span("anchor"), offset=_offset(match))]
+    effect = _EFFECT.search(scene.low[max(0, at - 30) : at]) is not None
+    return [Found(at, match.end(), DeadlineKind.RELATIVE, anchor=match.span("anchor"), offset=_offset(match), strict=not effect)]
 
 
 def read_back(scene: Scene, at: int) -> Sequence[Found]:

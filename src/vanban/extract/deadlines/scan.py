@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vanban.extract.dates import fold
@@ -18,18 +18,52 @@ FORMS: tuple[Form, ...] = (*RECURRING_FORMS, *DATED_FORMS, *RELATIVE_FORMS)
 
 FIGURE = "#"
 MASK = "\x00"
+_LOOSE = frozenset(
+    {
+        "condition", "as-set", "on-demand", "soon", "end-of", "event-then", "at-once", "stepwise", "rate", "regularly", "length",
+        "unit-alone",
+    }
+)  # fmt: skip
+"""Forms that are never sure in running text, and are not tried there."""
+
+_UNGATED = frozenset({"hằng", "hàng", "hãng", "định", "mỗi", "từng", "thường", "nhân", "thứ", "chủ", "quá", "vượt", "tầm"})
+_SOON_A_FIGURE = r"(?=[^.;]{0,32}?(?:\d|thứ\s|chủ\s|nay\s|qu[ýí]\s|h[ằà]ng\s|kỳ\s|họp\s|nghị\s|tết\s|dịp\s|cuối\s))"
+_FIGURE_OF_TIME = r"\d(?=\d{0,2}(?:\s*\([^)]{1,20}\))?\s*(?:tháng|ngày|tuần|năm|giờ|h)(?!\w)|\d?\s*[/.-]\s*\d|\d{3}(?!\d)|\d?\s*[-–—]\s*\d+\s*tuổi)"
 
 
-def _by_first_word() -> dict[str, tuple[Form, ...]]:
-    held: dict[str, list[Form]] = {}
-    for form in FORMS:
-        for head in dict.fromkeys(word.split()[0] for word in form.heads):
-            held.setdefault(head, []).append(form)
-    return {head: tuple(forms) for head, forms in held.items()}
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Where a reading can begin, and the forms to try there, by the first word."""
+
+    head: re.Pattern[str]
+    forms: dict[str, tuple[Form, ...]]
 
 
-_FORMS_OF = _by_first_word()
-_HEAD = re.compile(rf"(?<![\w/.,])(?:({'|'.join(sorted(set(_FORMS_OF) - {FIGURE}, key=len, reverse=True))})(?!\w)|\d)")
+def _table(forms: Iterable[Form], *, gated: bool) -> _Table:
+    """``gated``: a word of time counts only where a figure or the like follows soon, which spares most of a text."""
+    by_word: dict[str, list[Form]] = {}
+    heads: dict[str, None] = {}
+    for form in forms:
+        heads.update(dict.fromkeys(form.heads))
+        for word in dict.fromkeys(head.split()[0] for head in form.heads):
+            by_word.setdefault(word, []).append(form)
+    free = [head for head in heads if head != FIGURE and (not gated or head.split()[0] in _UNGATED)]
+    bound = [head for head in heads if head != FIGURE and head not in free]
+    parts = [rf"(?:{_words(free)})(?!\w)"] + ([rf"(?:{_words(bound)})(?!\w){_SOON_A_FIGURE}"] if bound else [])
+    head = rf"(?<![\w/.,])(?:{'|'.join(parts)}|{_FIGURE_OF_TIME if gated else chr(92) + 'd'})"
+    return _Table(re.compile(head), {word: tuple(held) for word, held in by_word.items()})
+
+
+def _words(heads: Iterable[str]) -> str:
+    """An alternation of the words, by their first letter, so that most places of a text are passed over at once."""
+    by_letter: dict[str, list[str]] = {}
+    for head in sorted(heads, key=len, reverse=True):
+        by_letter.setdefault(head[0], []).append(head[1:].replace(" ", r"\s+"))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+
+
+_LENIENT = _table(FORMS, gated=False)
+_STRICT = _table([form for form in FORMS if form.name not in _LOOSE], gated=True)
 
 
 def _best(scene: Scene, at: int, forms: Iterable[Form]) -> Sequence[Found]:
@@ -54,17 +88,19 @@ def _trimmed(scene: Scene, found: Found, form: str) -> Found:
 
 def _scan(scene: Scene, *, strict: bool) -> list[Found]:
     held: list[Found] = []
+    table = _STRICT if strict else _LENIENT
     at = 0
-    while (head := _HEAD.search(scene.low, at)) is not None:
-        best = _best(scene, head.start(), _FORMS_OF[head[1] or FIGURE])
-        if best and strict and best[0].kind is DeadlineKind.EVENT and not best[0].strict and not best[0].void:
-            best = _best(scene, head.start(), [form for form in _FORMS_OF[head[1] or FIGURE] if form.name not in _LOOSE])
-        held += [found for found in best if not found.void and (found.strict or not strict)]
+    while (head := table.head.search(scene.low, at)) is not None:
+        word = head[0] if head[0] in table.forms else head[0].split()[0]
+        best = _best(scene, head.start(), table.forms[FIGURE if word[0].isdigit() else word])
+        held += [found for found in best if not found.void and (not strict or (found.strict and not _in_capitals(scene, found)))]
         at = max(head.end(), best[-1].stop if best else 0)
     return held
 
 
-_LOOSE = frozenset({"condition", "as-set", "on-demand", "soon", "end-of", "event-then", "at-once"})
+def _in_capitals(scene: Scene, found: Found) -> bool:
+    """A title in capitals names a programme's time and not a task's."""
+    return scene.text[found.start : found.stop].isupper()
 
 
 def _scene(text: str, span: Span, issued_on: date | None, ignore: Sequence[Span]) -> Scene:
