@@ -65,12 +65,19 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
     issued_on = metadata.date or options.date
     targets = find_targets(text, tree, issued_on, citation_spans(citations))
     tell("tasks", 0, 1)
-    work = Work(text, tree, tables, citations, metadata, options)
+    work = Work(text, tree, tables, citations=citations, metadata=metadata, options=options)
     told = told_by(work)
     tasks = task_drafts(work, told)
     duties = duty_drafts(work, told)
     reading = Reading(
-        source=Source(file, extracted.sha256, extracted.media_type, extracted.page_count, TextOrigin.DIGITAL, syllable_quality(extracted.raw)),
+        source=Source(
+            file,
+            extracted.sha256,
+            extracted.media_type,
+            extracted.page_count,
+            TextOrigin.DIGITAL,
+            syllable_quality(extracted.raw),
+        ),
         raw=extracted.raw,
         offsets=offsets,
         text=text,
@@ -78,7 +85,9 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
         tables=tables,
         metadata=metadata,
         outline=tree.headings,
-        agencies=tuple(collect_agencies(mention for draft in (*tasks, *duties) for mention in draft.roles)),
+        agencies=tuple(
+            collect_agencies([mention for held in (*(t.roles for t in tasks), *(d.roles for d in duties)) for mention in held])
+        ),
         citations=tuple(citations),
         targets=tuple(targets),
         tasks=tuple(draft.task() for draft in tasks),

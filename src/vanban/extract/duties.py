@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from vanban.extract.confidence import confidence_of
 from vanban.extract.deadlines import DeadlineMention
 from vanban.extract.duties_forms import cutoff_of, period_of, several_periods, templates_of
+from vanban.extract.tasks import Work, told_by
 from vanban.extract.tasks.draft import names, shown, tidy
 from vanban.extract.tasks.parties import parties_at
-from vanban.extract.tasks.statements import Statement, segments
-from vanban.extract.tasks.work import Work
+from vanban.extract.tasks.pieces import segments
+from vanban.extract.tasks.statements import Statement
 from vanban.lexicon.agencies import AgencyMention
 from vanban.options import Options
 from vanban.outline import Outline
@@ -69,14 +70,12 @@ class DutyDraft:
         )
 
 
-def find_duties(
+def find_duties(  # noqa: PLR0917 - the stages before it, in their order
     text: str, outline: Outline, tasks: Sequence[Task], citations: Sequence[Citation], metadata: Metadata, options: Options
 ) -> list[ReportingDuty]:
     """The reporting duties of a document, one for each group of reporters and period. ``tasks`` are not looked at."""
-    from vanban.extract.tasks import told_by  # noqa: PLC0415 - tasks and duties read the same statements
-
     del tasks
-    work = Work(text, outline, (), citations, metadata, options)
+    work = Work(text, outline, (), citations=citations, metadata=metadata, options=options)
     return [draft.duty() for draft in duty_drafts(work, told_by(work))]
 
 
@@ -87,7 +86,11 @@ def duty_drafts(work: Work, told: Sequence[Statement]) -> list[DutyDraft]:
     for statement in told:
         recipient: AgencyMention | None = None
         for draft in _in_statement(work, statement):
-            here = draft if draft.recipient or recipient is None else replace(draft, recipient=recipient, recipient_name=shown(recipient.name))
+            here = (
+                draft
+                if draft.recipient or recipient is None
+                else replace(draft, recipient=recipient, recipient_name=shown(recipient.name))
+            )
             recipient = here.recipient
             if here.recipient is None:
                 continue
@@ -181,7 +184,11 @@ def _forms_by_reporter(work: Work, told: Sequence[Statement]) -> dict[str, tuple
     """Which forms each group of reporters is to fill in, where a line says so for it alone."""
     forms: dict[str, tuple[Statement, tuple[str, ...]]] = {}
     for statement in told:
-        if not statement.own or len(statement.parties) != 1 or not _REPORT.search(work.text, statement.span.start, statement.span.end):
+        if (
+            not statement.own
+            or len(statement.parties) != 1
+            or not _REPORT.search(work.text, statement.span.start, statement.span.end)
+        ):
             continue
         template = templates_of(work.text, statement.span)
         if template:
@@ -198,7 +205,9 @@ def _by_form(draft: DutyDraft, forms: dict[str, tuple[Statement, tuple[str, ...]
         statement, template = forms[reporter.name.lower()]
         span = statement.span
         words = work.words(statement.block, span)
-        cut.append(replace(draft, span=span, words=words, reporters=(statement.parties[0],), template=template, pattern="by-form"))
+        cut.append(
+            replace(draft, span=span, words=words, reporters=(statement.parties[0],), template=template, pattern="by-form")
+        )
     return cut
 
 
@@ -207,7 +216,14 @@ def _once(drafts: Sequence[DutyDraft]) -> list[DutyDraft]:
     seen: set[tuple[object, ...]] = set()
     kept: list[DutyDraft] = []
     for draft in drafts:
-        key = (names(draft.reporters), draft.recipient_name, draft.deadline.end, draft.deadline.rrule, draft.deadline.start, draft.template)
+        key = (
+            names(draft.reporters),
+            draft.recipient_name,
+            draft.deadline.end,
+            draft.deadline.rrule,
+            draft.deadline.start,
+            draft.template,
+        )
         if key not in seen:
             seen.add(key)
             kept.append(draft)

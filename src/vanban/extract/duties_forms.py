@@ -26,11 +26,19 @@ _PERIODS = (
     (re.compile(r"tuần", re.IGNORECASE), "P1W", "FREQ=WEEKLY"),
 )
 _SERIES = re.compile(
-    r"(?:h[ằà]ng|định\s+kỳ)\s+(?:tuần|tháng|quý|0?6\s+tháng|năm)(?:\s*(?:,|và)\s*(?:h[ằà]ng\s+)?(?:tuần|tháng|quý|0?6\s+tháng|năm)(?!\s+\d))+", re.IGNORECASE
+    r"(?:h[ằà]ng|định\s+kỳ)\s+(?:tuần|tháng|quý|0?6\s+tháng|năm)(?:\s*(?:,|và)\s*(?:h[ằà]ng\s+)?(?:tuần|tháng|quý|0?6\s+tháng|năm)(?!\s+\d))+",
+    re.IGNORECASE,
 )
 _PART = re.compile(r"tuần|0?6\s+tháng|tháng|quý|năm", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"(?:6|06|sáu)\s+tháng", re.IGNORECASE)
-_RULES = (("INTERVAL=6", "P6M"), ("INTERVAL=3", "P3M"), ("WEEKLY", "P1W"), ("MONTHLY", "P1M"), ("YEARLY", "P1Y"), ("DAILY", "P1D"))
+_RULES = (
+    ("INTERVAL=6", "P6M"),
+    ("INTERVAL=3", "P3M"),
+    ("WEEKLY", "P1W"),
+    ("MONTHLY", "P1M"),
+    ("YEARLY", "P1Y"),
+    ("DAILY", "P1D"),
+)
 
 
 def templates_of(text: str, span: Span) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from vanban.reading import Citation, Metadata, Table, Task
 __all__ = ["Draft", "Work", "find_tasks", "task_drafts", "told_by"]
 
 
-def find_tasks(
+def find_tasks(  # noqa: PLR0917 - the stages before it, in their order
     text: str, outline: Outline, tables: Sequence[Table], citations: Sequence[Citation], metadata: Metadata, options: Options
 ) -> list[Task]:
     """The tasks of a document, in the order of the text."""
-    work = Work(text, outline, tables, citations, metadata, options)
+    work = Work(text, outline, tables, citations=citations, metadata=metadata, options=options)
     return [draft.task() for draft in task_drafts(work, told_by(work))]
 
 

@@ -14,7 +14,8 @@ from vanban.spans import Span
 _BODY = r"(?:(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị|[Cc]ấp\s+ủy|[Cc]ấp)(?:,\s+đơn\s+vị)?\s+)?"
 _ROLES = {
     "task": r"(?:[Tt]ên\s+(?:nhiệm\s+vụ|công\s+việc)|[Nn]ội\s+dung\s+(?:nhiệm\s+vụ|công\s+việc))",
-    "lead": _BODY + r"(?:[Cc]hủ\s+trì(?:,?\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?|[Đđ]ầu\s+mối|(?<=quan\s)thực\s+hiện|(?<=vị\s)thực\s+hiện|"
+    "lead": _BODY
+    + r"(?:[Cc]hủ\s+trì(?:,?\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?|[Đđ]ầu\s+mối|(?<=quan\s)thực\s+hiện|(?<=vị\s)thực\s+hiện|"
     r"[Pp]hân\s+công\s+(?:chủ\s+trì|thực\s+hiện|nhiệm\s+vụ)|[Tt]rách\s+nhiệm\s+thực\s+hiện|[Gg]iao\s+chủ\s+trì)",
     "coordinating": _BODY + r"[Pp]hối\s+hợp(?:\s+(?:thực\s+hiện|với))?",
     "supervising": _BODY + r"(?:[Tt]heo\s+dõi(?:,\s+(?:chỉ\s+đạo|đôn\s+đốc))?|[Cc]hỉ\s+đạo|[Gg]iám\s+sát)",

@@ -13,7 +13,8 @@ from vanban.spans import Span
 _REACH = 420
 _LEAD_IN = re.compile(rf"\s*(?:{TITLE}\s+(?:các\s+|của\s+)?)*(?:cho\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"\s*(?:\([^()]{{0,90}}\)\s*)?(?:[,;/&]|-(?=\s))?\s*(?:và|cùng(?:\s+với)?|hoặc|\+)?\s*(?:{TITLE}\s*,?\s*(?:các\s+|của\s+)?)*", re.IGNORECASE
+    rf"\s*(?:\([^()]{{0,90}}\)\s*)?(?:[,;/&]|-(?=\s))?\s*(?:và|cùng(?:\s+với)?|hoặc|\+)?\s*(?:{TITLE}\s*,?\s*(?:các\s+|của\s+)?)*",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(r"[,;/&]|\b(?:và|cùng|hoặc)\b|-\s")
 _REMARK = re.compile(r"\s*\([^()]{0,160}\)")

@@ -22,6 +22,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(?:[.;]|^)\s+(?=[^.;]*$)")
+_FOR_DUTIES = {"quoted", "field"}
 _REPORTS = {"BC", "TTr"}
 _PROPOSALS = re.compile(r"kiến\s+nghị|đề\s+xuất|nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|tổ\s+chức\s+thực\s+hiện", re.IGNORECASE)
 
@@ -30,7 +31,7 @@ def prose_drafts(work: Work, told: Sequence[Statement]) -> list[Draft]:
     """The tasks of the body's running text, in order."""
     drafts, used = _completed(work, told)
     for statement in told:
-        if statement.block.span not in used and _is_task(work, statement):
+        if statement.pattern not in _FOR_DUTIES and statement.block.span not in used and _is_task(work, statement):
             drafts.extend(_drafts_of(work, statement))
     return drafts
 

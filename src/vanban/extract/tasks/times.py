@@ -10,7 +10,9 @@ from vanban.spans import Span
 
 _FIRM = {DeadlineKind.BY, DeadlineKind.WITHIN, DeadlineKind.RECURRING, DeadlineKind.RELATIVE}
 _TOLD = re.compile(r"(?:được|đã|từng)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
-_TO_BE_DONE = re.compile(r"(?:trong|hoàn\s+thành|xong|thời\s+(?:gian|hạn)|tiến\s+độ|chậm\s+nhất|hạn|trình|báo\s+cáo|trước|vào)\b", re.IGNORECASE)
+_TO_BE_DONE = re.compile(
+    r"(?:trong|hoàn\s+thành|xong|thời\s+(?:gian|hạn)|tiến\s+độ|chậm\s+nhất|hạn|trình|báo\s+cáo|trước|vào)\b", re.IGNORECASE
+)
 _PERIOD = re.compile(r"giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ", re.IGNORECASE)
 _EXACT = re.compile(r"\d|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|định\s+kỳ", re.IGNORECASE)
 _REPORTED = re.compile(r"(?:báo\s+cáo|định\s+kỳ|tổng\s+hợp|đánh\s+giá|sơ\s+kết|gửi)[^,.;]{0,40}$", re.IGNORECASE)
@@ -70,7 +72,5 @@ def _differ(one: DeadlineMention, other: DeadlineMention) -> bool:
 
 def _cut_before(text: str, start: int, end: int) -> int | None:
     """Where between two times the second one's clause or sentence begins; None where they share a clause."""
-    found = None
-    for found in _CUT.finditer(text, start, end):
-        break
-    return found.end() if found else None
+    cut = _CUT.search(text, start, end)
+    return cut.end() if cut else None

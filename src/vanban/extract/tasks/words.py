@@ -45,7 +45,7 @@ STRONG = (
 """A verb that cannot be part of the name of an agency or group."""
 
 MODIFIER = (
-    r"(?:hoạt\s+động|có\s+liên\s+quan|liên\s+quan|thuộc|trực\s+thuộc|trên\s+địa\s+bàn|được\s+(?:cấp|giao|phân\s+công)|có\s+(?!trách|nhiệm)|"
+    r"(?:hoạt\s+động|có\s+liên\s+quan|liên\s+quan|thuộc|trực\s+thuộc|trên\s+địa\s+bàn|được\s+(?:cấp|giao|phân\s+công)|có(?!\s+(?:trách|nhiệm))|"
     r"tham\s+gia|của|tại|khai\s+thác|sử\s+dụng|kinh\s+doanh|sản\s+xuất|đóng\s+trên|nêu\s+trên|khác|quản\s+lý)(?!\w)"
 )
 """What narrows a group: "các tổ chức được cấp giấy phép …"."""

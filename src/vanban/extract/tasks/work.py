@@ -26,7 +26,14 @@ class Work:
     )  # fmt: skip
 
     def __init__(
-        self, text: str, outline: Outline, tables: Sequence[Table], citations: Sequence[Citation], metadata: Metadata, options: Options
+        self,
+        text: str,
+        outline: Outline,
+        tables: Sequence[Table],
+        *,
+        citations: Sequence[Citation],
+        metadata: Metadata,
+        options: Options,
     ) -> None:
         self.text = text
         self.outline = outline

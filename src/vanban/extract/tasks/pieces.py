@@ -1,0 +1,179 @@
+"""The parts of one paragraph that give work to agencies of their own: who is named, and where the part begins."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vanban.extract.tasks.parties import Parties, asked_at, parties_at, past_remark, subject_at
+from vanban.extract.tasks.words import NOT_WORK, PREAMBLE, WORK
+from vanban.extract.tasks.work import Work
+from vanban.lexicon.agencies import AgencyMention
+from vanban.spans import Span
+
+_SENTENCE_END = re.compile(r"(?<![\s.(][A-ZĐ])(?<!\s[Tt][Pp])(?<!\s[TBK][SMT])[.!?][”\")]?\s+(?=[“\"(]?[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])")
+_CLAUSE_END = re.compile(r";\s+(?:đồng\s+thời,?\s+)?")
+_ASK_INSIDE = re.compile(
+    r"[,;:]\s+(?P<ask>(?:do\s+(?:vậy|đó),?\s+|đồng\s+thời,?\s+|vì\s+vậy,?\s+|nay\s+)?(?=(?:đề\s+nghị|yêu\s+cầu|giao|phân\s+công)\s))",
+    re.IGNORECASE,
+)
+_ASK_LEAD_IN = re.compile(r"(?:do\s+(?:vậy|đó),?\s+|đồng\s+thời,?\s+|vì\s+vậy,?\s+|nay\s+)", re.IGNORECASE)
+_COMMA = re.compile(r",\s+")
+_WORK = re.compile(rf"\s*{WORK}", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"(?:các\s+)?(?:cơ\s+quan|tổ\s+chức|đơn\s+vị|địa\s+phương)(?:(?:,|\s+và)\s+(?:cơ\s+quan|tổ\s+chức|đơn\s+vị|địa\s+phương))*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"]\s*(?=[^”\"]{20})")
+_GIVE = re.compile(r"\s*giao\s", re.IGNORECASE)
+_BRACKET = re.compile(r"\((?=[^()]*\)[\s.;,]*$)")
+_BRACKET_LEAD_IN = re.compile(
+    r"(?:(?:giao|do|cơ\s+quan\s+chủ\s+trì\s*:|chủ\s+trì\s*:|đơn\s+vị\s+thực\s+hiện\s*:|phân\s+công)\s*)?", re.IGNORECASE
+)
+_BRACKET_WORK = re.compile(
+    r"\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|chịu\s+trách\s+nhiệm|là\s+(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|đầu\s+mối)|tổng\s+hợp)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a block with its own agencies, or with none of its own."""
+
+    span: Span
+    parties: tuple[AgencyMention, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What counts as a new agency, by where the block stands: ``led``: under an agency's heading; ``listed``: as an item of its list."""
+
+    led: bool
+    listed: bool
+
+    def admits(self, subject: Parties, name: str, *, first: bool) -> bool:
+        """Whether ``subject`` is given work of its own, and is not only whom the agency over it deals with."""
+        asked = name.startswith("ask")
+        if self.led and self.listed and asked:
+            return name == "ask-give" and _is_named(subject)
+        if first:
+            return True
+        if name == "ask-comma":
+            return not self.led
+        if asked or name == "quoted":
+            return True
+        if _is_everybody(subject):
+            return False
+        return not self.led or _is_named(subject)
+
+
+def pieces(work: Work, content: Span, rule: Rule) -> list[Piece]:
+    """``content`` cut where new agencies are given work; what goes before the first of them is a piece without agencies."""
+    found: list[Piece] = []
+    start = content.start
+    parties: tuple[AgencyMention, ...] = ()
+    pattern = ""
+    for segment, sentence in segments(work.text, content):
+        for subject, at, name in _subjects(work, segment, sentence=sentence):
+            if not rule.admits(subject, name, first=at == content.start):
+                continue
+            if at > start:
+                found.append(Piece(Span(start, at).trim(work.text), parties, pattern))
+            start, parties, pattern = at, subject.members, name
+    found.append(Piece(Span(start, content.end).trim(work.text), parties, pattern))
+    return [piece for piece in found if len(piece.span)]
+
+
+def _is_named(subject: Parties) -> bool:
+    """Whether a body of the lexicon, or a group of one kind of bodies (UBND các xã), is among them."""
+    return any(member.id is not None for member in subject.members)
+
+
+def _is_everybody(subject: Parties) -> bool:
+    """Whether a later sentence only says "các cơ quan, đơn vị": those of whom the talk is already."""
+    return len(subject.members) == 1 and _EVERYBODY.fullmatch(subject.members[0].name) is not None
+
+
+def segments(text: str, content: Span) -> Iterator[tuple[Span, bool]]:
+    """The sentences and clauses of ``content``; whether each begins a sentence."""
+    edges = [(content.start, True)]
+    edges += [(end.end(), True) for end in _SENTENCE_END.finditer(text, content.start, content.end)]
+    edges += [(end.end(), False) for end in _CLAUSE_END.finditer(text, content.start, content.end)]
+    edges.sort()
+    for (start, sentence), (end, _) in zip(edges, [*edges[1:], (content.end, True)], strict=True):
+        yield Span(start, end), sentence
+
+
+def _subjects(work: Work, segment: Span, *, sentence: bool) -> Iterator[tuple[Parties, int, str]]:
+    """Those whom the segment gives work: who, where their piece begins, and the name of the pattern."""
+    opening = _opening_subject(work, segment, sentence=sentence)
+    if opening is not None:
+        yield opening
+        return
+    quoted = _quoted(work, segment)
+    if quoted is not None:
+        yield quoted
+    for cue in _ASK_INSIDE.finditer(work.text, segment.start, segment.end):
+        asked = asked_at(work, cue.end(), segment.end)
+        if asked is not None:
+            yield asked, cue.start("ask"), "ask-inside" if cue["ask"] or work.text[cue.start()] != "," else "ask-comma"
+
+
+def _opening_subject(work: Work, segment: Span, *, sentence: bool) -> tuple[Parties, int, str] | None:
+    """Those named at the beginning of the segment, or after the words that lead in to them."""
+    lead_in = _ASK_LEAD_IN.match(work.text, segment.start, segment.end)
+    at = lead_in.end() if lead_in else segment.start
+    asked = asked_at(work, at, segment.end)
+    if asked is not None:
+        return asked, segment.start, "ask-give" if _GIVE.match(work.text, at) else "ask"
+    named = subject_at(work, segment.start, segment.end)
+    if named is not None:
+        return named, segment.start, "subject"
+    if sentence and PREAMBLE.match(work.text, segment.start, segment.end):
+        late = _after_preamble(work, segment)
+        if late is not None:
+            return late, segment.start, "preamble"
+    return None
+
+
+def _quoted(work: Work, segment: Span) -> tuple[Parties, int, str] | None:
+    """Those whom a document quoted here gives work: "… giao: “Các cơ quan, đơn vị có trách nhiệm …”"."""
+    opens = _QUOTED.search(work.text, segment.start, segment.end)
+    if opens is None:
+        return None
+    named = subject_at(work, opens.end(), segment.end)
+    return (named, opens.end(), "quoted") if named else None
+
+
+def _after_preamble(work: Work, segment: Span) -> Parties | None:
+    """Those named after a comma in "Trên cơ sở …, Sở Tài chính tổng hợp …"; None once a verb comes first."""
+    for comma in _COMMA.finditer(work.text, segment.start, min(segment.end, segment.start + 400)):
+        asked = asked_at(work, comma.end(), segment.end)
+        if asked is not None:
+            return asked
+        parties = parties_at(work, comma.end(), segment.end)
+        if parties is None:
+            if _WORK.match(work.text, comma.end(), segment.end):
+                return None
+            continue
+        after = past_remark(work, parties.end)
+        given = _WORK.match(work.text, after, segment.end) and not NOT_WORK.match(work.text, after, segment.end)
+        if given and not all(work.is_issuer(member) for member in parties.members):
+            return Parties(parties.members, after)
+        named = subject_at(work, comma.end(), segment.end)
+        if named is not None:
+            return named
+    return None
+
+
+def in_bracket(work: Work, content: Span) -> tuple[AgencyMention, ...]:
+    """Those whom a bracket at the end names: "(Sở Tài chính chủ trì)", "(giao Sở Nội vụ)"; empty for any other bracket."""
+    opens = _BRACKET.search(work.text, max(content.start, content.end - 200), content.end)
+    if opens is None:
+        return ()
+    lead_in = _BRACKET_LEAD_IN.match(work.text, opens.end(), content.end)
+    parties = parties_at(work, lead_in.end() if lead_in else opens.end(), content.end)
+    if parties is None:
+        return ()
+    said = lead_in is not None and lead_in.end() > opens.end()
+    return parties.members if said or _BRACKET_WORK.match(work.text, parties.end, content.end) else ()
