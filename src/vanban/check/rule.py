@@ -1,0 +1,59 @@
+"""A rule of the clerk's checklist, and what it is given."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from vanban.outline import Outline
+from vanban.reading import Reading, Severity, TextOrigin
+from vanban.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document under review: what was read, and its outline with blocks and appendices."""
+
+    reading: Reading
+    outline: Outline
+
+    @property
+    def text(self) -> str:
+        """The text that all places point into."""
+        return self.reading.text
+
+    @property
+    def read_from_image(self) -> bool:
+        """Whether the characters come from OCR, so that a wrong number may be the machine's."""
+        return self.reading.source.text_origin != TextOrigin.DIGITAL
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a rule found: what to tell, and where. ``severity`` where it differs from the rule's own."""
+
+    message: str
+    span: Span | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``id`` is stable; ``source`` names the rule of the field (domain checklist, decree); at most ``limit`` findings are told."""
+
+    id: str
+    severity: Severity
+    check: Callable[[Case], Iterator[Found]]
+    source: str
+    limit: int = 5
+    doubtful_from_image: bool = False
+
+
+def day(value: object) -> str:
+    """A date as officers write it: 05/3/2025 (a zero before days under 10 and before months 1 and 2)."""
+    year, month, number = str(value).split("-")
+    return f"{number}/{month if month in {'01', '02'} else int(month)}/{year}"
+
+
+def shorten(text: str, length: int = 80) -> str:
+    """``text`` on one line, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
