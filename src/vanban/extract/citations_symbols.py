@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vanban.lexicon.documents import issuer_of_symbol
 from vanban.spans import Span
 
 _STATE_TYPES = "NQLT|TTLT|VBHN|QyĐ|CTr|TTr|BGN|BTT|GUQ|GGT|GNP|TrS|NQ|QĐ|QD|QÐ|Qđ|NĐ|ND|NÐ|TT|CT|QC|TC|TB|HD|KH|PA|ĐA|DA|BC|BB|HĐ|CĐ|GM|PG|PC|PB|PL|SY|SL|KL|L"
@@ -18,7 +19,7 @@ _WORD = r"[A-Za-zĐđÐƯưÔôÊêÂâ0-9&]"
 _AGENCY = rf"{_LETTER}{_WORD}*(?:-{_BREAK}{_LETTER}{_WORD}*)*"
 _DASH = rf"[ ]?[-–]{_BREAK}[ ]?"
 _SLASH = rf"[ ]?/{_BREAK}[ ]?"
-_NUMBER = r"(?<![\w/.,-])(?P<number>\d{1,6}[a-zA-Z]?)"
+_NUMBER = r"(?<![\w/.,-])(?P<number>\d{1,6}(?:\.\d{1,2})?[a-zA-Z]?)"
 _YEAR = rf"{_SLASH}(?P<year>(?:19|20)\d\d)"
 
 
@@ -35,9 +36,9 @@ class SymbolPattern:
 PATTERNS = (
     SymbolPattern(
         "law",
-        rf"{_NUMBER}{_YEAR}{_SLASH}(?P<type>)(?P<agency>(?:UBTVQH|QH)\d{{1,2}})(?![\w-])",
+        rf"{_NUMBER}{_YEAR}{_SLASH}(?P<type>)(?P<agency>(?:UBTVQH|QH)(?:1\d|\d))\d?(?![\w-])",
         "law",
-        (("59/2020/QH14", "59/2020/QH14"),),
+        (("59/2020/QH14", "59/2020/QH14"), ("42/2024/QH151", "42/2024/QH15")),
     ),
     SymbolPattern(
         "norm",
@@ -57,7 +58,7 @@ PATTERNS = (
     ),
     SymbolPattern(
         "admin",
-        rf"{_NUMBER}{_SLASH}(?P<type>{_STATE_TYPES})(?:{_DASH}|\.)(?P<agency>{_AGENCY})",
+        rf"{_NUMBER}{_SLASH}(?P<type>{_STATE_TYPES})(?:{_DASH}|\.|(?=TTg|UBND))(?P<agency>{_AGENCY})",
         "state",
         (
             ("208/KH-UBND", "208/KH-UBND"),
@@ -68,9 +69,20 @@ PATTERNS = (
     ),
     SymbolPattern(
         "letter",
-        rf"{_NUMBER}{_SLASH}(?P<type>)(?P<agency>{_LETTER}[A-Za-zĐđÐ&]{{1,11}}-{_BREAK}{_LETTER}{_WORD}*(?:-{_LETTER}{_WORD}*)*)",
+        rf"{_NUMBER}{_SLASH}(?P<type>)(?P<agency>{_LETTER}{_WORD}{{1,11}}-{_BREAK}{_LETTER}{_WORD}*(?:-{_LETTER}{_WORD}*)*)",
         "letter",
-        (("2052/SYT-XH", "2052/SYT-XH"), ("4250/BNNMT-ĐCKS", "4250/BNNMT-ĐCKS"), ("287/STC-\nHCSN", "287/STC-HCSN")),
+        (
+            ("2052/SYT-XH", "2052/SYT-XH"),
+            ("4250/BNNMT-ĐCKS", "4250/BNNMT-ĐCKS"),
+            ("287/STC-\nHCSN", "287/STC-HCSN"),
+            ("787/C06-P3", "787/C06-P3"),
+        ),
+    ),
+    SymbolPattern(
+        "enterprise",
+        rf"{_NUMBER}{_YEAR}{_SLASH}(?P<type>)(?P<agency>[A-ZĐ]{{3,10}}(?:-[A-ZĐ]{{1,10}})?)(?![\w-])",
+        "letter",
+        (("02/2026/ABCD-DA", "02/2026/ABCD-DA"),),
     ),
 )
 
@@ -82,6 +94,7 @@ def _named(form: SymbolPattern) -> str:
 
 _ANY = re.compile("|".join(_named(form) for form in PATTERNS))
 _REGIME = {p.name: p.regime for p in PATTERNS}
+_DATED = frozenset({"law", "norm", "enterprise"})
 _TYPE_AS_WRITTEN = {"QD": "QĐ", "QÐ": "QĐ", "Qđ": "QĐ", "ND": "NĐ", "NÐ": "NĐ"}
 _AGENCY_AS_WRITTEN = {"TTG": "TTg", "Ttg": "TTg", "HDND": "HĐND", "LDTBXH": "LĐTBXH", "BLDTBXH": "BLĐTBXH", "BGDDT": "BGDĐT"}
 
@@ -118,8 +131,8 @@ def _symbol(found: re.Match[str], name: str) -> Symbol:
         return re.sub(r"\s+", "", found.group(f"{name}_{key}") or "").replace("Ð", "Đ")
 
     kind = _TYPE_AS_WRITTEN.get(part("type"), part("type"))
-    agency = "-".join(_AGENCY_AS_WRITTEN.get(word, word) for word in part("agency").split("-"))
-    year = part("year") if name in {"law", "norm"} else None
+    agency = "-".join(_agency_part(word) for word in part("agency").split("-"))
+    year = part("year") if name in _DATED else None
     return Symbol(
         Span(*found.span()),
         part("number"),
@@ -129,6 +142,13 @@ def _symbol(found: re.Match[str], name: str) -> Symbol:
         _REGIME[name],
         code_of(part("number"), year, kind, agency, _REGIME[name]),
     )
+
+
+def _agency_part(word: str) -> str:
+    """One part of the tail in its right form, without the mark of a footnote that stuck to it (NĐ-CP2)."""
+    right = _AGENCY_AS_WRITTEN.get(word, word)
+    bare = right.rstrip("0123456789")
+    return bare if bare != right and issuer_of_symbol(f"1/QĐ-{bare}", None) and not bare.endswith("QH") else right
 
 
 def code_of(number: str, year: str | None, kind: str, agency: str, regime: str) -> str:

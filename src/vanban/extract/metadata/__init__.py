@@ -1,0 +1,94 @@
+"""The formal parts of a document, both regimes: letterhead, subject, addressees, signature, recipients.
+
+Sources: Decree 30/2020, article 8 and appendix I; Guideline 36-HD/VPTW (party).
+"""
+
+from vanban.extract.metadata.closing import Closing, read_closing
+from vanban.extract.metadata.header import Code, Dating, Issuer, read_code, read_dating, read_issuer
+from vanban.extract.metadata.pieces import Part, Piece, pieces_of
+from vanban.extract.metadata.subject import Addressees, Subject, read_addressees, read_subject
+from vanban.lexicon.documents import issuer_of_symbol
+from vanban.options import Options
+from vanban.outline.blocks import Outline
+from vanban.reading import Metadata, Table
+from vanban.spans import Span
+
+_HEAD = 6_000
+
+__all__ = ["find_metadata"]
+
+
+def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], options: Options) -> Metadata:
+    """The formal parts as far as ``text`` has them; a part that is not there is None or empty.
+
+    ``options.date`` stands in where the document leaves its day blank only for reckoning, never in the metadata.
+    """
+    del tables
+    head = _letterhead(pieces_of(text, Span(0, min(len(text), _HEAD))))
+    code, dating = read_code(head), read_dating(head)
+    party = any(piece.part is Part.PARTY for piece in head) or (code is not None and code.party)
+    subject, addressees = read_subject(head, party=party), read_addressees(head)
+    place = dating.place if dating else None
+    issuer = read_issuer(head, text, place)
+    limit = min((appendix.span.start for appendix in outline.appendices if appendix.span.start > subject.end), default=len(text))
+    closing = read_closing(text, max(subject.end, addressees.span.end if addressees.span else 0), limit)
+    kind = _kind(code, subject, addressees)
+    return Metadata(
+        type=kind,
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        code=code.code if code else None,
+        issuer=issuer.name if issuer else _issuer_of(code, place or options.province),
+        place=place,
+        date=dating.day if dating else None,
+        title=subject.title,
+        addressee=addressees.names,
+        signer=closing.signer,
+        recipients=closing.recipients,
+        date_written=dating.written if dating and dating.written else None,
+        spans=_spans(code, dating, subject, addressees, issuer, closing),
+    )
+
+
+def _letterhead(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of the first page's head; those before the national title or party name that are a scanner's noise are left out."""
+    formal = next((i for i, piece in enumerate(pieces) if piece.part in {Part.NATION, Part.PARTY, Part.NUMBER}), None)
+    if formal is None:
+        return pieces
+    return [piece for i, piece in enumerate(pieces) if i > formal or piece.part is not Part.TEXT or piece.shouted]
+
+
+def _kind(code: Code | None, subject: Subject, addressees: Addressees) -> str | None:
+    if subject.type is not None and (
+        code is None or code.type is None or subject.type.abbreviation == code.type or subject.type.regime != "norm"
+    ):
+        return code.type if code and code.type else subject.type.abbreviation
+    if code is not None:
+        return code.type or "CV"
+    return "CV" if addressees.names else None
+
+
+def _issuer_of(code: Code | None, province: str | None) -> str | None:
+    if code is None or province is None:
+        return None
+    return issuer_of_symbol(code.code or f"1/{code.symbol}", province)
+
+
+def _spans(
+    code: Code | None, dating: Dating | None, subject: Subject, addressees: Addressees, issuer: Issuer | None, closing: Closing
+) -> dict[str, Span]:
+    """Field → where it stands, for the fields that were found."""
+    found: dict[str, Span | None] = {
+        "code": code.span if code else None,
+        "symbol": code.span if code else None,
+        "number": code.span if code and code.number else None,
+        "place": dating.place_span if dating and dating.place else None,
+        "date": dating.span if dating else None,
+        "type": subject.type_span,
+        "title": subject.title_span,
+        "addressee": addressees.span,
+        "issuer": issuer.span if issuer else None,
+        "signer": closing.signer_span,
+        "recipients": closing.recipients_span,
+    }
+    return {field: span for field, span in found.items() if span is not None}

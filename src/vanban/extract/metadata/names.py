@@ -1,0 +1,124 @@
+"""A body's full name from the capitals of a letterhead: "UBND TỈNH LÀO CAI" and "SỞ CÔNG THƯƠNG" → "Sở Công Thương tỉnh Lào Cai"."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from vanban.lexicon.folding import words_of
+from vanban.lexicon.tables import agency_trie, phrase, province_trie
+from vanban.spans import Span
+
+_AREA = re.compile(r"\b(tỉnh|thành phố|tp\.?|xã|phường|đặc khu|huyện|thị xã|thị trấn|quận)\s+(.+)$")
+_RANKS = {"tp": "thành phố", "tp.": "thành phố"}
+
+
+def full_name(lines: Sequence[str], text: str, place: str | None) -> str | None:
+    """The full name of the body whose letterhead is ``lines``; casing by the lexicon, else as ``text`` has it, else by rule.
+
+    ``place``: the place of issue, for a provincial body whose letterhead does not name its province.
+    """
+    bodies = _bodies(" ".join(lines))
+    if not bodies:
+        return _sentence_case(" ".join(lines), text)
+    own = bodies[-1]
+    parent = bodies[-2] if len(bodies) > 1 else None
+    name = _cased(own, text)
+    if _AREA.search(name.lower()) or _central(own):
+        return name
+    return _under(name, _cased(parent, text) if parent else None)
+
+
+def _bodies(joined: str) -> list[str]:
+    """The letterhead cut where each body's name begins."""
+    words = words_of(joined, Span(0, len(joined)))
+    starts: list[int] = []
+    at = 0
+    while at < len(words):
+        found = agency_trie().longest(words.words, at)
+        if found is None:
+            at += 1
+            continue
+        starts.append(words.starts[at])
+        at = found[0]
+    if not starts:
+        return []
+    first = [0] if joined[: starts[0]].strip() else []
+    cuts = [*first, *starts, len(joined)]
+    return [joined[a:b].strip(" -") for a, b in pairwise(cuts)]
+
+
+def _central(body: str) -> bool:
+    """Whether the lexicon knows the body as one that needs no province: Thủ tướng Chính phủ, Bộ Y tế, Tỉnh ủy Điện Biên."""
+    words = phrase(body)
+    found = agency_trie().longest(words, 0)
+    return found is not None and (found[1].tail == "" or found[0] < len(words))
+
+
+def _cased(body: str, text: str) -> str:
+    """``body`` in ordinary letters: the lexicon's name and the rest (its area) by rule."""
+    words = words_of(body, Span(0, len(body)))
+    found = agency_trie().longest(words.words, 0)
+    if found is None:
+        return _sentence_case(body, text)
+    end, entry = found
+    rest = body[words.starts[end] :] if end < len(words) else ""
+    name = _lexicon_name(entry.name, words.words[:end])
+    return f"{name} {_cased_area(rest, text)}".strip() if rest else name
+
+
+def _lexicon_name(name: str, written: tuple[str, ...]) -> str:
+    """The lexicon's name, with "tỉnh" left out where the letterhead left it out, and Thành ủy where it is a city's."""
+    if written[-1] != "tỉnh" and name.endswith(" tỉnh"):
+        name = name.removesuffix(" tỉnh") + (" thành phố" if written[-2:] == ("thành", "phố") else "")
+    if "thành" in written and "Tỉnh ủy" in name:
+        name = name.replace("Tỉnh ủy", "Thành ủy")
+    return name
+
+
+def _cased_area(rest: str, text: str) -> str:
+    low = rest.lower()
+    found = _AREA.match(low)
+    if found is None:
+        province = _province(rest)
+        return province or _sentence_case(rest, text, proper=True)
+    rank = _RANKS.get(found[1], found[1])
+    name = rest[found.start(2) :]
+    return f"{rank} {_province(name) or _sentence_case(name, text, proper=True)}"
+
+
+def _province(name: str) -> str | None:
+    words = phrase(name)
+    found = province_trie().longest(words, 0)
+    return found[1] if found is not None and found[0] == len(words) else None
+
+
+def _sentence_case(name: str, text: str, *, proper: bool = False) -> str:
+    """``name`` as it stands in ordinary letters somewhere in ``text``, else every word (``proper``) or the first with a capital."""
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in name.split()), re.IGNORECASE)
+    for found in pattern.finditer(text):
+        if not found.group().isupper() and found.group()[0].isupper():
+            return " ".join(found.group().split())
+    if proper:
+        return " ".join(word.capitalize() for word in name.split())
+    return name.strip().capitalize()
+
+
+def _under(name: str, parent: str | None) -> str:
+    """``name`` with what its superior tells: the province of a department, the committee of an office."""
+    if parent is None:
+        return name
+    if re.fullmatch(r"Văn phòng", name):
+        return f"{name} {parent}"
+    area = _AREA.search(parent.lower())
+    if parent.startswith(("Tỉnh ủy", "Thành ủy", "Ban Chấp hành Đảng bộ")):
+        return name if "ủy" in name.split()[-1:] and name == parent else _of_party(name, parent)
+    if area is None or name.startswith(("Bộ ", "Chính phủ")):
+        return name
+    return f"{name} {parent[area.start(1) :]}"
+
+
+def _of_party(name: str, parent: str) -> str:
+    committee = parent.removeprefix("Ban Chấp hành Đảng bộ ").strip()
+    head = re.match(r"(?:Tỉnh|Thành) ủy", name)
+    bare = re.sub(r"\s*(?:Tỉnh|Thành) ủy$", "", name)
+    return name if head else f"{bare} {committee}"

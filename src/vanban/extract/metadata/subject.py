@@ -1,0 +1,200 @@
+"""Type word, title (trích yếu) and addressees.
+
+Source: Decree 30/2020, appendix I (title under the type word; "V/v" under the number of a letter); Guideline 36-HD/VPTW.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vanban.extract.metadata.pieces import Part, Piece
+from vanban.lexicon.agencies import find_agencies
+from vanban.lexicon.documents import DocumentType, type_by_name
+from vanban.lexicon.folding import clean, fold
+from vanban.reading import AgencyKind
+from vanban.spans import Span, cover
+
+_MOST_TITLE_LINES = 9
+_ABOUT = re.compile(r"\s*(?:V/v|V/V|v/v|Về\s+việc)\s*:?\s*")
+_GREETING = re.compile(r"kính\s+(?:gửi|trình|chuyển)\s*:?")
+_BODY_START = re.compile(
+    r"(?:Căn\s+cứ|Theo\s|Trên\s+cơ\s+sở|Sau\s+khi|Thời\s+gian\s+qua|Trong\s+(?:thời\s+gian|những\s+năm|các\s+ngày|quá\s+trình)|Để\s|Nhằm\s|Ngày\s+\d"
+    r"|Thực\s+hiện|Triển\s+khai|Tiếp\s+tục|Thi\s+hành|Kính\s+(?:gửi|trình)|Phần\s|Chương\s|Điều\s+1|PHẦN\s|CHƯƠNG\s|(?:I|1|A)[.)\-–]\s?"
+    r"|(?:Uỷ|Ủy)\s+ban\s+nhân\s+dân|UBND|Xét\s|Vừa\s+qua|Năm\s+20|Hiện\s+nay|Công\s+tác\s|Sở\s|Ban\s+Thường\s+vụ|Qua\s|Ngay\s|Với\s|Bộ\s|Văn\s+phòng\s"
+    r"|Thường\s+trực|Nhân\s+dịp|Ban\s+Chỉ\s+đạo|Cơn\s+bão|Tại\s+|Chấp\s+hành|Quán\s+triệt|Đảng\s+ủy)"
+)
+_WAITS = re.compile(
+    r"(?:\b(?:và|của|về|cho|với|các|trên|tại|theo|số|thực hiện|giai đoạn|đến|từ|trong|đối với|để|tỉnh|hoặc|do|là|ngày|năm|tháng|việc|công tác)|[,–-])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Type and title with their places; ``end``: where the letterhead ends."""
+
+    type: DocumentType | None
+    title: str | None
+    title_span: Span | None
+    type_span: Span | None
+    end: int
+
+
+def read_subject(pieces: Sequence[Piece], *, party: bool) -> Subject:
+    """The type word in capitals on a line of its own and the title under it; else the "V/v …" of a letter."""
+    named = _type_line(pieces, party=party)
+    if named is None:
+        return _read_letter(pieces)
+    index, kind = named
+    lines = _title_lines(pieces[index + 1 :])
+    title = _joined(lines)
+    end = lines[-1].span.end if lines else pieces[index].span.end
+    span = cover(piece.span for piece in lines) if lines else None
+    return Subject(kind, title, span, pieces[index].span, end)
+
+
+def _type_line(pieces: Sequence[Piece], *, party: bool) -> tuple[int, DocumentType] | None:
+    for index, piece in enumerate(pieces):
+        if piece.part is not Part.TEXT:
+            continue
+        if _GREETING.match(fold(piece.text)) or _ABOUT.match(piece.text):
+            return None
+        if piece.shouted and len(piece.text) < 60:
+            kind = type_by_name(piece.text, "party" if party else None)
+            if kind is not None:
+                return index, kind
+    return None
+
+
+def _title_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """The lines of the title: up to a rule, the greeting, the issuer's name again, a wider gap, or where the body begins."""
+    lines: list[Piece] = []
+    for piece in pieces:
+        if piece.part in {Part.NUMBER, Part.DATE, Part.STAMP, Part.NATION, Part.MOTTO, Part.PARTY} and not lines:
+            continue
+        if piece.part is not Part.TEXT or _ends_title(lines, piece):
+            break
+        lines.append(piece)
+    return lines
+
+
+def _ends_title(lines: list[Piece], piece: Piece) -> bool:
+    if (
+        _GREETING.match(fold(piece.text))
+        or piece.text.startswith(("(", "-", "–", "+", "Điều "))
+        or len(lines) == _MOST_TITLE_LINES
+    ):
+        return True
+    if not lines:
+        return piece.text[0].isdigit()
+    if piece.shouted != lines[0].shouted and len(piece.text) > 5:
+        return True
+    continues = piece.text[0].islower() or _WAITS.search(lines[-1].text) is not None
+    if continues and piece.gap <= _usual_gap(lines) + 1:
+        return False
+    return (
+        piece.gap > _usual_gap(lines)
+        or _BODY_START.match(piece.text) is not None
+        or len(piece.text) > 140
+        or len(lines[-1].text) > 140
+    )
+
+
+def _usual_gap(lines: list[Piece]) -> int:
+    """The blank lines between two lines of the title; one may stand after the first before it is known."""
+    gaps = [piece.gap for piece in lines[1:]]
+    return max(gaps) if gaps else 1
+
+
+def _read_letter(pieces: Sequence[Piece]) -> Subject:
+    """A letter's title: after V/v (state), or the small lines between number and greeting (party)."""
+    first = next((i for i, p in enumerate(pieces) if p.part is Part.TEXT and _ABOUT.match(p.text)), None)
+    greeting = next((i for i, p in enumerate(pieces) if _GREETING.match(fold(p.text))), len(pieces))
+    number = next((i for i, p in enumerate(pieces) if p.part is Part.NUMBER), None)
+    if first is None and number is not None and greeting < len(pieces):
+        first = next((i for i in range(number + 1, greeting) if pieces[i].part is Part.TEXT and not pieces[i].shouted), None)
+    if first is None or first > greeting:
+        return Subject(None, None, None, None, pieces[greeting].span.start if greeting < len(pieces) else 0)
+    lines = [p for p in pieces[first:greeting] if p.part is Part.TEXT and not p.shouted]
+    lines = _until_gap(lines)
+    title = _ABOUT.sub("", _joined(lines) or "", count=1).rstrip(" .;") or None
+    return Subject(None, title, cover(p.span for p in lines), None, lines[-1].span.end)
+
+
+def _until_gap(lines: list[Piece]) -> list[Piece]:
+    for index, piece in enumerate(lines):
+        if index and (piece.gap > 2 or (piece.gap and _BODY_START.match(piece.text))):
+            return lines[:index]
+    return lines[:12]
+
+
+def _joined(lines: Sequence[Piece]) -> str | None:
+    return clean("\n".join(piece.text for piece in lines)).strip(" .;:") or None if lines else None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Whom it is sent to (Kính gửi)."""
+
+    names: tuple[str, ...]
+    span: Span | None
+
+
+_BULLET = re.compile(r"[-–+•*]\s*(?=\S)")
+
+
+def read_addressees(pieces: Sequence[Piece]) -> Addressees:
+    """The addressees: after "Kính gửi:", on its line or in bullets under it."""
+    at = next((i for i, p in enumerate(pieces) if p.part is Part.TEXT and _GREETING.match(fold(p.text))), None)
+    if at is None:
+        return Addressees((), None)
+    piece = pieces[at]
+    begin = _GREETING.match(fold(piece.text))
+    inline = piece.text[begin.end() :].strip() if begin else ""
+    entries = [inline] if inline and not _BULLET.fullmatch(inline + "x") else []
+    last = piece
+    for follower in pieces[at + 1 :]:
+        if not _goes_on(entries, last, follower):
+            break
+        if _BULLET.match(follower.text) or not entries:
+            entries.append(follower.text)
+        else:
+            entries[-1] = f"{entries[-1]}\n{follower.text}"
+        last = follower
+    names = tuple(name for entry in entries for name in _names(entry))
+    return Addressees(names, Span(piece.span.start, last.span.end) if names else None)
+
+
+def _goes_on(entries: list[str], last: Piece, follower: Piece) -> bool:
+    """Whether ``follower`` still belongs to the addressees: another bullet, or the rest of the entry begun."""
+    if follower.part is not Part.TEXT or (entries and entries[-1].endswith(".")):
+        return False
+    bullet = _BULLET.match(follower.text) is not None
+    if not entries:
+        return bullet or len(follower.text) < 120
+    bulleted = _BULLET.match(entries[-1]) is not None
+    closed = entries[-1].endswith((";", ","))
+    if bullet:
+        return bulleted or closed
+    if bulleted and not closed:
+        return follower.gap <= 1
+    wraps = follower.text[0].islower() or _WAITS.search(last.text) is not None
+    return wraps and follower.gap <= 1 and not last.text.endswith((";", ":")) and len(follower.text) <= 140
+
+
+def _names(entry: str) -> list[str]:
+    """The names of one entry: divided at semicolons; at commas only between several known bodies."""
+    names: list[str] = []
+    for part in clean(entry).split(";"):
+        name = _BULLET.sub("", part.strip(), count=1).strip(" .,:")
+        if name:
+            names.extend(_divided(name))
+    return names
+
+
+def _divided(name: str) -> list[str]:
+    if ":" in name or "," not in name:
+        return [name]
+    found = find_agencies(name, Span(0, len(name)))
+    covered = sum(len(mention.span) for mention in found)
+    units = [mention for mention in found if mention.kind is not AgencyKind.UNKNOWN]
+    return [mention.name for mention in units] if len(units) > 1 and covered > len(name) - 4 * len(units) else [name]
