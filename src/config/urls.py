@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dondoc.common.urls")),
     path("", include("dondoc.desk.urls")),
-    path("don-vi/", include("dondoc.units.urls")),
+    path("", include("dondoc.units.urls")),
     path("van-ban/", include("dondoc.documents.urls")),
     path("chuong-trinh/", include("dondoc.programmes.urls")),
 ]

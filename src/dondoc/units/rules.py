@@ -4,7 +4,7 @@ An :class:`Actor` is a person with what they may do *on a day*; views make one f
 the person that they act for. Services and queries take an actor, never a request.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ class Seat:
     province_id: int
     role: str
     standing_in: bool = False
+    unit_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

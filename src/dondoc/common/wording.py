@@ -1,0 +1,84 @@
+"""Days, times and numbers as Vietnamese offices print them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+NO_BREAK = "\u00a0"
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def _month(month: int) -> str:
+    """A zero stands before months 1 and 2 only."""
+    return f"{month:02d}" if month < 3 else str(month)
+
+
+def day(value: date | datetime) -> str:
+    """``09/9/2025``, ``05/01/2026``, ``28/11/2025``."""
+    local = _local(value)
+    return f"{local.day:02d}/{_month(local.month)}/{local.year}"
+
+
+def short_day(value: date | datetime) -> str:
+    """``09/9``, where the year is plain."""
+    local = _local(value)
+    return f"{local.day:02d}/{_month(local.month)}"
+
+
+def weekday(value: date | datetime) -> str:
+    """``Thứ Sáu, 12/9/2025``."""
+    return f"{WEEKDAYS[_local(value).weekday()]}, {day(value)}"
+
+
+def moment(value: datetime) -> str:
+    """``09/9/2025 16:20``."""
+    return f"{day(value)}{NO_BREAK}{clock_time(value)}"
+
+
+def clock_time(value: datetime) -> str:
+    return f"{_local(value):%H:%M}"
+
+
+def distance(due: date, on: date) -> str:
+    """``còn 7 ngày``, ``hôm nay``, ``quá hạn 3 ngày``."""
+    days = (due - on).days
+    if days == 0:
+        return "hôm nay"
+    return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
+
+
+def number(value: Decimal | float, decimals: int | None = None) -> str:
+    """``1.234,5``: a dot for thousands, a comma for decimals. Without ``decimals``, as many as the value has."""
+    if decimals is None:
+        exact = value if isinstance(value, int | Decimal) else Decimal(str(value))
+        text = f"{exact:,f}"
+        whole, dot, part = text.partition(".")
+        text = whole + (dot + part.rstrip("0") if part.rstrip("0") else "")
+    else:
+        text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: Decimal | float, decimals: int | None = None) -> str:
+    """``91,2%``."""
+    return f"{number(value, decimals)}%"
+
+
+def size(count: int) -> str:
+    """Bytes as ``340 KB``, ``1,2 MB``."""
+    if count < 1024:
+        return f"{count} byte"
+    if count < 1024 * 1024:
+        return f"{number(round(count / 1024))} KB"
+    return f"{number(round(count / 1024 / 1024, 1))} MB"
+
+
+def initials(full_name: str) -> str:
+    """The last two words' first letters: Nguyễn Thị Thu Hà → TH."""
+    return "".join(word[0] for word in full_name.split()[-2:]).upper()
