@@ -88,7 +88,7 @@ PATTERNS: tuple[Pattern, ...] = (
 def roman_value(number: str) -> int:
     """The value of a Roman number (XIV → 14); 0 for letters that make none."""
     total = 0
-    for here, after in zip(number, [*number[1:], None], strict=True):
+    for here, after in zip(number, [*number[1:], None], strict=False):  # nothing at all for ""
         value = _FACTORS.get(here, 0)
         total += -value if after is not None and value < _FACTORS.get(after, 0) else value
     return total if total and roman(total) == number else 0
