@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from vanban.check import find_findings
+from vanban.errors import SecretDocumentError
 from vanban.extract.agencies import collect_agencies
 from vanban.extract.citations import citation_spans, find_citations
 from vanban.extract.duties import duty_drafts
@@ -19,12 +20,18 @@ from vanban.sources import Extracted, extract
 from vanban.spans import OffsetMap, Span
 from vanban.text.normalise import normalise
 from vanban.text.quality import syllable_quality
-from vanban.text.secrecy import check_secrecy
+from vanban.text.secrecy import find_secrecy_mark
 
 Progress = Callable[[str, int, int], None]
 
 STAGES = ("extract", "normalise", "outline", "metadata", "citations", "tasks", "findings")
 """The stages that a caller hears of, in order; "extract" tells its pages, the others (done, of) as 0/1 and 1/1."""
+
+
+SECRECY_MARK = (
+    "Văn bản có dấu chỉ độ mật “{mark}” nên không được đưa vào hệ thống này. "
+    "Đề nghị xóa tệp và xử lý theo quy định về bảo vệ bí mật nhà nước."
+)
 
 
 def read(path: Path, options: Options = Options(), on_progress: Progress | None = None) -> Reading:  # noqa: B008 - frozen
@@ -53,7 +60,9 @@ def read_text(text: str, options: Options = Options(), file: str = "") -> Readin
 def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> Reading:
     tell("normalise", 0, 1)
     text, offsets = normalise(extracted.raw)
-    check_secrecy(text)
+    mark = find_secrecy_mark(text)
+    if mark is not None:
+        raise SecretDocumentError(SECRECY_MARK.format(mark=mark.of(text)))
     pages = tuple(replace(page, span=offsets.to_new(page.span)) for page in extracted.pages)
     tables = tuple(_moved(table, offsets) for table in extracted.tables)
     tell("outline", 0, 1)
@@ -95,7 +104,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
         findings=(),
     )
     tell("findings", 0, 1)
-    return replace(reading, findings=tuple(find_findings(reading)))
+    return replace(reading, findings=tuple(find_findings(reading, tree)))
 
 
 def _moved(table: Table, offsets: OffsetMap) -> Table:
