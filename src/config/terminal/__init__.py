@@ -1,0 +1,1 @@
+"""``dondoc read`` in a terminal: its arguments, its files, what it prints."""
