@@ -46,3 +46,28 @@ class TaskState(TextChoices):
     NO_DEADLINE = "no_deadline", "Không thời hạn"
     SUSPENDED = "suspended", "Tạm dừng"
     CANCELLED = "cancelled", "Dừng theo dõi"
+
+
+class ExtensionReason(TextChoices):
+    """Why a deadline moved: the split that vetting asks for."""
+
+    OBJECTIVE = "objective", "Nguyên nhân khách quan"
+    SUBJECTIVE = "subjective", "Nguyên nhân chủ quan"
+    BOTH = "both", "Cả khách quan và chủ quan"
+
+
+class ReturnReason(TextChoices):
+    INCOMPLETE = "incomplete", "Thiếu nội dung hoặc số liệu"
+    WRONG_PRODUCT = "wrong_product", "Chưa đúng sản phẩm được giao"
+    WRONG_FORM = "wrong_form", "Chưa đúng thể thức, thẩm quyền"
+    OTHER = "other", "Lý do khác"
+
+
+class StopReason(TextChoices):
+    """Why the giver stops, takes up again or excuses."""
+
+    DIRECTED = "directed", "Theo văn bản chỉ đạo"
+    OVERTAKEN = "overtaken", "Nội dung không còn phù hợp"
+    WAITING = "waiting", "Chờ văn bản, kinh phí của cấp trên"
+    NOT_CONCERNED = "not_concerned", "Đơn vị không có đối tượng, nội dung này"
+    OTHER = "other", "Lý do khác"

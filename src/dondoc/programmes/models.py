@@ -44,9 +44,7 @@ class ProgrammeDocument(models.Model):
         ordering = ("pk",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("programme", "document"), name="programmes_document_once"),
-            models.UniqueConstraint(
-                fields=("document",), condition=Q(role=DocumentRole.PLAN), name="programmes_one_for_a_plan"
-            ),
+            models.UniqueConstraint(fields=("document",), condition=Q(role=DocumentRole.PLAN), name="programmes_one_for_a_plan"),
         ]
 
     def __str__(self) -> str:

@@ -6,292 +6,531 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('files', '0001_initial'),
-        ('units', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("files", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField()),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.TextField()),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Chủ trì'), ('coordinating', 'Phối hợp'), ('supervising', 'Theo dõi, chỉ đạo')], max_length=20)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=255)),
-                ('resolved_on', models.DateField(blank=True, null=True)),
-                ('answers', models.BooleanField(default=False)),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='units.unitgroup')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='units.unit')),
-                ('obligation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assignments', to='programmes.obligation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Chủ trì"), ("coordinating", "Phối hợp"), ("supervising", "Theo dõi, chỉ đạo")],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=255)),
+                ("resolved_on", models.DateField(blank=True, null=True)),
+                ("answers", models.BooleanField(default=False)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="units.unitgroup",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assignments",
+                        to="programmes.obligation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('role', 'position', 'pk'),
+                "ordering": ("role", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('stage', models.CharField(blank=True, max_length=20)),
-                ('excused', models.BooleanField(default=False)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='programmes.assignment')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("stage", models.CharField(blank=True, max_length=20)),
+                ("excused", models.BooleanField(default=False)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="programmes.assignment"
+                    ),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="units.unit")),
             ],
             options={
-                'ordering': ('unit__name',),
+                "ordering": ("unit__name",),
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField()),
-                ('state', models.CharField(choices=[('active', 'Đang thực hiện'), ('closed', 'Đã kết thúc')], default='active', max_length=20)),
-                ('visibility', models.CharField(choices=[('province', 'Trong tỉnh'), ('restricted', 'Hạn chế')], default='province', max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('opened_at', models.DateTimeField()),
-                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_programmes', to='units.unit')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='units.unit')),
-                ('restricted_to', models.ManyToManyField(blank=True, related_name='restricted_programmes', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Đang thực hiện"), ("closed", "Đã kết thúc")], default="active", max_length=20
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("province", "Trong tỉnh"), ("restricted", "Hạn chế")], default="province", max_length=20
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_programmes",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="programmes", to="units.unit"),
+                ),
+                ("restricted_to", models.ManyToManyField(blank=True, related_name="restricted_programmes", to="units.unit")),
             ],
             options={
-                'ordering': ('-opened_at', '-pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='obligation',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='programmes.programme'),
-        ),
-        migrations.CreateModel(
-            name='Duty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('section', models.CharField(blank=True, max_length=80)),
-                ('deadline_text', models.CharField(blank=True, max_length=255)),
-                ('deadline_kind', models.CharField(blank=True, max_length=20)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('exclusive', models.BooleanField(default=False)),
-                ('last_ok_on', models.DateField(blank=True, null=True)),
-                ('rrule', models.CharField(blank=True, max_length=120)),
-                ('anchor', models.CharField(blank=True, max_length=255)),
-                ('offset', models.CharField(blank=True, max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('recipient_name', models.CharField(blank=True, max_length=255)),
-                ('period', models.CharField(blank=True, max_length=20)),
-                ('cutoff', models.CharField(blank=True, max_length=255)),
-                ('templates', models.JSONField(default=list)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='documents.item')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('obligation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duties', to='programmes.obligation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='programmes.programme')),
-            ],
-            options={
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgrammeDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('plan', 'Văn bản gốc'), ('amendment', 'Sửa đổi, bổ sung'), ('replacement', 'Thay thế'), ('letter', 'Văn bản giao thêm việc')], max_length=20)),
-                ('effective_on', models.DateField(blank=True, null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme_papers', to='documents.document')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='programmes.programme')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Target',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('section', models.CharField(blank=True, max_length=80)),
-                ('position', models.PositiveIntegerField()),
-                ('indicator', models.TextField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='documents.item')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='programmes.programme')),
-            ],
-            options={
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='TargetVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField()),
-                ('comparator', models.CharField(max_length=10)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('value_high', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('measure', models.CharField(blank=True, max_length=80)),
-                ('baseline', models.CharField(blank=True, max_length=255)),
-                ('horizon', models.CharField(blank=True, max_length=10)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='programmes.target')),
-            ],
-            options={
-                'ordering': ('effective_from', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('section', models.CharField(blank=True, max_length=80)),
-                ('deadline_text', models.CharField(blank=True, max_length=255)),
-                ('deadline_kind', models.CharField(blank=True, max_length=20)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('exclusive', models.BooleanField(default=False)),
-                ('last_ok_on', models.DateField(blank=True, null=True)),
-                ('rrule', models.CharField(blank=True, max_length=120)),
-                ('anchor', models.CharField(blank=True, max_length=255)),
-                ('offset', models.CharField(blank=True, max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('given_on', models.DateField()),
-                ('result', models.TextField(blank=True)),
-                ('superseded_on', models.DateField(blank=True, null=True)),
-                ('counted', models.BooleanField(default=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('paused', models.CharField(blank=True, max_length=20)),
-                ('stage', models.CharField(blank=True, max_length=20)),
-                ('progress_percent', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('progress_note', models.TextField(blank=True)),
-                ('reported_on', models.DateField(blank=True, null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='documents.item')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='programmes.programme')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='programmes.task')),
-            ],
-            options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("-opened_at", "-pk"),
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='programmes.task'),
+            model_name="obligation",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="obligations", to="programmes.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='TaskEvent',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('progress', 'Cập nhật tiến độ'), ('delivered', 'Báo hoàn thành'), ('accepted', 'Xác nhận hoàn thành'), ('returned', 'Trả lại'), ('reopened', 'Mở lại'), ('suspended', 'Tạm dừng'), ('resumed', 'Tiếp tục'), ('cancelled', 'Dừng theo dõi'), ('extended', 'Gia hạn')], max_length=20)),
-                ('happened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('reason_code', models.CharField(blank=True, max_length=40)),
-                ('product_code', models.CharField(blank=True, max_length=80)),
-                ('product_date', models.DateField(blank=True, null=True)),
-                ('new_due_on', models.DateField(blank=True, null=True)),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='programmes.part')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='programmes.task')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("section", models.CharField(blank=True, max_length=80)),
+                ("deadline_text", models.CharField(blank=True, max_length=255)),
+                ("deadline_kind", models.CharField(blank=True, max_length=20)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("exclusive", models.BooleanField(default=False)),
+                ("last_ok_on", models.DateField(blank=True, null=True)),
+                ("rrule", models.CharField(blank=True, max_length=120)),
+                ("anchor", models.CharField(blank=True, max_length=255)),
+                ("offset", models.CharField(blank=True, max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("recipient_name", models.CharField(blank=True, max_length=255)),
+                ("period", models.CharField(blank=True, max_length=20)),
+                ("cutoff", models.CharField(blank=True, max_length=255)),
+                ("templates", models.JSONField(default=list)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="documents.item"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="duties",
+                        to="programmes.obligation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('happened_on', 'recorded_at', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='DutyReporter',
+            name="ProgrammeDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporters', to='programmes.duty')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unitgroup')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Văn bản gốc"),
+                            ("amendment", "Sửa đổi, bổ sung"),
+                            ("replacement", "Thay thế"),
+                            ("letter", "Văn bản giao thêm việc"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="programme_papers", to="documents.document"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('group__isnull', True), _connector='OR'), name='programmes_reporter_unit_or_group')],
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Target",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("section", models.CharField(blank=True, max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                ("indicator", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="documents.item"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="programmes.programme"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="TargetVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("effective_from", models.DateField()),
+                ("comparator", models.CharField(max_length=10)),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("value_high", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("measure", models.CharField(blank=True, max_length=80)),
+                ("baseline", models.CharField(blank=True, max_length=255)),
+                ("horizon", models.CharField(blank=True, max_length=10)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="programmes.target"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("effective_from", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("section", models.CharField(blank=True, max_length=80)),
+                ("deadline_text", models.CharField(blank=True, max_length=255)),
+                ("deadline_kind", models.CharField(blank=True, max_length=20)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("exclusive", models.BooleanField(default=False)),
+                ("last_ok_on", models.DateField(blank=True, null=True)),
+                ("rrule", models.CharField(blank=True, max_length=120)),
+                ("anchor", models.CharField(blank=True, max_length=255)),
+                ("offset", models.CharField(blank=True, max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("given_on", models.DateField()),
+                ("result", models.TextField(blank=True)),
+                ("superseded_on", models.DateField(blank=True, null=True)),
+                ("counted", models.BooleanField(default=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("paused", models.CharField(blank=True, max_length=20)),
+                ("stage", models.CharField(blank=True, max_length=20)),
+                ("progress_percent", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("progress_note", models.TextField(blank=True)),
+                ("reported_on", models.DateField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="documents.item"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="programmes.task",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="assignment",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="programmes.task"
+            ),
+        ),
+        migrations.CreateModel(
+            name="TaskEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("progress", "Cập nhật tiến độ"),
+                            ("delivered", "Báo hoàn thành"),
+                            ("accepted", "Xác nhận hoàn thành"),
+                            ("returned", "Trả lại"),
+                            ("reopened", "Mở lại"),
+                            ("suspended", "Tạm dừng"),
+                            ("resumed", "Tiếp tục"),
+                            ("cancelled", "Dừng theo dõi"),
+                            ("extended", "Gia hạn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("percent", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("reason_code", models.CharField(blank=True, max_length=40)),
+                ("product_code", models.CharField(blank=True, max_length=80)),
+                ("product_date", models.DateField(blank=True, null=True)),
+                ("new_due_on", models.DateField(blank=True, null=True)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="programmes.part",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="events", to="programmes.task"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
+            ],
+            options={
+                "ordering": ("happened_on", "recorded_at", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DutyReporter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reporters", to="programmes.duty"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unitgroup"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", True), ("group__isnull", True), _connector="OR"),
+                        name="programmes_reporter_unit_or_group",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['unit', 'done_on'], name='programmes_part_of_unit'),
+            model_name="part",
+            index=models.Index(fields=["unit", "done_on"], name="programmes_part_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('assignment', 'unit'), name='programmes_part_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("assignment", "unit"), name="programmes_part_once"),
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['province', '-opened_at'], name='programmes_of_province'),
+            model_name="programme",
+            index=models.Index(fields=["province", "-opened_at"], name="programmes_of_province"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('programme', 'item'), name='programmes_duty_item_once'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("programme", "item"), name="programmes_duty_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmedocument',
-            constraint=models.UniqueConstraint(fields=('programme', 'document'), name='programmes_document_once'),
+            model_name="programmedocument",
+            constraint=models.UniqueConstraint(fields=("programme", "document"), name="programmes_document_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmedocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'plan')), fields=('document',), name='programmes_one_for_a_plan'),
+            model_name="programmedocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "plan")), fields=("document",), name="programmes_one_for_a_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('programme', 'item'), name='programmes_target_item_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("programme", "item"), name="programmes_target_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='targetversion',
-            constraint=models.UniqueConstraint(fields=('target', 'effective_from'), name='programmes_targetversion_once'),
+            model_name="targetversion",
+            constraint=models.UniqueConstraint(fields=("target", "effective_from"), name="programmes_targetversion_once"),
         ),
         migrations.AddConstraint(
-            model_name='targetversion',
-            constraint=models.CheckConstraint(condition=models.Q(('value_high__isnull', True), ('value_high__gte', models.F('value')), _connector='OR'), name='programmes_targetversion_range'),
+            model_name="targetversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_high__isnull", True), ("value_high__gte", models.F("value")), _connector="OR"),
+                name="programmes_targetversion_range",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'counted', 'done_on', 'last_ok_on', 'paused', 'given_on', 'superseded_on', 'reported_on'], name='programmes_task_counters'),
+            model_name="task",
+            index=models.Index(
+                fields=["programme", "counted", "done_on", "last_ok_on", "paused", "given_on", "superseded_on", "reported_on"],
+                name="programmes_task_counters",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('programme', 'item'), name='programmes_task_item_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("programme", "item"), name="programmes_task_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('progress_percent__isnull', True), ('progress_percent__lte', 100), _connector='OR'), name='programmes_task_percent', violation_error_message='Tỷ lệ hoàn thành không quá 100%.'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress_percent__isnull", True), ("progress_percent__lte", 100), _connector="OR"),
+                name="programmes_task_percent",
+                violation_error_message="Tỷ lệ hoàn thành không quá 100%.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'role', 'task'], name='programmes_assignment_of_unit'),
+            model_name="assignment",
+            index=models.Index(fields=["unit", "role", "task"], name="programmes_assignment_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('group__isnull', True), _connector='OR'), name='programmes_assignment_unit_or_group'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__isnull", True), ("group__isnull", True), _connector="OR"),
+                name="programmes_assignment_unit_or_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('answers', True)), fields=('task',), name='programmes_assignment_one_answers'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answers", True)), fields=("task",), name="programmes_assignment_one_answers"
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskevent',
-            index=models.Index(fields=['task', 'happened_on'], name='programmes_event_of_task'),
+            model_name="taskevent",
+            index=models.Index(fields=["task", "happened_on"], name="programmes_event_of_task"),
         ),
     ]

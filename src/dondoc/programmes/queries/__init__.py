@@ -1,0 +1,1 @@
+"""Reads of programmes, each limited by who asks."""

@@ -1,0 +1,111 @@
+"""What is known of tasks on a day: today from the projections, on a past day from the events that had happened by then."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dondoc.programmes.enums import AssignmentRole
+from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
+from dondoc.programmes.rules.deadlines import last_good_day
+from dondoc.programmes.rules.replay import Course, Happening, Line, course_of
+from dondoc.programmes.rules.states import Standing, silent, state_on
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts that a state is made of, and the state."""
+
+    pk: int
+    position: int
+    given_on: date
+    last_ok_on: date | None
+    done_on: date | None
+    reported_on: date | None
+    stage: str
+    percent: int | None
+    note: str
+    standing: Standing
+    silent: bool
+
+
+_COLUMNS = (
+    "pk",
+    "position",
+    "given_on",
+    "last_ok_on",
+    "done_on",
+    "reported_on",
+    "stage",
+    "progress_percent",
+    "progress_note",
+    "paused",
+)
+
+
+def known_on(tasks: QuerySet[Task], day: date, *, today: date) -> list[Known]:
+    """``tasks`` as of ``day``."""
+    if day >= today:
+        return [known_of(row, day) for row in tasks.order_by().values_list(*_COLUMNS)]
+    return list(known_then(tasks, day)[0].values())
+
+
+def known_then(tasks: QuerySet[Task], day: date) -> tuple[dict[int, Known], dict[int, Course]]:
+    """``tasks`` as of a past day, with the courses of their parts."""
+    rows = list(tasks.order_by().values_list("pk", "position", "given_on", "due_on", "exclusive"))
+    terms = {pk: last_good_day(due_on, exclusive=exclusive) for pk, _, _, due_on, exclusive in rows}
+    by_task = courses(terms, day)
+    return {row[0]: known_of((*row[:3], *_columns(by_task[row[0]].task)), day) for row in rows}, by_task
+
+
+def _columns(line: Line) -> tuple[Any, ...]:
+    return line.last_ok_on, line.done_on, line.reported_on, line.stage, line.percent, line.note, line.paused
+
+
+def known_of(row: tuple[Any, ...], day: date) -> Known:
+    """The values of ``_COLUMNS`` and the state they make on a day."""
+    _pk, _position, given_on, last_ok_on, done_on, reported_on, *_, paused = row
+    standing = state_on(last_ok_on=last_ok_on, done_on=done_on, paused=paused, started=reported_on is not None, today=day)
+    quiet = silent(standing, last_word_on=reported_on or given_on, today=day)
+    return Known(*row[:-1], standing, quiet)
+
+
+def courses(first_terms: dict[int, date | None], day: date) -> dict[int, Course]:
+    """Replay the events of these tasks up to ``day``, in two queries (more for thousands of tasks: a chunk each)."""
+    parts: dict[int, list[int]] = {}
+    events: dict[int, list[Happening]] = {}
+    pks = list(first_terms)
+    for chunk in _chunks(pks):
+        for task_id, part_id in deciding_parts().filter(assignment__task__in=chunk).values_list("assignment__task", "pk"):
+            parts.setdefault(task_id, []).append(part_id)
+        for task_id, happening in _happenings(chunk, day):
+            events.setdefault(task_id, []).append(happening)
+    return {
+        pk: course_of(events.get(pk, ()), last_ok_on=last_ok_on, parts=parts.get(pk, ()))
+        for pk, last_ok_on in first_terms.items()
+    }
+
+
+def deciding_parts() -> QuerySet[Part]:
+    """Parts that must be done for their task: of its leading groups, or of the one that answers where one was named."""
+    answered = Assignment.objects.filter(task=OuterRef("assignment__task"), answers=True)
+    decides = Q(assignment__answers=True) | ~Exists(answered)
+    return Part.objects.filter(decides, assignment__role=AssignmentRole.LEAD).order_by()
+
+
+def _happenings(pks: Sequence[int], day: date) -> Iterable[tuple[int, Happening]]:
+    rows = (
+        TaskEvent.objects.filter(task__in=pks, happened_on__lte=day)
+        .order_by("happened_on", "recorded_at", "pk")
+        .values_list("task_id", "kind", "happened_on", "part_id", "percent", "note", "product_code", "product_date", "new_due_on")
+    )
+    for task_id, kind, happened_on, part_id, percent, note, code, product_date, new_due_on in rows:
+        has_product = bool(code and product_date)
+        yield task_id, Happening(kind, happened_on, part_id, percent, note, has_product, new_due_on)
+
+
+def _chunks(pks: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
+    for start in range(0, len(pks), size):
+        yield pks[start : start + size]

@@ -1,0 +1,27 @@
+from django.db.models import Q, QuerySet
+
+from dondoc.documents.enums import Visibility
+from dondoc.documents.models import Document
+from dondoc.programmes.enums import DocumentRole
+from dondoc.programmes.models import Programme
+from dondoc.units.enums import Role
+from dondoc.units.rules import Actor
+
+
+def visible_programmes(actor: Actor) -> QuerySet[Programme]:
+    """Those open in the actor's provinces, and the restricted ones of their units; the provincial office sees all."""
+    open_to_all = Q(province__in=actor.province_ids, visibility=Visibility.PROVINCE)
+    named = Programme.restricted_to.through.objects.filter(unit__in=actor.unit_ids).values("programme")
+    own = Q(lead_unit__in=actor.unit_ids) | Q(pk__in=named)
+    led = Q(province__in=_led_provinces(actor))
+    return Programme.objects.filter(open_to_all | Q(visibility=Visibility.RESTRICTED) & (own | led))
+
+
+def _led_provinces(actor: Actor) -> set[int]:
+    leading = {Role.PROVINCIAL_OFFICE, Role.ADMINISTRATOR}
+    return {seat.province_id for seat in actor.seats if seat.role in leading}
+
+
+def programme_of_plan(document: Document) -> Programme | None:
+    """The programme that was opened from this document."""
+    return Programme.objects.filter(papers__document=document, papers__role=DocumentRole.PLAN).first()

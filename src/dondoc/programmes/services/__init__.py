@@ -1,0 +1,40 @@
+"""State changes of programmes, one function each."""
+
+from dondoc.programmes.services.assigning import choose_parts, name_answerer, set_unit
+from dondoc.programmes.services.events import (
+    accept,
+    cancel,
+    deliver,
+    extend,
+    record_progress,
+    reopen,
+    resume,
+    return_,
+    suspend,
+)
+from dondoc.programmes.services.obligations import link, unlink
+from dondoc.programmes.services.opening import add_items, open_programme
+from dondoc.programmes.services.papers import join_document, supersede
+from dondoc.programmes.services.projecting import rebuild
+
+__all__ = [
+    "accept",
+    "add_items",
+    "cancel",
+    "choose_parts",
+    "deliver",
+    "extend",
+    "join_document",
+    "link",
+    "name_answerer",
+    "open_programme",
+    "rebuild",
+    "record_progress",
+    "reopen",
+    "resume",
+    "return_",
+    "set_unit",
+    "supersede",
+    "suspend",
+    "unlink",
+]

@@ -1,0 +1,93 @@
+"""Linking what one report owes under several names."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from dondoc.common import audit
+from dondoc.common.errors import Refused
+from dondoc.programmes.enums import AssignmentRole
+from dondoc.programmes.models import Assignment, Duty, Obligation, Programme, Task
+from dondoc.programmes.rules.links import Claim, Party, head_of, party_key
+from dondoc.programmes.services.guards import steering
+from dondoc.programmes.services.projecting import bump
+from dondoc.units.rules import Actor
+
+
+@transaction.atomic
+def link(*, actor: Actor, duty: Duty, assignments: Collection[Assignment]) -> Obligation:
+    """Say that these shares of tasks are the report that ``duty`` asks for."""
+    programme = steering(actor, duty.programme_id)
+    if any(assignment.task.programme_id != programme.pk for assignment in assignments):
+        raise Refused("Nhiệm vụ thuộc chương trình khác. Chỉ gộp trong một chương trình.")
+    obligation = join(actor=actor, programme=programme, duty=duty, assignments=assignments)
+    recount(programme)
+    bump(programme)
+    audit.record(
+        "programmes.link",
+        duty,
+        actor=actor.person,
+        unit=programme.lead_unit,
+        assignments=[assignment.pk for assignment in assignments],
+    )
+    return obligation
+
+
+def join(*, actor: Actor, programme: Programme, duty: Duty, assignments: Collection[Assignment]) -> Obligation:
+    """The rows of :func:`link`, within a transaction of the caller."""
+    obligation = duty.obligation
+    if obligation is None:
+        obligation = Obligation.objects.create(programme=programme, title=duty.text, confirmed_by=actor.person)
+        duty.obligation = obligation
+        duty.save(update_fields=["obligation"])
+    for assignment in assignments:
+        assignment.obligation = obligation
+    Assignment.objects.bulk_update(assignments, ["obligation"])
+    return obligation
+
+
+@transaction.atomic
+def unlink(*, actor: Actor, duty: Duty) -> None:
+    """Take the duty's links apart: each task is owed and counted on its own again."""
+    programme = steering(actor, duty.programme_id)
+    obligation = duty.obligation
+    if obligation is None:
+        raise Refused("Báo cáo này chưa gộp với nhiệm vụ nào.")
+    title = obligation.title
+    obligation.delete()
+    duty.obligation = None
+    recount(programme)
+    bump(programme)
+    audit.record("programmes.unlink", duty, actor=actor.person, unit=programme.lead_unit, title=title)
+
+
+def recount(programme: Programme) -> None:
+    """Count one task for each obligation: a task is left out where another stands for all that its leads owe."""
+    leads: dict[int, list[Assignment]] = {}
+    linked = Assignment.objects.filter(obligation__programme=programme).values("task")
+    rows = Assignment.objects.filter(task__in=linked, role=AssignmentRole.LEAD, task__superseded_on__isnull=True)
+    rows = rows.select_related("task")
+    for assignment in rows.order_by("task__position", "task", "position"):
+        leads.setdefault(assignment.task_id, []).append(assignment)
+    heads = _heads(leads)
+    left_out = {
+        task_id for task_id, own in leads.items() if all(one.obligation_id and heads[one.obligation_id] != task_id for one in own)
+    }
+    programme.tasks.filter(pk__in=left_out).update(counted=False)
+    programme.tasks.filter(counted=False).exclude(pk__in=left_out).update(counted=True)
+
+
+def _heads(leads: dict[int, list[Assignment]]) -> dict[int, int]:
+    claims: dict[int, dict[int, Claim]] = {}
+    for task_id, own in leads.items():
+        claim = claim_of(own[0].task, own)
+        for assignment in own:
+            if assignment.obligation_id:
+                claims.setdefault(assignment.obligation_id, {})[task_id] = claim
+    return {obligation_id: head_of(tasks.values()) for obligation_id, tasks in claims.items()}
+
+
+def claim_of(task: Task, leads: Collection[Assignment]) -> Claim:
+    """A task as something that its leads owe."""
+    parties = tuple(Party(lead.pk, party_key(unit_id=lead.unit_id, group_id=lead.group_id, name=lead.name)) for lead in leads)
+    return Claim(task.pk, task.text, parties, task.last_ok_on)

@@ -1,0 +1,190 @@
+"""Writes an event, on the task and wherever the same obligation is named, and brings the projections up to date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from dondoc.common import audit
+from dondoc.common.errors import Refused
+from dondoc.files.models import StoredFile
+from dondoc.programmes.enums import AssignmentRole, EventKind
+from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
+from dondoc.programmes.queries.known import deciding_parts
+from dondoc.programmes.services.guards import printed
+from dondoc.programmes.services.projecting import bump, refresh
+from dondoc.units.models import Unit
+from dondoc.units.rules import Actor
+
+# What is said of one name of an obligation holds for all of them.
+_SHARED = frozenset(
+    {
+        EventKind.PROGRESS,
+        EventKind.DELIVERED,
+        EventKind.ACCEPTED,
+        EventKind.RETURNED,
+        EventKind.REOPENED,
+    }
+)
+_UNIT_SPEAKS = frozenset({EventKind.PROGRESS, EventKind.DELIVERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The facts of an event, before it is written."""
+
+    kind: EventKind
+    happened_on: date
+    at: datetime
+    note: str = ""
+    percent: int | None = None
+    reason_code: str = ""
+    product_code: str = ""
+    product_date: date | None = None
+    new_due_on: date | None = None
+    evidence: StoredFile | None = None
+
+
+def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word: Word) -> TaskEvent:
+    """Write it down. The caller has checked who may and what holds, and owns the transaction."""
+    task = _fresh(task, part)
+    _in_order(task, part, word)
+    targets = [(task, part), *(_twins(task, part) if _is_shared(word, part) else ())]
+    unit_id = _speaker(actor, programme, task, part, word)
+    events = [_event(actor, one, share, word, unit_id) for one, share in targets]
+    TaskEvent.objects.bulk_create(events)
+    touched = {one.pk: one for one, _ in targets}
+    refresh(list(touched.values()), actor)
+    _close_linked(actor, task, word, unit_id)
+    bump(programme)
+    audit.record(
+        f"programmes.{word.kind.value}",
+        task,
+        actor=actor.person,
+        unit=Unit.objects.filter(pk=unit_id).first() if unit_id else None,
+        reason_code=word.reason_code,
+        reason=word.note if word.reason_code else "",
+        event=events[0].pk,
+        happened_on=word.happened_on.isoformat(),
+        part=part.pk if part else None,
+    )
+    return events[0]
+
+
+def _is_shared(word: Word, part: Part | None) -> bool:
+    return word.kind in _SHARED or (part is not None and word.kind in {EventKind.CANCELLED, EventKind.RESUMED})
+
+
+def _fresh(task: Task, part: Part | None) -> Task:
+    if part is not None and part.assignment.task_id != task.pk:
+        raise Refused("Phần việc này thuộc nhiệm vụ khác.")
+    return Task.objects.get(pk=task.pk)
+
+
+def _in_order(task: Task, part: Part | None, word: Word) -> None:
+    """Words that decide follow each other; progress may be noted later for an earlier day."""
+    if word.kind == EventKind.PROGRESS:
+        return
+    last = TaskEvent.objects.filter(task=task, part=part).exclude(kind=EventKind.PROGRESS).order_by("-happened_on").first()
+    if last and word.happened_on < last.happened_on:
+        raise Refused(
+            f"Đã có “{last.get_kind_display()}” ngày {printed(last.happened_on)}. Ghi từ ngày đó trở đi.",
+            field="happened_on",
+        )
+
+
+def _event(actor: Actor, task: Task, part: Part | None, word: Word, unit_id: int | None) -> TaskEvent:
+    return TaskEvent(
+        task=task,
+        part=part,
+        kind=word.kind,
+        happened_on=word.happened_on,
+        recorded_at=word.at,
+        recorded_by=actor.person,
+        unit_id=unit_id,
+        percent=word.percent,
+        note=word.note,
+        reason_code=word.reason_code,
+        product_code=word.product_code,
+        product_date=word.product_date,
+        new_due_on=word.new_due_on,
+        evidence=word.evidence,
+    )
+
+
+def _speaker(actor: Actor, programme: Programme, task: Task, part: Part | None, word: Word) -> int | None:
+    """The unit whose word it is: that which reports, even where the giver enters it; else the giver's own."""
+    if word.kind in _UNIT_SPEAKS:
+        units = reporting_units(task, part)
+        own = [unit_id for unit_id in units if unit_id in actor.unit_ids]
+        if own or units:
+            return (own or units)[0]
+    if programme.lead_unit_id in actor.unit_ids:
+        return programme.lead_unit_id
+    return actor.seats[0].unit_id if actor.seats else None
+
+
+def leads_of(task: Task) -> Sequence[Assignment]:
+    """The leads that decide: the one that answers where it was named, else all."""
+    leads = list(task.assignments.filter(role=AssignmentRole.LEAD).order_by("position", "pk"))
+    return [lead for lead in leads if lead.answers] or leads
+
+
+def reporting_units(task: Task, part: Part | None) -> list[int]:
+    """The units that may speak for the task, or for this part of it."""
+    if part is not None:
+        return [part.unit_id]
+    rows = task.assignments.filter(role=AssignmentRole.LEAD, unit__isnull=False).order_by("-answers", "position", "pk")
+    return [unit_id for unit_id in rows.values_list("unit_id", flat=True) if unit_id is not None]
+
+
+def missing_parts(task: Task) -> list[str]:
+    """The names of those units of a group whose part is neither done nor excused."""
+    parts = deciding_parts().filter(assignment__task=task, done_on__isnull=True, excused=False)
+    return list(parts.order_by("unit__search_text", "unit").values_list("unit__name", flat=True))
+
+
+def _twins(task: Task, part: Part | None) -> list[tuple[Task, Part | None]]:
+    """The same debt under its other names: the unit's part of a group there, or the task that it leads there."""
+    own = [part.assignment] if part else leads_of(task)
+    found: dict[tuple[int, int], tuple[Task, Part | None]] = {}
+    for assignment in own:
+        unit_id = part.unit_id if part else assignment.unit_id
+        for other in _linked(assignment, task):
+            for share in _shares(other, unit_id):
+                found[other.task_id, share.pk if share else 0] = (other.task, share)
+    return list(found.values())
+
+
+def _linked(assignment: Assignment, task: Task) -> Sequence[Assignment]:
+    if not assignment.obligation_id:
+        return ()
+    others = Assignment.objects.filter(obligation=assignment.obligation_id, task__superseded_on__isnull=True)
+    return list(others.exclude(task=task).select_related("task"))
+
+
+def _shares(other: Assignment, unit_id: int | None) -> list[Part | None]:
+    if other.group_id:
+        return list(other.parts.filter(unit=unit_id)) if unit_id else [None]
+    return [None] if other.unit_id == unit_id else []
+
+
+def _close_linked(actor: Actor, task: Task, word: Word, unit_id: int | None) -> None:
+    """When the last part closes a task, what is linked to it and has no parts of its own is closed on the same day."""
+    if task.done_on is None:
+        return
+    for assignment in leads_of(task):
+        for other in _linked(assignment, task):
+            linked = Task.objects.get(pk=other.task_id)
+            if _closes_with(linked):
+                closing = replace(word, kind=EventKind.DELIVERED, happened_on=task.done_on, product_code="")
+                confirming = replace(closing, kind=EventKind.ACCEPTED, happened_on=max(word.happened_on, task.done_on))
+                events = [_event(actor, linked, None, one, unit_id) for one in (closing, confirming)]
+                TaskEvent.objects.bulk_create(events)
+                refresh([linked], actor)
+
+
+def _closes_with(linked: Task) -> bool:
+    """It is open, has no parts of its own, and all that its leads owe is linked."""
+    if linked.done_on or deciding_parts().filter(assignment__task=linked).exists():
+        return False
+    return all(lead.obligation_id for lead in leads_of(linked))
