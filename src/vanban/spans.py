@@ -34,7 +34,7 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         """Whether the two have a character in common."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def trim(self, text: str, chars: str | None = None) -> "Span":
         """The span without the white space (or ``chars``) at its two ends."""

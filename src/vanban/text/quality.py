@@ -6,14 +6,21 @@ every nucleus takes every coda; damaged layers of scans break these rules everyw
 
 import re
 import unicodedata
+from collections import Counter
 
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _OPEN = "(?:i[aê]?u?|uy[aêu]?u?|o[aeă]?[ioy]?|oa[oiy]|oeo|u[aâêơô]?[iyo]?|ư[aơ]?[iu]?|yê?u?|[aâăeêôơ][iyuo]?)"
 _CLOSED = "(?:iê|yê|uyê|oa|oă|oe|oo|uâ|uê|uô|uơ|uy|ươ|ua|[aăâeêioôơuưy])"
 _TONED_STOP = re.compile(f"{_ONSET}{_CLOSED}(?:ch|[ptck])")
 _FREE = re.compile(f"{_ONSET}(?:{_OPEN}|{_CLOSED}(?:ng|nh|[mn]))")
-_TOKEN = re.compile(r"[^\W\d_]+")
-_ABBREVIATION = re.compile(r"[A-ZĐƯ]{1,8}|[A-Z]?[A-ZĐ][a-z]?[A-ZĐ]+|[IVXLC]+|TTg|TTr|CTr|[a-zđ]")
+# Letters, and what stands between letters where no word has it: "d6t", "vi$c".
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\d¢$€£¥§~^|\\{}<>=#&*+]+[^\W\d_]+)*")
+# Neither for nor against: UBND, QĐ, H2SO4, TTg, roman figures, single letters, units, and the loan words of office texts.
+_ABBREVIATION = re.compile(r"[A-ZĐÐƯ\d&+]{1,10}|[A-Z]?[A-ZĐ][a-z]?[A-ZĐ]+|[IVXLC]+|[ivx]+|TTg|TTr|CTr|[a-zđ]|[kcdmM]?m|k[gVW]|ha|Km")
+_LOANS = frozenset(
+    "internet email website online web file logistics container camera robot chip video marketing blockchain logo "
+    "fax hotline zalo facebook smartphone startup vn gov com www http https org halal karaoke hydrogen".split()
+)
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
@@ -31,10 +38,11 @@ def is_syllable(word: str) -> bool:
 
 def syllable_quality(text: str) -> float:
     """Share of well-formed Vietnamese syllables among the words of ``text``, 0 to 1; 1.0 where it has no words."""
+    counts = Counter(_TOKEN.findall(unicodedata.normalize("NFC", text)))
     good = words = 0
-    for token in _TOKEN.findall(unicodedata.normalize("NFC", text)):
-        if _ABBREVIATION.fullmatch(token):
+    for token, count in counts.items():
+        if _ABBREVIATION.fullmatch(token) or token.lower() in _LOANS:
             continue
-        words += 1
-        good += is_syllable(token)
+        words += count
+        good += count * is_syllable(token)
     return good / words if words else 1.0
