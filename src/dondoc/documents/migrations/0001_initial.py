@@ -7,165 +7,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('units', '0001_initial'),
+        ("files", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('state', models.CharField(choices=[('queued', 'Chờ đọc'), ('reading', 'Đang đọc'), ('read', 'Đã đọc'), ('failed', 'Không đọc được'), ('quarantined', 'Đã cách ly')], default='queued', max_length=20)),
-                ('failure', models.TextField(blank=True)),
-                ('pages_done', models.PositiveIntegerField(default=0)),
-                ('pages_total', models.PositiveIntegerField(default=0)),
-                ('step', models.CharField(blank=True, max_length=120)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('progress_at', models.DateTimeField(blank=True, null=True)),
-                ('visibility', models.CharField(choices=[('province', 'Trong tỉnh'), ('restricted', 'Hạn chế')], default='province', max_length=20)),
-                ('visibility_chosen', models.BooleanField(default=False)),
-                ('fallback_date', models.DateField(blank=True, null=True)),
-                ('type', models.CharField(blank=True, max_length=20)),
-                ('code', models.CharField(blank=True, max_length=80)),
-                ('title', models.TextField(blank=True)),
-                ('issuer', models.CharField(blank=True, max_length=255)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('search_text', models.TextField(blank=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='files.storedfile')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='units.unit')),
-                ('restricted_to', models.ManyToManyField(blank=True, related_name='restricted_documents', to='units.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handed_in_documents', to='units.unit')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Chờ đọc"),
+                            ("reading", "Đang đọc"),
+                            ("read", "Đã đọc"),
+                            ("failed", "Không đọc được"),
+                            ("quarantined", "Đã cách ly"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                    ),
+                ),
+                ("failure", models.TextField(blank=True)),
+                ("pages_done", models.PositiveIntegerField(default=0)),
+                ("pages_total", models.PositiveIntegerField(default=0)),
+                ("step", models.CharField(blank=True, max_length=120)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("progress_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("province", "Trong tỉnh"), ("restricted", "Hạn chế")], default="province", max_length=20
+                    ),
+                ),
+                ("visibility_chosen", models.BooleanField(default=False)),
+                ("fallback_date", models.DateField(blank=True, null=True)),
+                ("type", models.CharField(blank=True, max_length=20)),
+                ("code", models.CharField(blank=True, max_length=80)),
+                ("title", models.TextField(blank=True)),
+                ("issuer", models.CharField(blank=True, max_length=255)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("search_text", models.TextField(blank=True)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="units.unit"),
+                ),
+                ("restricted_to", models.ManyToManyField(blank=True, related_name="restricted_documents", to="units.unit")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handed_in_documents", to="units.unit"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ('-uploaded_at', '-pk'),
+                "ordering": ("-uploaded_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='CitedDocument',
+            name="CitedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('issuer', models.CharField(blank=True, max_length=255)),
-                ('relation', models.CharField(blank=True, max_length=20)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cites', to='documents.document')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cited_by', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("issuer", models.CharField(blank=True, max_length=255)),
+                ("relation", models.CharField(blank=True, max_length=20)),
+                (
+                    "document",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="cites", to="documents.document"),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cited_by",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='DocumentReading',
+            name="DocumentReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('reader_version', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('current', models.BooleanField(default=True)),
-                ('text', models.TextField()),
-                ('raw', models.TextField()),
-                ('offsets', models.JSONField(default=list)),
-                ('contract', models.JSONField()),
-                ('tables', models.JSONField(default=list)),
-                ('pages', models.JSONField(default=list)),
-                ('blocks', models.JSONField(default=list)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("reader_version", models.CharField(max_length=40)),
+                ("made_at", models.DateTimeField()),
+                ("current", models.BooleanField(default=True)),
+                ("text", models.TextField()),
+                ("raw", models.TextField()),
+                ("offsets", models.JSONField(default=list)),
+                ("contract", models.JSONField()),
+                ("tables", models.JSONField(default=list)),
+                ("pages", models.JSONField(default=list)),
+                ("blocks", models.JSONField(default=list)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('kind', models.CharField(choices=[('task', 'Nhiệm vụ'), ('target', 'Chỉ tiêu'), ('duty', 'Báo cáo'), ('citation', 'Viện dẫn'), ('finding', 'Cảnh báo'), ('metadata', 'Thông tin')], max_length=20)),
-                ('position', models.PositiveIntegerField()),
-                ('span_start', models.PositiveIntegerField()),
-                ('span_end', models.PositiveIntegerField()),
-                ('section', models.CharField(blank=True, max_length=80)),
-                ('confidence', models.FloatField(null=True)),
-                ('read', models.JSONField(null=True)),
-                ('corrected', models.JSONField(null=True)),
-                ('state', models.CharField(choices=[('proposed', 'Chưa xem'), ('accepted', 'Đúng'), ('corrected', 'Đã sửa'), ('rejected', 'Đã bỏ')], default='proposed', max_length=20)),
-                ('orphaned', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='documents.document')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='documents.documentreading')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "Nhiệm vụ"),
+                            ("target", "Chỉ tiêu"),
+                            ("duty", "Báo cáo"),
+                            ("citation", "Viện dẫn"),
+                            ("finding", "Cảnh báo"),
+                            ("metadata", "Thông tin"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("span_start", models.PositiveIntegerField()),
+                ("span_end", models.PositiveIntegerField()),
+                ("section", models.CharField(blank=True, max_length=80)),
+                ("confidence", models.FloatField(null=True)),
+                ("read", models.JSONField(null=True)),
+                ("corrected", models.JSONField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Chưa xem"), ("accepted", "Đúng"), ("corrected", "Đã sửa"), ("rejected", "Đã bỏ")],
+                        default="proposed",
+                        max_length=20,
+                    ),
+                ),
+                ("orphaned", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="items", to="documents.document"),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="documents.documentreading"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('accept', 'Đúng'), ('correct', 'Sửa'), ('reject', 'Bỏ'), ('add', 'Thêm'), ('merge', 'Gộp'), ('split', 'Tách'), ('undo', 'Hoàn tác')], max_length=20)),
-                ('content', models.JSONField(null=True)),
-                ('batch', models.UUIDField(default=uuid.uuid4)),
-                ('made_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='documents.item')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('related', models.ManyToManyField(blank=True, related_name='+', to='documents.item')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='documents.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Đúng"),
+                            ("correct", "Sửa"),
+                            ("reject", "Bỏ"),
+                            ("add", "Thêm"),
+                            ("merge", "Gộp"),
+                            ("split", "Tách"),
+                            ("undo", "Hoàn tác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("content", models.JSONField(null=True)),
+                ("batch", models.UUIDField(default=uuid.uuid4)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="documents.item"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                ("related", models.ManyToManyField(blank=True, related_name="+", to="documents.item")),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="documents.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['province', '-uploaded_at'], name='documents_of_province'),
+            model_name="document",
+            index=models.Index(fields=["province", "-uploaded_at"], name="documents_of_province"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('file__isnull', False)), fields=('province', 'file'), name='documents_document_file_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("file__isnull", False)), fields=("province", "file"), name="documents_document_file_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='citeddocument',
-            index=models.Index(fields=['code', 'issued_on'], name='documents_cited_code'),
+            model_name="citeddocument",
+            index=models.Index(fields=["code", "issued_on"], name="documents_cited_code"),
         ),
         migrations.AddConstraint(
-            model_name='citeddocument',
-            constraint=models.UniqueConstraint(fields=('document', 'code', 'issued_on'), name='documents_cited_once'),
+            model_name="citeddocument",
+            constraint=models.UniqueConstraint(fields=("document", "code", "issued_on"), name="documents_cited_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentreading',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='documents_reading_number_once'),
+            model_name="documentreading",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="documents_reading_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentreading',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('document',), name='documents_reading_one_current'),
+            model_name="documentreading",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("document",), name="documents_reading_one_current"
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['document', 'kind', 'position'], name='documents_item_of_document'),
+            model_name="item",
+            index=models.Index(fields=["document", "kind", "position"], name="documents_item_of_document"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='documents_item_key_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="documents_item_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('span_end__gt', models.F('span_start'))), name='documents_item_has_a_place'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("span_end__gt", models.F("span_start"))), name="documents_item_has_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('read__isnull', False), ('corrected__isnull', False), _connector='OR'), name='documents_item_says_something'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("read__isnull", False), ("corrected__isnull", False), _connector="OR"),
+                name="documents_item_says_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['batch'], name='documents_review_batch'),
+            model_name="review",
+            index=models.Index(fields=["batch"], name="documents_review_batch"),
         ),
     ]

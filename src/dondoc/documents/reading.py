@@ -1,0 +1,154 @@
+"""The one place where the platform calls the reader. What comes out is plain: text, lists and dicts.
+
+Reporting and vetting go through here too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import vanban
+from vanban.contract import to_json
+from vanban.errors import CancelledError, ReadingError, SecretDocumentError
+from vanban.extract.deadlines import parse_deadline
+from vanban.options import Options
+from vanban.outline import outline
+from vanban.reading import Reading
+from vanban.spans import OffsetMap, Span
+
+Progress = Callable[[str, int, int], None]
+Contract = dict[str, Any]
+
+MAX_BYTES = Options().max_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A reading in plain values, ready to be kept."""
+
+    version: str
+    text: str
+    raw: str
+    offsets: list[list[int | bool]]
+    contract: Contract
+    tables: list[dict[str, Any]]
+    pages: list[dict[str, Any]]
+    blocks: list[list[int | str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller knows of the document: the day to fall back on, the province's bare name, names of its agencies."""
+
+    fallback_date: date | None = None
+    province: str | None = None
+    names: tuple[str, ...] = ()
+    max_bytes: int = MAX_BYTES
+
+
+class Unreadable(Exception):  # noqa: N818 - the file's fault, no error of the program
+    """The file cannot be read; ``message`` is Vietnamese and says what to do."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class Secret(Unreadable):
+    """The file bears a secrecy mark and must not be kept."""
+
+
+class Stopped(Unreadable):
+    """The caller asked to stop."""
+
+
+def version() -> str:
+    """The reader's version; a reading made by another one may be made again."""
+    return str(getattr(vanban, "__version__", "0"))[:40]
+
+
+def read(path: Path, wanted: Wanted, on_progress: Progress | None = None) -> Made:
+    """Read the file at ``path``.
+
+    :raises Unreadable: it cannot be read (:class:`Secret`: and must not be kept).
+    """
+    pipeline = import_module("vanban.pipeline")
+    options = Options(date=wanted.fallback_date, province=wanted.province, names=wanted.names, max_bytes=wanted.max_bytes)
+    try:
+        return plain(pipeline.read(path, options, on_progress))
+    except SecretDocumentError as error:
+        raise Secret(error.message, error.code) from error
+    except CancelledError as error:
+        raise Stopped(error.message, error.code) from error
+    except ReadingError as error:
+        raise Unreadable(error.message, error.code) from error
+
+
+def plain(reading: Reading) -> Made:
+    """``reading`` without the reader's own types."""
+    contract = to_json(reading)
+    del contract["text"]
+    return Made(
+        version=version(),
+        text=reading.text,
+        raw=reading.raw,
+        offsets=[list(segment) for segment in reading.offsets.segments],
+        contract=contract,
+        tables=[
+            {
+                "span": _pair(table.span),
+                "page": table.page,
+                "layout": table.layout,
+                "cells": [
+                    {"row": c.row, "column": c.column, "span": _pair(c.span), "rows": c.rows, "columns": c.columns}
+                    for c in table.cells
+                ],
+            }
+            for table in reading.tables
+        ],
+        pages=[{"number": page.number, "span": _pair(page.span)} for page in reading.pages],
+        blocks=[
+            [block.span.start, block.span.end, block.kind.value, block.level]
+            for block in outline(reading.text, reading.tables).blocks
+        ],
+    )
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def carrier(older: list[Any], newer: list[Any]) -> Callable[[int, int], tuple[int, int] | None]:
+    """Leads a place of an older text to the newer one, where both were made from one raw text (their maps are given)."""
+    back, forth = OffsetMap.from_segments(older), OffsetMap.from_segments(newer)
+
+    def carry(start: int, end: int) -> tuple[int, int] | None:
+        try:
+            span = forth.to_new(back.to_old(Span(start, end)))
+        except (IndexError, ValueError):
+            return None
+        return (span.start, span.end) if len(span) else None
+
+    return carry
+
+
+def understand_deadline(words: str, issued_on: date | None) -> dict[str, Any] | None:
+    """The normal form of a deadline that a person wrote, as the contract has it; none where it is not understood."""
+    found = parse_deadline(words, Span(0, len(words)), issued_on)
+    if found is None:
+        return None
+    deadline = found.deadline
+    return {
+        "text": " ".join(words.split()),
+        "kind": deadline.kind.value,
+        "start": deadline.start.isoformat() if deadline.start else None,
+        "end": deadline.end.isoformat() if deadline.end else None,
+        "exclusive": deadline.exclusive,
+        "rrule": deadline.rrule,
+        "anchor": deadline.anchor,
+        "offset": deadline.offset,
+    }
