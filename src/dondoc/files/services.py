@@ -138,13 +138,21 @@ def purge(stored: StoredFile, *, actor: "Actor | None" = None, reason_code: str 
     :raises Refused: a record still points to it.
     """
     key = stored.pk
-    facts = {"name": stored.name, "sha256": stored.sha256, "size": stored.size}
     try:
         stored.delete()
     except ProtectedError as error:
         raise Refused(f"Tệp “{stored.name}” còn được dùng ở {len(error.protected_objects)} nơi nên chưa xóa được.") from error
     stored.pk = key
-    audit.record("files.purge", stored, actor=actor.person if actor else None, reason_code=reason_code, reason=reason, **facts)
+    audit.record(
+        "files.purge",
+        stored,
+        actor=actor.person if actor else None,
+        reason_code=reason_code,
+        reason=reason,
+        name=stored.name,
+        sha256=stored.sha256,
+        size=stored.size,
+    )
     stored.pk = None
     name = stored.content.name
     transaction.on_commit(lambda: default_storage.delete(name))

@@ -18,7 +18,7 @@ def hand_out(stored: StoredFile, *, name: str = "", inline: bool = False) -> Fil
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Length"] = str(stored.size)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'self'"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'" + ("" if shown else "; sandbox")
     response["Cache-Control"] = "private, no-store"
     return response
 

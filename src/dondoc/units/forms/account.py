@@ -1,7 +1,7 @@
 """Logging in and passwords."""
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
@@ -17,7 +17,7 @@ _RULES = "Ít nhất 8 ký tự, không toàn chữ số, không giống tên đ
 class LogInForm(AuthenticationForm):
     """Name and password; too many wrong ones in a row make the pair of name and address wait."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ và phím Caps Lock rồi nhập lại.",
         "inactive": "Tài khoản này đã ngừng dùng. Hỏi người quản trị của tỉnh.",
     }
@@ -50,7 +50,7 @@ class LogInForm(AuthenticationForm):
 class ChangePasswordForm(PasswordChangeForm):
     """The old password, and the new one twice."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012
         **SetPasswordForm.error_messages,
         "password_incorrect": "Mật khẩu đang dùng không đúng. Nhập lại.",
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau. Nhập lại.",
@@ -65,7 +65,9 @@ class ChangePasswordForm(PasswordChangeForm):
 class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """The new password twice, reached by a link from an e-mail."""
 
-    error_messages: ClassVar = {"password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau. Nhập lại."}
+    error_messages = {  # noqa: RUF012
+        "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau. Nhập lại.",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
