@@ -15,6 +15,7 @@ from vanban.reading import AgencyKind
 from vanban.spans import Span
 
 _NUMBER = re.compile(r"\d{1,2}|[ivx]{1,5}")
+_OF_PROVINCE = {"ubnd-tinh": "ubnd", "hdnd-tinh": "hdnd"}
 _ALONE = frozenset({"ubnd", "hdnd", "hdnd-ubnd"})
 
 
@@ -78,7 +79,13 @@ def _match(words: Words, at: int, extra: Trie[str]) -> _Match | None:
 
 def _match_group(words: Words, at: int) -> _Match | None:
     end = match_group(words, at)
-    return _Match(end, None, AgencyKind.GROUP) if end else None
+    if end is None:
+        return None
+    over = end + (words.words[end : end + 1] == ("trực",))
+    if words.words[over : over + 1] == ("thuộc",):
+        owner = _match_unit(words, over + 1)
+        end = owner.end if owner and owner.id != "-" else end
+    return _Match(end, None, AgencyKind.GROUP)
 
 
 def _match_unit(words: Words, at: int) -> _Match | None:
@@ -86,6 +93,10 @@ def _match_unit(words: Words, at: int) -> _Match | None:
     if found is None or not _looks_named(words, at, found[0]):
         return None
     end, entry = found
+    if entry.id in _OF_PROVINCE:
+        area = match_area(words, end - 1)
+        if area is not None and area[1] and area[0] > end:
+            return _Match(area[0], f"nhom-{_OF_PROVINCE[entry.id]}", AgencyKind.GROUP)
     if entry.tail == "u":
         return _match_of_area(words, end, entry)
     if entry.tail == "p":
@@ -144,7 +155,7 @@ def parse_agency_list(text: str, span: Span, extra_names: tuple[str, ...] = ()) 
         if at >= len(words):
             break
         match = _match(words, at, extra) or _as_written(words, at, extra)
-        match = _whole(words, match)
+        match = _whole(words, match, extra)
         if match.id != "-":
             found.append(_mention(words, at, match))
         at = match.end
@@ -186,11 +197,13 @@ def _inside(words: Words, at: int) -> bool:
     return at + 1 < len(words) and words.starts[at + 1] == words.ends[at]
 
 
-def _whole(words: Words, match: _Match) -> _Match:
+def _whole(words: Words, match: _Match, extra: Trie[str]) -> _Match:
     """``match`` with the words up to the next division that belong to it: a known name followed by more words is another name."""
     end = match.end
     while end < len(words) and words.words[end] not in _BETWEEN:
         if match.kind is not AgencyKind.GROUP and word_trie("quantifier").longest(words.words, end):
+            break
+        if match.kind is not AgencyKind.UNKNOWN and _begins_another(words, end, match, extra):
             break
         end += 1
     if end == match.end:
@@ -200,6 +213,21 @@ def _whole(words: Words, match: _Match) -> _Match:
         end,
         match.id if match.kind is not AgencyKind.UNIT else None,
         match.kind if match.kind is AgencyKind.GROUP else AgencyKind.UNKNOWN,
+    )
+
+
+_OF = frozenset({"của", "thuộc", "cho", "với", "tại", "ở", "do", "về", "theo", "cùng"})
+
+
+def _begins_another(words: Words, at: int, one: _Match, extra: Trie[str]) -> bool:
+    """Whether another known body begins here, the comma before it left out: "Các bộ, ngành Ủy ban nhân dân cấp tỉnh"."""
+    if words.words[at - 1] in _OF:
+        return False
+    other = _match(words, at, extra)
+    return (
+        other is not None
+        and other.id != "-"
+        and (words.capital(at) or (one.kind is AgencyKind.UNIT and other.kind is AgencyKind.GROUP))
     )
 
 

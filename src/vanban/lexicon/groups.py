@@ -8,13 +8,16 @@ from vanban.lexicon.folding import Words
 from vanban.lexicon.tables import province_trie, word_trie
 
 _JOINS = frozenset({",", "và", "/", "hoặc"})
+_APART = frozenset({("cơ", "sở"), ("chính", "quyền"), ("lực", "lượng")})
+_LONG_NOUN = 4
 _FIRST_OF_ALL = frozenset({"cấp", "ngành", "cấp ủy"})
 
 
 def match_group(words: Words, first: int) -> int | None:
     """The end of the group that begins at word ``first``; None where there is none.
 
-    A single noun is a group only after a quantifier or before a qualifier; "địa phương" alone is prose.
+    A single noun is a group only after a quantifier, before a qualifier, or where it is of four words or more
+    ("cơ sở khám bệnh, chữa bệnh"); "địa phương" alone is prose.
     """
     quantified = word_trie("quantifier").longest(words.words, first)
     at = quantified[0] if quantified else first
@@ -23,7 +26,7 @@ def match_group(words: Words, first: int) -> int | None:
         return None
     end, count = listed
     qualified = qualifiers(words, end)
-    if quantified is None and count < 2 and qualified == end:
+    if quantified is None and count < 2 and qualified == end and end - at < _LONG_NOUN:
         return None
     return qualified
 
@@ -36,7 +39,7 @@ def _nouns(words: Words, first: int, *, every: bool) -> tuple[int, int] | None:
     count = 1
     while True:
         following = _joined(words, end)
-        if following is None:
+        if following is None or _stands_apart(words, first, end, following):
             return end, count
         if every and words.words[following] == "các":
             following += 1
@@ -44,6 +47,13 @@ def _nouns(words: Words, first: int, *, every: bool) -> tuple[int, int] | None:
         if longer is None:
             return end, count
         end, count = longer, count + 1
+
+
+def _stands_apart(words: Words, first: int, end: int, following: int) -> bool:
+    """Whether what follows is a group of its own: after "… liên quan", or beside "cơ sở …", "chính quyền …" another kind of body."""
+    kind, other = words.words[first : first + 2], words.words[following : following + 2]
+    apart = kind != other and (kind in _APART or other == ("cộng", "đồng"))
+    return apart or words.words[end - 2 : end] == ("liên", "quan")
 
 
 def _joined(words: Words, end: int) -> int | None:
@@ -116,7 +126,7 @@ def match_area(words: Words, first: int) -> tuple[int, bool] | None:
     trie = word_trie("level", "area")
     quantified = word_trie("quantifier").longest(words.words, first)
     at = quantified[0] if quantified else first
-    found = trie.longest(words.words, at)
+    found = trie.longest(words.words, at) or trie.longest(words.words, first)
     if found is None:
         return None
     end, part = found
