@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "config",
     "dondoc.common",
     "dondoc.files",
     "dondoc.units",
