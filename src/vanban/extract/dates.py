@@ -224,7 +224,7 @@ PERIOD_FORMS: tuple[PeriodForm, ...] = (
     _form("month", rf"tháng\s+(?P<m>{MONTH}){_OF_YEAR}", _month, "tháng 8/2026", "2026-08-01", "2026-08-31"),
     _form(
         "months",
-        rf"tháng\s+(?P<m>{MONTH})(?:{_TO}(?:tháng\s+)?{MONTH})*{_TO}(?:tháng\s+)?(?P<m2>{MONTH})(?!\s*[/.]\s*\d\d?(?!\d)){_OF_YEAR}",
+        rf"tháng\s+(?P<m>{MONTH})(?:{_TO}(?:tháng\s+)?{MONTH}){{0,10}}{_TO}(?:tháng\s+)?(?P<m2>{MONTH})(?!\s*[/.]\s*\d\d?(?!\d)){_OF_YEAR}",
         _month,
         "tháng 8 - 9/2026",
         "2026-08-01",
@@ -242,7 +242,7 @@ PERIOD_FORMS: tuple[PeriodForm, ...] = (
     _form("month-letter", rf"t(?P<m>{MONTH})\s*/\s*(?P<y>{YEAR})(?!/)", _month, "T8/2026", "2026-08-01", "2026-08-31"),
     _form(
         "quarter",
-        rf"qu[ýí]\s+(?P<q>{QUARTER})(?:{_TO}(?:qu[ýí]\s+)?(?P<q2>{QUARTER}))*{_OF_YEAR}",
+        rf"qu[ýí]\s+(?P<q>{QUARTER})(?:{_TO}(?:qu[ýí]\s+)?(?P<q2>{QUARTER})){{0,3}}{_OF_YEAR}",
         _quarter,
         "quý II, III/2026",
         "2026-04-01",
@@ -261,7 +261,7 @@ PERIOD_FORMS: tuple[PeriodForm, ...] = (
     _form(
         "years",
         rf"(?:(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|khóa)(?:\s+\d{{1,2}}\s+năm|\s+\d(?=\s*\())?|(?:các\s+)?năm|\d{{1,2}}\s+năm)\s*)?"
-        rf"(?P<p>\()?\s*(?:từ\s+)?(?:năm\s+)?(?P<y>{YEAR})(?:{_TO}(?:năm\s+)?{YEAR})*{_TO}(?:năm\s+)?(?P<y2>{YEAR})(?!/)(?(p)\s*\))",
+        rf"(?P<p>\()?\s*(?:từ\s+)?(?:năm\s+)?(?P<y>{YEAR})(?:{_TO}(?:năm\s+)?{YEAR}){{0,10}}{_TO}(?:năm\s+)?(?P<y2>{YEAR})(?!/)(?(p)\s*\))",
         _years,
         "giai đoạn 2026 - 2030",
         "2026-01-01",

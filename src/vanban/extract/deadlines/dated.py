@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from vanban.extract.dates import DASH, DAY, LAST, Grain, Period, period_at, with_year_of
+from vanban.extract.dates import DASH, DAY, YEAR, Grain, Period, day_of, period_at, with_year_of
 from vanban.extract.deadlines.found import Example, Form, Found, Scene, begins_clause
 from vanban.reading import DeadlineKind
 
-TIME = r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?!\w)(?:\s*\d{2}(?!\d))?(?:\s*phút)?|\d{1,2}(?::|h|g)\d{2})\s*,?\s*(?:(?:của|vào|ngày(?=\s+ngày))\s+)?)"
-EVENT_WORDS = r"(?:(?!\n\s*\n|theo\s+(?:quy|đúng|yêu)|để\s+(?:tổng|báo|xem|được))[^.;,()\t\x00]){3,160}"
+TIME = r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?!\w)(?:\s*\d{2}(?!\d))?(?:\s*phút)?|\d{1,2}(?::|h|g)\d{2})\s*+,?\s*+(?:(?:của|vào|ngày(?=\s+ngày))\s+)?)"
+EVENT_WORDS = r"(?:(?!\n\s*\n|theo\s+(?:quy|đúng|yêu)|để\s+(?:tổng|báo|xem|được))[^.;,()\t\x00]){2,160}"
 _BEFORE = re.compile(rf"(?:xong\s+)?trước(?:\s+(?:hoặc\s+trong|thời\s+(?:điểm|hạn|gian)))?\s+{TIME}?")
 _LATEST = re.compile(
     r"(?:(?:chậm|muộn|trễ)\s+nhất|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+quá|"
@@ -25,8 +25,8 @@ _UNTIL = re.compile(
 )
 _FROM = re.compile(rf"(?:bắt\s+đầu\s+)?(?:k[ểề]\s+)?từ\s+(?:(?P<now>nay|bây\s+giờ)|(?:sau\s+)?{TIME}?)")
 _FROM_DAY = re.compile(rf"từ\s+(?:ngày\s+)?(?P<d>{DAY})\s*(?:{DASH}|đến|tới)\s*(?:hết\s+)?(?=(?:ngày\s+)?\d)")
-_TO = re.compile(rf"\s*,?\s*(?:cho\s+)?(?:(?:đến|tới)(?:\s+(?:hết|trước|khoảng))?|{DASH})\s*{TIME}?")
-_UNTIL_EVENT = re.compile(rf"\s*,?\s*(?:cho\s+)?(?:đến|tới)\s+(?:khi|lúc|ngày)\s+(?P<event>{EVENT_WORDS})")
+_TO = re.compile(rf"\s*+,?\s*+(?:cho\s+)?(?:(?:đến|tới)(?:\s+(?:hết|trước|khoảng))?|{DASH})\s*{TIME}?")
+_UNTIL_EVENT = re.compile(rf"\s*+,?\s*+(?:cho\s+)?(?:đến|tới)\s+(?:khi|lúc|ngày)\s+(?P<event>{EVENT_WORDS})")
 _WITHIN = re.compile(r"(?:xong\s+)?(?:ngay\s+)?(?:trong|vào|xong)(?:\s+(?:khoảng|suốt|thời\s+gian|dịp))*\s+")
 _NEXT = re.compile(
     r"\s*(?:,\s*|và\s+|-\s*)?(?:(?:cho\s+)?(?:các|những)\s+)?(?:năm|giai\s+đoạn|quý|tháng|nhiệm\s+kỳ)\s+(?:tiếp\s+theo|sau|kế\s+tiếp|tới)"
@@ -37,6 +37,7 @@ _VISION = re.compile(
 )
 _ONGOING_TAIL = re.compile(r"\s*[,;(]?\s*(?:và\s+)?(?:thực\s+hiện\s+)?thường\s+xuyên\)?")
 _COMPLETES = re.compile(r"(?:hoàn\s+thành|xong|kết\s+thúc|dự\s+kiến|thời\s+(?:gian|hạn)[^.;:\n]{0,40}:|thời\s+hạn|\()\s*$")
+_COMPLETE_ENDS = ("thành", "xong", "thúc", "kiến", "hạn", ":", "(")
 _NOT_DUE = re.compile(
     r"(?:hiệu\s+lực[^.;]{0,40}|tính|lũy\s+kế|số\s+liệu|cập\s+nhật|tầm\s+nhìn|định\s+hướng|áp\s+dụng|tình\s+hình|so\s+với|kết\s+quả)\s*$"
 )
@@ -46,6 +47,7 @@ _DONE_ALREADY = re.compile(
 )
 _LONG = frozenset({Grain.YEAR, Grain.YEARS})
 _LOOK_BACK = 50
+_LEAP_YEAR = 2024
 
 
 def _before(scene: Scene, at: int) -> str:
@@ -54,7 +56,8 @@ def _before(scene: Scene, at: int) -> str:
 
 def completes(scene: Scene, at: int) -> bool:
     """Whether the words before say that a time follows: hoàn thành, xong, dự kiến, "Thời gian thực hiện:", a parenthesis."""
-    return _COMPLETES.search(_before(scene, at)) is not None
+    before = _before(scene, at).rstrip()
+    return before.endswith(_COMPLETE_ENDS) and _COMPLETES.search(before) is not None
 
 
 def _over(scene: Scene, last: date | None) -> bool:
@@ -74,8 +77,8 @@ def _due(scene: Scene, at: int, period: Period, *, exclusive: bool, strict: bool
     if held is None and (period.year is not None or scene.issued_on is not None):
         return []
     end = None if held is None else held[0] if exclusive else held[1]
-    fact = _over(scene, end) or _NOT_DUE.search(_before(scene, at)) is not None
-    return [Found(at, period.stop, DeadlineKind.BY, last=end, exclusive=exclusive, strict=strict and not fact)]
+    strict = strict and not _over(scene, end) and _NOT_DUE.search(_before(scene, at)) is None
+    return [Found(at, period.stop, DeadlineKind.BY, last=end, exclusive=exclusive, strict=strict)]
 
 
 def read_before(scene: Scene, at: int) -> Sequence[Found]:
@@ -192,8 +195,8 @@ def _period(scene: Scene, at: int, period: Period, *, strict: bool) -> list[Foun
     more = _NEXT.match(scene.low, period.stop)
     if more:
         return [_onward(at, more.end(), held[0], strict=strict and not _over(scene, held[1]))]
-    yearless = period.year is None and _DONE_ALREADY.match(scene.low, period.stop) is not None
-    strict = strict and not yearless and not _told(scene, at, period.stop, held[1])
+    strict = strict and not (period.year is None and _DONE_ALREADY.match(scene.low, period.stop))
+    strict = strict and not _told(scene, at, period.stop, held[1])
     if period.grain in {Grain.DAY, Grain.PART}:
         return [Found(at, period.stop, DeadlineKind.BY, last=held[1], strict=strict)]
     vision = _VISION.match(scene.low, period.stop)
@@ -214,23 +217,21 @@ def read_within(scene: Scene, at: int) -> Sequence[Found]:
     return _period(scene, at, period, strict=strict)
 
 
+_SLOTS = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.HALF})
 _SLOT_AFTER = re.compile(r"\s*[:,]")
 
 
 def read_period(scene: Scene, at: int) -> Sequence[Found]:
     """A period without a lead word: sure after hoàn thành and the like, or where it opens a clause ("Quý III/2026: …")."""
+    sure = completes(scene, at)
+    if scene.strict and not sure and scene.low[at].isdigit():
+        return []
     period = period_at(scene.low, at)
     if period is None:
         return []
-    opens = (
-        period.grain not in {Grain.DAY, Grain.PART}
-        and begins_clause(scene, at)
-        and _SLOT_AFTER.match(scene.low, period.stop) is not None
-    )
-    short = period.grain not in _LONG and not (period.grain is Grain.DAY and period.year is None)
-    bracketed = _before(scene, at).endswith("(") and period.grain not in {Grain.MONTH, Grain.QUARTER}
-    strict = (completes(scene, at) and not bracketed) or (opens and short and not period.bare)
-    return _period(scene, at, period, strict=strict)
+    sure = sure and not (_before(scene, at).endswith("(") and period.grain not in {Grain.MONTH, Grain.QUARTER})
+    opens = period.grain in _SLOTS and not period.bare and begins_clause(scene, at)
+    return _period(scene, at, period, strict=sure or (opens and _SLOT_AFTER.match(scene.low, period.stop) is not None))
 
 
 _VOID = re.compile(
@@ -240,9 +241,22 @@ _VOID = re.compile(
 )
 
 
+_DAY_AND_MONTH = re.compile(
+    rf"(?:ngày\s+)?(\d{{1,2}})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{{1,2}})(?!\d)(?:(?:\s*[/.-]\s*|\s+năm\s+)({YEAR}))?"
+)
+
+
+def _no_day(match: re.Match[str] | None) -> bool:
+    """A day and a month that no calendar has (31/6, 29/2/2026): not to be taken for their month."""
+    return match is not None and day_of(int(match[3] or _LEAP_YEAR), int(match[2]), int(match[1]) or 32) is None
+
+
 def read_void(scene: Scene, at: int) -> Sequence[Found]:
-    """A vision, round-the-clock service, a day of effect, an age group: passed over."""
+    """A vision, round-the-clock service, a day of effect, an age group, a day that does not exist: passed over."""
     match = _VOID.match(scene.low, at)
+    if match is None:
+        match = _DAY_AND_MONTH.match(scene.low, at)
+        match = match if _no_day(match) else None
     return [Found(at, match.end(), DeadlineKind.EVENT, strict=False, void=True)] if match else []
 
 
@@ -296,6 +310,5 @@ DATED_FORMS: tuple[Form, ...] = (
         Example("trong quý II/2026", WITHIN, start="2026-04-01", end="2026-06-30"),
     ),
     Form("period", _PERIOD_HEADS, read_period, Example("Quý II/2026", WITHIN, start="2026-04-01", end="2026-06-30")),
-    Form("void", ("tầm nhìn", "định hướng", "hiệu lực", "#"), read_void, Example("", EVENT)),
+    Form("void", ("tầm nhìn", "định hướng", "hiệu lực", "ngày", "#"), read_void, Example("", EVENT)),
 )
-__all__ = ["DATED_FORMS", "EVENT_WORDS", "LAST", "TIME", "completes"]

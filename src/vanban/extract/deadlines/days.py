@@ -123,11 +123,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[DayRule, ..
         _of_next_month,
         True,
     ),
-    (re.compile(rf"(?:ngày\s+)?{DAY}\s*/\s*{MONTH}(?:{_AND}(?:ngày\s+)?{DAY}\s*/\s*{MONTH})*{_NO_YEAR}"), _pairs, False),
-    (re.compile(rf"(?:ngày\s+)?{DAY}\s+tháng\s+{MONTH}(?:{_AND}(?:ngày\s+)?{DAY}\s+tháng\s+{MONTH})*{_NO_YEAR}"), _pairs, False),
-    (re.compile(rf"(?:các\s+)?ngày\s+{DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{DAY})*(?!\s*(?:/|tháng\s+\d))"), _list, False),
+    (re.compile(rf"(?:ngày\s+)?{DAY}\s*/\s*{MONTH}(?:{_AND}(?:ngày\s+)?{DAY}\s*/\s*{MONTH}){{0,11}}{_NO_YEAR}"), _pairs, False),
+    (
+        re.compile(rf"(?:ngày\s+)?{DAY}\s+tháng\s+{MONTH}(?:{_AND}(?:ngày\s+)?{DAY}\s+tháng\s+{MONTH}){{0,11}}{_NO_YEAR}"),
+        _pairs,
+        False,
+    ),
+    (re.compile(rf"(?:các\s+)?ngày\s+{DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{DAY}){{0,30}}(?!\s*(?:/|tháng\s+\d))"), _list, False),
     (re.compile(r"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+)?tháng"), _last, True),
-    (re.compile(rf"tháng\s+{MONTH}(?:\s*(?:,|và)\s*(?:tháng\s+)?{MONTH})*(?!\s*[/-])"), _months, False),
+    (re.compile(rf"tháng\s+{MONTH}(?:\s*(?:,|và)\s*(?:tháng\s+)?{MONTH}){{0,11}}(?!\s*[/-])"), _months, False),
     (re.compile(rf"qu[ýí]\s+(?P<q>{QUARTER})(?!\s*[/-])"), _quarters, False),
 )
 

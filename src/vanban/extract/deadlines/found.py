@@ -20,11 +20,12 @@ class DeadlineMention:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One stretch to read: as written and folded (equally long), and the day of the document."""
+    """One stretch to read: as written and folded (equally long), and the day of the document; ``strict`` in running text."""
 
     text: str
     low: str
     issued_on: date | None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,21 +15,21 @@ from vanban.reading import DeadlineKind
 
 _EVERY = r"h[ằàãắ]ng"
 _UNIT = r"(?:ngày(?!\s+\d)|tuần|(?P<n>\d{1,2}|sáu|ba|chín)\s+tháng|tháng(?!\s+\d)|qu[ýí](?!\s+[iv\d])|nửa\s+năm|năm(?!\s+(?:\d|học)))(?!\w)"
-_EVERY_UNIT = re.compile(rf"(?P<reg>định\s+k[ỳý](?:\s+theo)?\s*,?\s*)?(?P<ev>(?:{_EVERY}|mỗi|từng)\s+)?(?P<unit>{_UNIT})")
+_EVERY_UNIT = re.compile(rf"(?P<reg>định\s+k[ỳý](?:\s+theo)?\s*+,?\s*+)?(?P<ev>(?:{_EVERY}|mỗi|từng)\s+)?(?P<unit>{_UNIT})")
 _BARE_UNIT = re.compile(rf"(?P<unit>{_UNIT})\s*(?=\()")
 _MORE_UNIT = re.compile(
     rf"\s*(?:,|và|hoặc|/|,\s*và)\s*(?:báo\s+cáo\s+)?(?P<all>(?:(?:định\s+k[ỳý]\s+)?{_EVERY}\s+)?(?P<unit>{_UNIT}))"
 )
-_OPEN = re.compile(r"\s*(?P<paren>\()\s*|\s*,?\s*")
+_OPEN = re.compile(r"\s*(?P<paren>\()\s*|\s*+,?\s*+")
 _CLOSE = re.compile(r"[^().;]{0,40}\)")
 _GAP = re.compile(
     r"(?:(?!\n\s*(?:\n|[-+*•]\s|\w{1,3}[.)]\s))[^.;()\x00]){0,140}?(?=(?:trước|chậm\s+nhất|muộn\s+nhất|vào)\s+(?:\d+\s*(?:giờ|h)\D{0,12})?(?:ngày|\d|thứ))"
 )
-_EVERY_AFTER = re.compile(rf"\s*,?\s*(?:của\s+)?(?:{_EVERY}|mỗi|từng)\s+(?P<unit>năm|tháng|qu[ýí]|tuần)(?!\w)")
+_EVERY_AFTER = re.compile(rf"\s*+,?\s*+(?:của\s+)?(?:{_EVERY}|mỗi|từng)\s+(?P<unit>năm|tháng|qu[ýí]|tuần)(?!\w)")
 _OF_YEAR_AFTER = re.compile(r"\s+(?:của\s+)?năm\s+(?:báo\s+cáo|đó|sau|kế\s+tiếp|liền\s+kề)")
-_REGULAR_BEFORE = re.compile(r"(?:định\s+k[ỳý]\s*,?\s*)")
-_HOUR = re.compile(rf"\s*,?\s*(?:trước|vào|lúc|chậm\s+nhất(?:\s+là)?)\s+(?:lúc\s+)?{TIME}")
-_PHASE = re.compile(r"\s*,?\s*(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+")
+_REGULAR_BEFORE = re.compile(r"(?:định\s+k[ỳý]\s*+,?\s*+)")
+_HOUR = re.compile(rf"\s*+,?\s*+(?:trước|vào|lúc|chậm\s+nhất(?:\s+là)?)\s+(?:lúc\s+)?{TIME}")
+_PHASE = re.compile(r"\s*+,?\s*+(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+")
 _PHASE_END = re.compile(r"\s*(?:[-–—]|đến(?:\s+hết)?)\s*")
 _TAIL = re.compile(r"\s*(?:,|và)\s*(?:(?:từng|theo)\s+giai\s+đoạn|thường\s+xuyên|(?:khi\s+có\s+)?đột\s+xuất)")
 _TIMES = re.compile(

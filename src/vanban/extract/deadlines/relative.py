@@ -19,7 +19,7 @@ _AFTER_LEAD = (
     r"(?:thời\s+hạn|thời\s+gian|hạn)(?:\s+(?:là|không\s+quá|tối\s+đa))?\s*:?\s+)"
 )
 _AFTER = re.compile(
-    rf"{_AFTER_LEAD}?{_LENGTH}\s*,?\s*(?:(?:tính\s+)?(?:k[ểề]\s+)?từ|sau)\s+(?P<anchor>(?:ngày|khi|lúc|thời\s+điểm)\s+{EVENT_WORDS})"
+    rf"{_AFTER_LEAD}?{_LENGTH}\s*+,?\s*+(?:(?:tính\s+)?(?:k[ểề]\s+)?từ|sau)\s+(?P<anchor>(?:ngày|khi|lúc|thời\s+điểm)\s+{EVENT_WORDS})"
 )
 _BEFORE = re.compile(
     rf"(?:(?:chậm|muộn)\s+nhất\s+(?:là\s+)?|(?:trước\s+)?ít\s+nhất\s+(?:là\s+)?|trước\s+)?{_LENGTH}\s*(?:,\s*)?"
@@ -27,7 +27,7 @@ _BEFORE = re.compile(
 )
 _EFFECT = re.compile(r"hiệu\s+lực[^.;]{0,16}$")
 _WITHOUT_ANCHOR = re.compile(rf"{_AFTER_LEAD}?{_LENGTH}(?:\s+liên\s+tục)?(?!\s*(?:\d|tuổi|/))")
-_EVENT_THEN = re.compile(rf"(?:sau|kể\s+từ)\s+(?P<anchor>khi\s+{EVENT_WORDS}?)\s*,?\s*{_LENGTH}(?!\w)(?!\s*(?:đầu|cuối|\d))")
+_EVENT_THEN = re.compile(rf"(?:sau|kể\s+từ)\s+(?P<anchor>khi\s+{EVENT_WORDS}?)\s*+,?\s*+{_LENGTH}(?!\w)(?!\s*(?:đầu|cuối|\d))")
 _AT_ONCE = re.compile(rf"ngay\s+sau\s+(?P<anchor>(?:khi|ngày)\s+{EVENT_WORDS})")
 _OVERDUE = re.compile(
     rf"(?:quá|vượt\s+quá)\s+(?P<anchor>\d{{1,3}}\s+(?:ngày|tháng|năm)(?:\s+làm\s+việc)?(?:\s+(?:k[ểề]\s+)?từ\s+{EVENT_WORDS})?)"

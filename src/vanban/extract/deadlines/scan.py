@@ -86,14 +86,16 @@ def _trimmed(scene: Scene, found: Found, form: str) -> Found:
     return replace(found, start=span.start, stop=span.end, anchor=(anchor.start, anchor.end) if anchor else None, form=form)
 
 
-def _scan(scene: Scene, *, strict: bool) -> list[Found]:
+def _scan(scene: Scene) -> list[Found]:
     held: list[Found] = []
-    table = _STRICT if strict else _LENIENT
+    table = _STRICT if scene.strict else _LENIENT
     at = 0
     while (head := table.head.search(scene.low, at)) is not None:
         word = head[0] if head[0] in table.forms else head[0].split()[0]
         best = _best(scene, head.start(), table.forms[FIGURE if word[0].isdigit() else word])
-        held += [found for found in best if not found.void and (not strict or (found.strict and not _in_capitals(scene, found)))]
+        held += [
+            found for found in best if not found.void and (not scene.strict or (found.strict and not _in_capitals(scene, found)))
+        ]
         at = max(head.end(), best[-1].stop if best else 0)
     return held
 
@@ -103,14 +105,14 @@ def _in_capitals(scene: Scene, found: Found) -> bool:
     return scene.text[found.start : found.stop].isupper()
 
 
-def _scene(text: str, span: Span, issued_on: date | None, ignore: Sequence[Span]) -> Scene:
+def _scene(text: str, span: Span, issued_on: date | None, ignore: Sequence[Span], *, strict: bool) -> Scene:
     """The stretch alone, with what is to be passed over blotted out, so that nothing around it matters."""
     piece = span.of(text)
     for other in ignore:
         if other.overlaps(span):
             start, stop = max(other.start, span.start) - span.start, min(other.end, span.end) - span.start
             piece = piece[:start] + MASK * (stop - start) + piece[stop:]
-    return Scene(piece, fold(piece), issued_on)
+    return Scene(piece, fold(piece), issued_on, strict)
 
 
 def find_deadlines(text: str, span: Span, issued_on: date | None, ignore: Sequence[Span] = ()) -> list[DeadlineMention]:
@@ -118,8 +120,8 @@ def find_deadlines(text: str, span: Span, issued_on: date | None, ignore: Sequen
 
     ``issued_on`` is the document's date, for words without a year; ``ignore`` the citations with their dates.
     """
-    scene = _scene(text, span, issued_on, ignore)
-    return [mention(scene, found, span.start) for found in _scan(scene, strict=True)]
+    scene = _scene(text, span, issued_on, ignore, strict=True)
+    return [mention(scene, found, span.start) for found in _scan(scene)]
 
 
 _RANK = {DeadlineKind.EVENT: 3, DeadlineKind.RELATIVE: 1}
@@ -139,6 +141,6 @@ def parse_deadline(text: str, span: Span, issued_on: date | None) -> DeadlineMen
 
     :returns: None where no time can be read from the stretch.
     """
-    scene = _scene(text, span, issued_on, ())
-    held = _scan(scene, strict=False)
+    scene = _scene(text, span, issued_on, (), strict=False)
+    held = _scan(scene)
     return mention(scene, min(held, key=_rank), span.start) if held else None
