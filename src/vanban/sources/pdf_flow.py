@@ -1,5 +1,6 @@
 """Pages of lines and tables → one flow: a table that a page break cuts is one table again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from vanban.spans import Span
 
 COLUMN_SLACK = 6.0  # points by which the columns of two halves of a table may differ
 MAX_HEADER_ROWS = 3
+MIN_INDENT, MAX_INDENT = 3, 60  # spaces
 _SENTENCE_END = (".", ";", ":", "!", "?", "/")
 
 
@@ -60,9 +62,10 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
     """All pages as one flow, tables joined over page breaks where nothing stands between their halves."""
     flow: Flow = []
     for number, blocks in pages:
+        margin = _margin([block for block in blocks if isinstance(block, Line)])
         for place, block in enumerate(blocks):
             if isinstance(block, Line):
-                flow.append(FlowLine(number, block.text))
+                flow.append(FlowLine(number, " " * _indent(block, margin) + block.text))
                 continue
             last = flow[-1] if flow and place == 0 else None
             if isinstance(last, FlowTable) and _continues(last, block):
@@ -70,6 +73,18 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
             else:
                 flow.append(FlowTable(block.columns, list(block.cells), {cell.row: number for cell in block.cells}))
     return flow
+
+
+def _margin(lines: Sequence[Line]) -> float:
+    """Where most lines of the page begin: a paragraph's second line, not its first."""
+    counts = Counter(round(line.x0) for line in lines)
+    return float(max(counts, key=lambda x: (counts[x], -x))) if counts else 0.0
+
+
+def _indent(line: Line, margin: float) -> int:
+    """How many spaces stand for the indent of the line, by which the first line of a paragraph is known."""
+    spaces = round((line.x0 - margin) / (0.5 * line.size)) if line.size > 0 else 0
+    return spaces if MIN_INDENT <= spaces <= MAX_INDENT else 0
 
 
 def _continues(table: FlowTable, more: PageTable) -> bool:
