@@ -10,7 +10,6 @@ from vanban.errors import ReadingError
 from vanban.options import Options
 from vanban.reading import Reading
 
-
 _ERRORS: tuple[tuple[type[Exception], str], ...] = (
     (FileNotFoundError, "Không tìm thấy tệp. Đề nghị kiểm tra lại đường dẫn."),
     (PermissionError, "Không có quyền mở tệp. Đề nghị kiểm tra lại quyền truy cập."),

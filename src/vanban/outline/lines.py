@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from vanban.spans import Span
 
 _LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
-_PAGE_NUMBER = re.compile(r"^(?:[-–—]\s*)?(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–—]\s*)?(?:trang\s+)?(?!(?:19|20)\d\d\b)\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
+)
 _GAZETTE = re.compile(r"^(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*$")
 _RULE = re.compile(r"^[\s_\-–—=*.~+|]+$")
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./", "”;", "”.", ";”", ".”")
@@ -139,10 +141,10 @@ class Layout:
         small = not line.text[0].isupper()
         if self.gap(line) or over_page:
             return not before.closed and (small or before.dangling or (over_page and full))
+        if (line.shouted and before.shouted) or not any(map(str.isalpha, line.text)):
+            return not before.closed
         if before.shouted != line.shouted:
             return not before.shouted and not before.closed and (full or before.dangling) and len(line.text) < 30
-        if line.shouted:
-            return not before.closed
         if small:
             return full or not before.closed
         if not full:

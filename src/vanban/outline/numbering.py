@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vanban.outline.lines import is_shouted
 from vanban.outline.markers import Mark, Rank, roman
 
 _NESTED = Rank.LETTER + 1
@@ -61,14 +62,14 @@ class Numbering:
         self._entries.append(Entry(-1, -1, prefix, 0, shouted=False))
         self._stack = [len(self._entries) - 1]
 
-    def enter(self, mark: Mark, *, shouted: bool) -> int:
+    def enter(self, mark: Mark) -> int:
         """Add the heading that ``mark`` opens; give its entry."""
         rank = self._rank(mark)
         self._stack = [held for held in self._stack if self._entries[held].rank < rank]
         if mark.rank == Rank.ARTICLE:
             self._stack = self._stack[:1]
         parent = self._stack[-1]
-        self._entries.append(Entry(parent, rank, mark.key, mark.value, shouted))
+        self._entries.append(Entry(parent, rank, mark.key, mark.value, is_shouted(mark.rest)))
         self._stack.append(len(self._entries) - 1)
         self._last[parent, rank] = len(self._entries) - 1
         if mark.rank == Rank.ARTICLE:
@@ -106,23 +107,23 @@ class Numbering:
 
     # which mark is to be believed
 
-    def choose(self, marks: Sequence[Mark], *, shouted: bool, broken: bool, dangling: bool) -> Mark | None:
+    def choose(self, marks: Sequence[Mark], *, broken: bool, dangling: bool) -> Mark | None:
         """The mark to believe among those that a line may open with.
 
         ``broken``: the line before was full and unfinished, so that the mark may be a part of its sentence;
         ``dangling``: it ended in a word that must go on.
         """
-        misread = self._lost_stroke(marks) if shouted else None
+        misread = self._lost_stroke(marks) if is_shouted(marks[0].rest) else None
         if misread is not None:
             return misread
-        return next((mark for mark in marks if self._plausible(mark, shouted=shouted, broken=broken, dangling=dangling)), None)
+        return next((mark for mark in marks if self._plausible(mark, broken=broken, dangling=dangling)), None)
 
-    def _plausible(self, mark: Mark, *, shouted: bool, broken: bool, dangling: bool) -> bool:
+    def _plausible(self, mark: Mark, *, broken: bool, dangling: bool) -> bool:
         rank = self._rank(mark)
         last = self._last_value(rank)
         expected = mark.value in {1, last + 1}
         if mark.pattern == "roman-misread":
-            return shouted and mark.value == last + 1
+            return is_shouted(mark.rest) and mark.value == last + 1
         if mark.rank == Rank.DOTTED:
             return self._plausible_dotted(mark, expected=expected, broken=broken or dangling)
         if broken or dangling:

@@ -91,9 +91,8 @@ class Regions:
     def _label(self, region: Region, index: int) -> Region:
         if region == Region.APPENDIX and self.appendices[-1].index == index and self.appendices[-1].name:
             return Region.TITLE
-        if region == Region.TAIL and _NOTE.match(self._lines[index].text) and not self._lines[index].shouted:
-            return Region.NOTE
-        if region == Region.TAIL and self.of[-1] == Region.NOTE and not self._lines[index].shouted:
+        line = self._lines[index]
+        if region == Region.TAIL and not line.shouted and (_NOTE.match(line.text) or self.of[-1:] == [Region.NOTE]):
             return Region.NOTE
         return region
 

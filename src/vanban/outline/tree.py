@@ -202,7 +202,7 @@ class _Builder:
             self._begin(BlockKind.BULLET, mark, index, self._numbering.depth + extra)
             return
         self._close()
-        self._numbering.enter(mark, shouted=self._lines[index].shouted)
+        self._numbering.enter(mark)
         self._begin(BlockKind.HEADING, mark, index, self._numbering.depth)
 
     def _accept(self, last: int | None, line: Line) -> Mark | None:
@@ -223,7 +223,7 @@ class _Builder:
         if self._quoted(line.span.start):
             return None
         return self._numbering.choose(
-            candidates, shouted=line.shouted, broken=broken, dangling=before is not None and before.dangling and not before.closed
+            candidates, broken=broken, dangling=before is not None and before.dangling and not before.closed
         )
 
     def _raise_closings(self) -> None:
