@@ -4,6 +4,7 @@ Sources: Decree 30/2020, appendix III; Guideline 36-HD/VPTW and Regulation 399-Q
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,12 +39,29 @@ def type_trie() -> Trie[DocumentType]:
 
 
 def type_by_name(name: str, regime: str | None = None) -> DocumentType | None:
-    """The kind whose name ``name`` begins with ("KẾ HOẠCH HÀNH ĐỘNG" → KH), of ``regime`` where it is given; None where there is none."""
+    """The kind whose name ``name`` begins with ("KẾ HOẠCH HÀNH ĐỘNG" → KH), of ``regime`` where it is given; None where there is none.
+
+    Capitals with wrong diacritics are taken for the kind that they resemble.
+    """
     words = phrase(name)
-    fitting = [kind for kind in document_types() if words[: len(phrase(kind.name))] == phrase(kind.name)]
+    fitting = [kind for kind, named in _named_types() if words[: len(named)] == named]
+    if not fitting and name.isupper():
+        skeleton = _skeleton(words)
+        fitting = [kind for kind, named in _named_types() if skeleton[: len(named)] == _skeleton(named)]
     longest = max((len(kind.name) for kind in fitting), default=0)
     fitting = [kind for kind in fitting if len(kind.name) == longest]
     return next((kind for kind in fitting if kind.regime == regime), fitting[0] if fitting else None)
+
+
+def _skeleton(words: Phrase) -> Phrase:
+    """The words without diacritics: CHÍ THỊ of a badly read page is CHỈ THỊ."""
+    plain = unicodedata.normalize("NFD", " ".join(words).replace("đ", "d"))
+    return tuple("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+@lru_cache(maxsize=1)
+def _named_types() -> tuple[tuple[DocumentType, Phrase], ...]:
+    return tuple((kind, phrase(kind.name)) for kind in document_types())
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
     party = any(piece.part is Part.PARTY for piece in head) or (code is not None and code.party)
     subject, addressees = read_subject(head, party=party), read_addressees(head)
     place = dating.place if dating else None
-    issuer = read_issuer(head, text, place)
+    issuer = read_issuer(head, text)
     limit = min((appendix.span.start for appendix in outline.appendices if appendix.span.start > subject.end), default=len(text))
     closing = read_closing(text, max(subject.end, addressees.span.end if addressees.span else 0), limit)
     kind = _kind(code, subject, addressees)
@@ -46,7 +46,7 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
         signer=closing.signer,
         recipients=closing.recipients,
         date_written=dating.written if dating and dating.written else None,
-        spans=_spans(code, dating, subject, addressees, issuer, closing),
+        spans=_spans(code, dating, subject, (addressees, issuer, closing)),
     )
 
 
@@ -75,9 +75,10 @@ def _issuer_of(code: Code | None, province: str | None) -> str | None:
 
 
 def _spans(
-    code: Code | None, dating: Dating | None, subject: Subject, addressees: Addressees, issuer: Issuer | None, closing: Closing
+    code: Code | None, dating: Dating | None, subject: Subject, others: tuple[Addressees, Issuer | None, Closing]
 ) -> dict[str, Span]:
     """Field → where it stands, for the fields that were found."""
+    addressees, issuer, closing = others
     found: dict[str, Span | None] = {
         "code": code.span if code else None,
         "symbol": code.span if code else None,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vanban.extract.metadata.names import in_ordinary_letters
 from vanban.extract.metadata.pieces import Part, Piece, pieces_of
 from vanban.lexicon.folding import clean, fold
 from vanban.reading import Signer
@@ -14,6 +15,7 @@ from vanban.spans import Span, cover
 
 _REACH_BEFORE = 700
 _REACH_AFTER = 3_500
+_MOST_ENTRY_LINES = 5
 _RECIPIENTS = re.compile(r"(?:^|(?<=[\n\t|]))[ ]*nơi\s+nhận\s*:?", re.MULTILINE)
 _APPENDIX = re.compile(
     r"^\s*(?:PHỤ\s+LỤC|Phụ\s+lục(?:\s+(?:số\s+)?[\dIVX]+[A-Z]?)?\s*$|DANH\s+MỤC|BIỂU\s+MẪU|QUY\s+CHẾ\s*$|QUY\s+ĐỊNH\s*$|CÔNG\s+BÁO)",
@@ -34,8 +36,11 @@ _NAME = re.compile(
     rf"(?:(?:TS|ThS|PGS|GS|BS|CKI|CKII|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng|Đại tướng|Thượng tướng)[.\s]+)*(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}})"
 )
 _SHOUTED_NAME = re.compile(r"[A-ZĐÀ-Ỹ]{1,7}(?:\s+[A-ZĐÀ-Ỹ]{1,7}){1,4}")
-_BULLET = re.compile(r"[-–+•*~]\s*(?=\S)")
+_BULLET = re.compile(r"^[-–+•*~]\s*(?=\S)")
 _ARCHIVE = re.compile(r"(?:[-–+•*~]\s*)?lưu\b", re.IGNORECASE)
+_SPECKS = re.compile(r";\s*(?:[^\w;]+|[^;]{0,3}|[^;]*[^\w\s,.()/:;&+–-][^;]*)$")
+_LEADING_SPECKS = re.compile(r"[\W\d_]+(?:\w\s+)?(?=[A-ZĐÀ-Ỹ]{2})")
+_CAPITAL_RUN = re.compile(r"([A-ZĐÀ-ỸÂÊÔƠƯĂ](?:[A-ZĐÀ-ỸÂÊÔƠƯĂ]|[ ,./–-])+)(?![a-zà-ỹ]{3})")
 _TRAILING_SIGN = re.compile(r"(?<=[;.,)])\s+(?P<sign>[A-ZĐÀ-Ỹ].*)$")
 
 
@@ -62,11 +67,11 @@ def read_closing(text: str, start: int, end: int) -> Closing:
     before = pieces_of(text, Span(text.find("\n", first, label.start) + 1 or first, label.start))
     recipients, ended = _recipients(after)
     signing = _signing(after, ended) or _signing(_tail(before), len(before))
-    return Closing(*_signer(signing), *_entries(recipients, text))
+    return Closing(*_signer(signing), *_entries(recipients))
 
 
 def _label(text: str, start: int, end: int) -> Span | None:
-    """ "Nơi nhận" of the document itself: the first after the letterhead."""
+    """Where "Nơi nhận" of the document itself stands: the first after the letterhead."""
     found = _RECIPIENTS.search(fold(text[start:end]))
     return Span(start + found.start(), start + found.end()).trim(text) if found else None
 
@@ -108,10 +113,19 @@ def _columns(pieces: Sequence[Piece]) -> list[Piece]:
     return divided
 
 
+def _capitals(text: str) -> str:
+    """The run of capitals that ``text`` begins with, where it is nearly all of it (a scanner's specks may follow); else empty."""
+    specks = _LEADING_SPECKS.match(text)
+    text = text[specks.end() :] if specks else text
+    found = _CAPITAL_RUN.match(text)
+    run = found[1].rstrip(" .,-") if found else ""
+    return run if len(run) >= 0.7 * len(text) else ""
+
+
 def _is_signing(text: str) -> bool:
     """Whether it is a line of authority or a position, in capitals."""
-    letters = "".join(c for c in text if c.isalpha())
-    return bool(letters) and letters.isupper() and (_AUTHORITY.match(text) is not None or _POSITION.match(fold(text)) is not None)
+    run = _capitals(text)
+    return bool(run) and (_AUTHORITY.match(run) is not None or _POSITION.match(fold(run)) is not None)
 
 
 def _is_person(text: str) -> bool:
@@ -139,6 +153,8 @@ def _recipients(pieces: Sequence[Piece]) -> tuple[list[list[Piece]], int]:
             break
         if _begins(entries, piece):
             entries.append([piece])
+        elif len(entries[-1]) >= _MOST_ENTRY_LINES:
+            break
         else:
             entries[-1].append(piece)
         ended = index + 1
@@ -160,10 +176,9 @@ def _begins(entries: list[list[Piece]], piece: Piece) -> bool:
     return not _BULLET.match(entries[-1][0].text) and entries[-1][-1].text.rstrip().endswith((";", "."))
 
 
-def _entries(recipients: list[list[Piece]], text: str) -> tuple[tuple[str, ...], Span | None]:
-    del text
+def _entries(recipients: list[list[Piece]]) -> tuple[tuple[str, ...], Span | None]:
     names = [_BULLET.sub("", clean("\n".join(piece.text for piece in entry)), count=1) for entry in recipients]
-    names = [re.sub(r"[\s;,.]+$", "", name).strip() for name in names]
+    names = [re.sub(r"[\s;,.]+$", "", _SPECKS.sub("", name)).strip() for name in names]
     kept = tuple(name for name in names if any(c.isalpha() for c in name))
     return kept, cover(piece.span for entry in recipients for piece in entry) if kept else None
 
@@ -201,17 +216,19 @@ def _signer(pieces: list[Piece]) -> tuple[Signer | None, Span | None]:
     names = [piece for piece in pieces if _is_name(piece)]
     if not lines:
         return None, None
-    last = lines[-1].text
-    alone = _AUTHORITY.match(last)
-    authority = [clean(piece.text) for piece in (lines if alone else lines[:-1])]
-    position = _position(last[alone.end() :] if alone and not last.startswith(("TM", "T/M")) else "" if alone else last)
+    written = [clean(_capitals(piece.text)) for piece in lines]
+    alone = _AUTHORITY.match(written[-1])
+    authority = written if alone else written[:-1]
+    position = _position(
+        written[-1][alone.end() :] if alone and not written[-1].startswith("T") else "" if alone else written[-1]
+    )
     name = _person(names[0].text) if names else None
     return Signer(name, position, "; ".join(authority) or None), cover(piece.span for piece in pieces)
 
 
 def _position(text: str) -> str | None:
-    """ "PHÓ CHỦ TỊCH" → "Phó Chủ tịch": each title's word with a capital, as in running text."""
-    folded = fold(clean(text))
+    """A position in ordinary letters, "PHÓ CHỦ TỊCH" → "Phó Chủ tịch": each title's word with a capital, as in running text."""
+    folded = in_ordinary_letters(clean(text))
     if not folded:
         return None
     return _CAPITALS.sub(lambda found: found.group()[0].upper() + found.group()[1:], folded).strip()

@@ -15,13 +15,15 @@ from vanban.lexicon.documents import abbreviations
 from vanban.spans import Span, cover
 
 _NUMBER = re.compile(
-    r"số\s*[:.]?\s*(?P<number>[\d ]*\d[a-z]?|)[.…_ ]*(?:\s*/\s*(?P<year>(?:19|20)\d\d))?\s*(?P<sep>[-–/])\s*(?P<symbol>[\wĐđ].*)$",
+    r"số\s*[:.]?\s*(?P<number>[^/–\n-]{0,20}?)\s*(?:/\s*(?P<year>(?:19|20)\d\d)\s*)?(?P<sep>[-–/])\s*(?P<symbol>[\wĐđ].*)$",
     re.IGNORECASE,
 )
+_PLAIN_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zA-Z]?")
 _DATE = re.compile(
     r"(?P<place>.*?),?\s*(?P<written>ngày\s*(?P<day>.*?)\s*tháng\s*(?P<month>.*?)\s*năm\s*(?P<year>(?:19|20)\d\d)?)",
     re.IGNORECASE | re.DOTALL,
 )
+_FORMAL = frozenset({Part.NATION, Part.PARTY, Part.NUMBER, Part.DATE})
 _LAW = re.compile(r"(?:UBTVQH|QH)\d{1,2}$")
 
 
@@ -54,7 +56,8 @@ def read_code(pieces: Sequence[Piece]) -> Code | None:
     found = _NUMBER.search(piece.text) if piece else None
     if piece is None or found is None:
         return None
-    number = re.sub(r"\s", "", found["number"]) or None
+    written = re.sub(r"\s", "", found["number"]).strip(".…_")
+    number = written if _PLAIN_NUMBER.fullmatch(written) else None
     symbol = re.sub(r"\s*([-–/])\s*", r"\1", found["symbol"]).replace("–", "-").strip(" .")
     head = re.split(r"[-/]", symbol)[0]
     party = found["sep"] != "/" and "/" in symbol
@@ -106,9 +109,14 @@ class Issuer:
     span: Span
 
 
-def read_issuer(pieces: Sequence[Piece], text: str, place: str | None) -> Issuer | None:
-    """The issuing body: the lines in capitals above the number, its superior's name before its own."""
+def read_issuer(pieces: Sequence[Piece], text: str) -> Issuer | None:
+    """The issuing body: the lines in capitals above the number, its superior's name before its own.
+
+    None where nothing else of a letterhead is there: lines in capitals alone are headings.
+    """
     lines: list[Piece] = []
+    if not any(piece.part in _FORMAL for piece in pieces):
+        return None
     for piece in pieces:
         if piece.part is Part.NUMBER and lines:
             break
@@ -119,8 +127,13 @@ def read_issuer(pieces: Sequence[Piece], text: str, place: str | None) -> Issuer
     lines = _issuing(lines)
     if not lines:
         return None
-    name = full_name([" ".join(piece.text.split()) for piece in lines], text, place)
+    name = full_name([_mended(piece.text) for piece in lines], text)
     return Issuer(name, cover(piece.span for piece in lines)) if name else None
+
+
+def _mended(line: str) -> str:
+    """A line of a letterhead without a scanner's specks, TỈNH with its own tone."""
+    return re.sub(r"^T[ĨÍÌI]NH\b", "TỈNH", " ".join(re.sub(r"[^\w\s,&./()–-]|_", " ", line).split()).strip(" .-"))
 
 
 def _issuing(lines: list[Piece]) -> list[Piece]:

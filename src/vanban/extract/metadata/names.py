@@ -2,22 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from vanban.lexicon.folding import words_of
-from vanban.lexicon.tables import agency_trie, phrase, province_trie
+from vanban.lexicon.folding import fold, words_of
+from vanban.lexicon.tables import agency_trie, phrase, province_trie, word_trie
 from vanban.spans import Span
 
-_AREA = re.compile(r"\b(tỉnh|thành phố|tp\.?|xã|phường|đặc khu|huyện|thị xã|thị trấn|quận)\s+(.+)$")
+_AREA = re.compile(r"\b(tỉnh(?!\s+ủy|\s+uỷ|\s+đoàn)|thành phố|tp\.?|xã|phường|đặc khu|huyện|thị xã|thị trấn|quận)\s+(.+)$")
 _RANKS = {"tp": "thành phố", "tp.": "thành phố"}
 
 
-def full_name(lines: Sequence[str], text: str, place: str | None) -> str | None:
-    """The full name of the body whose letterhead is ``lines``; casing by the lexicon, else as ``text`` has it, else by rule.
-
-    ``place``: the place of issue, for a provincial body whose letterhead does not name its province.
-    """
-    bodies = _bodies(" ".join(lines))
+def full_name(lines: Sequence[str], text: str) -> str | None:
+    """The full name of the body whose letterhead is ``lines``; casing by the lexicon, else as ``text`` has it, else by rule."""
+    bodies = _bodies(lines)
     if not bodies:
         return _sentence_case(" ".join(lines), text)
     own = bodies[-1]
@@ -28,18 +25,19 @@ def full_name(lines: Sequence[str], text: str, place: str | None) -> str | None:
     return _under(name, _cased(parent, text) if parent else None)
 
 
-def _bodies(joined: str) -> list[str]:
-    """The letterhead cut where each body's name begins."""
+def _bodies(lines: Sequence[str]) -> list[str]:
+    """The letterhead cut where each body's name begins: at names of the lexicon, and at lines that begin like one (VĂN PHÒNG)."""
+    joined = " ".join(lines)
     words = words_of(joined, Span(0, len(joined)))
+    begun = list(accumulate((len(line) + 1 for line in lines), initial=0))[:-1]
     starts: list[int] = []
     at = 0
     while at < len(words):
         found = agency_trie().longest(words.words, at)
-        if found is None:
-            at += 1
-            continue
-        starts.append(words.starts[at])
-        at = found[0]
+        opens = words.starts[at] in begun and (at == 0 or starts) and word_trie("open").longest(words.words, at) is not None
+        if found is not None or opens:
+            starts.append(words.starts[at])
+        at = found[0] if found is not None else at + 1
     if not starts:
         return []
     first = [0] if joined[: starts[0]].strip() else []
@@ -59,11 +57,33 @@ def _cased(body: str, text: str) -> str:
     words = words_of(body, Span(0, len(body)))
     found = agency_trie().longest(words.words, 0)
     if found is None:
-        return _sentence_case(body, text)
+        return _unknown(body, text)
     end, entry = found
     rest = body[words.starts[end] :] if end < len(words) else ""
     name = _lexicon_name(entry.name, words.words[:end])
-    return f"{name} {_cased_area(rest, text)}".strip() if rest else name
+    if not rest:
+        return name
+    area = _cased_area(rest, text)
+    return f"{name.removesuffix(' tỉnh')} {area}" if area.startswith("tỉnh ") else f"{name} {area}"
+
+
+def _unknown(body: str, text: str) -> str:
+    """A body that the lexicon does not have: as the text has it, else with a capital at its head and its area by rule."""
+    area = _AREA.search(body.lower())
+    if area is None or area.start() == 0:
+        return _sentence_case(body, text)
+    return f"{_sentence_case(body[: area.start()].strip(), text)} {_cased_area(body[area.start() :], text)}"
+
+
+def in_ordinary_letters(capitals: str) -> str:
+    """A title and the body it belongs to, "GIÁM ĐỐC SỞ NỘI VỤ": the body's name as the lexicon has it, the rest in small letters."""
+    words = words_of(capitals, Span(0, len(capitals)))
+    for at in range(1, len(words)):
+        found = agency_trie().longest(words.words, at)
+        if found is not None and found[0] - at == len(phrase(found[1].name)):
+            start = words.starts[at]
+            return f"{fold(capitals[:start]).strip()} {_cased(capitals[start:], '')}"
+    return fold(capitals)
 
 
 def _lexicon_name(name: str, written: tuple[str, ...]) -> str:
@@ -114,7 +134,7 @@ def _under(name: str, parent: str | None) -> str:
         return name if "ủy" in name.split()[-1:] and name == parent else _of_party(name, parent)
     if area is None or name.startswith(("Bộ ", "Chính phủ")):
         return name
-    return f"{name} {parent[area.start(1) :]}"
+    return f"{name.removesuffix(' tỉnh')} {parent[area.start(1) :]}"
 
 
 def _of_party(name: str, parent: str) -> str:

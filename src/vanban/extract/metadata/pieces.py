@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vanban.lexicon.folding import fold
+from vanban.outline.words import bare
 from vanban.spans import Span
 
 
@@ -45,28 +46,34 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShapePattern:
-    """A formal part with a shape of its own. ``trigger``: a folded word without which no line has it; ``examples`` (folded) have it."""
+    """A formal part with a shape of its own. ``trigger``: a folded word without which no line has it; ``examples`` (folded) have it.
+
+    ``plain``: the pattern and trigger are without diacritics, so that a badly read page has it too.
+    """
 
     part: Part
     trigger: str
     pattern: str
     examples: tuple[str, ...]
+    plain: bool = False
 
 
 _BLANK = r"[\d.…_\s]{0,14}(?:[^\w\s,;.]{1,3}\d{0,2}\s*)?"
 SHAPES = (
     ShapePattern(
         Part.NATION,
-        "cộng",
-        r"cộng\s+h[oòõóọ][aàãáạ]?\s+x[ãaâ]\s+hội\s+chủ\s+nghĩa\s+việt(?:\s+nam)?",
-        ("cộng hòa xã hội chủ nghĩa việt nam", "cộng hoà xã hội chủ nghĩa việt"),
+        "nghia",
+        r"c[oq]ng\s+ho?a?\s+x[ao]\s+h.{1,2}\s+ch[u0]\s+nghia\s+vi[e6]t(?:\s+nam)?",
+        ("cộng hòa xã hội chủ nghĩa việt nam", "cộng hoà xã hội chủ nghĩa việt", "cong hoa xa hqi chu nghia viet nam"),
+        plain=True,
     ),
-    ShapePattern(Part.PARTY, "đảng", r"đảng\s+cộng\s+sản\s+việt\s+nam", ("đảng cộng sản việt nam",)),
+    ShapePattern(Part.PARTY, "dang", r"dang\s+cong\s+san\s+viet\s+nam", ("đảng cộng sản việt nam",), plain=True),
     ShapePattern(
         Part.MOTTO,
-        "lập",
-        r"độc\s+lập\s*[-–—]\s*tự\s+do\s*[-–—]\s*hạnh\s+phúc",
+        "lap",
+        r"doc\s+lap\s*[-–—]\s*tu\s+do\s*[-–—]\s*hanh\s+phuc",
         ("độc lập - tự do - hạnh phúc", "độc lập – tự do – hạnh phúc"),
+        plain=True,
     ),
     ShapePattern(
         Part.STAMP,
@@ -78,8 +85,8 @@ SHAPES = (
     ShapePattern(
         Part.NUMBER,
         "số",
-        r"(?:luật\s+)?(?<![\w/])số\s*[:.]?\s*(?:[\d.…_ ƒ†#]{0,14}[a-z]?)(?:\s*/\s*(?:19|20)\d\d)?"
-        r"\s*[-–/]\s*[a-zđôơư][\wđ&.]*(?:\s?[-–/]\s?[a-zđơư0-9][\wđ&]*)*",
+        r"(?:luật\s+)?(?<![\w/])số\s*[:.]?[^\n\ta-zđ/–|-]{0,16}[a-z]?\s?(?:/\s*(?:19|20)\d\d\s*)?"
+        r"[-–/]\s*[a-zđôơư][\wđ&.]*(?:\s?[-–/]\s?[a-zđơư0-9][\wđ&]*)*",
         (
             "số: 208/kh-ubnd",
             "số:         /kh-ubnd",
@@ -99,7 +106,7 @@ SHAPES = (
 )
 _COMPILED = tuple((shape, re.compile(shape.pattern)) for shape in SHAPES)
 _PLACE = re.compile(
-    r"(?:^|[\t|]|\s)(?P<place>(?:(?:TP|Tp|tp)\.?\s?)?[A-ZĐÀ-ỸÂÊÔƠƯĂ][^\W\d]*(?:[ -]+[A-ZĐÀ-ỸÂÊÔƠƯĂ][^\W\d]*){0,5}\s*(?P<comma>,?)\s*)$"
+    r"(?:^|[\t|]|\s)(?P<place>(?:(?:TP|Tp|tp)\.?\s?|Thành phố\s+)?[A-ZĐÀ-ỸÂÊÔƠƯĂ][^\W\d]*(?:[ -]+[A-ZĐÀ-ỸÂÊÔƠƯĂ][^\W\d]*){0,5}\s*(?P<comma>,?)\s*)$"
 )
 _COLUMNS = re.compile(r"[\t|\f]|[ ]{4,}")
 
@@ -134,12 +141,13 @@ def _pieces_of_line(text: str, line: Span, number: int, gap: int) -> Iterator[Pi
 
 def _shapes(line: str) -> list[tuple[int, int, Part]]:
     """The formal parts of a line, in order: start, end, part."""
-    folded = fold(line)
+    folded, plain = fold(line), bare(line)
     found: list[tuple[int, int, Part]] = []
     for shape, pattern in _COMPILED:
-        if shape.trigger not in folded:
+        form = plain if shape.plain else folded
+        if shape.trigger not in form:
             continue
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(form):
             start = _start_of(shape.part, line, match.start())
             if start is not None:
                 found.append((start, match.end(), shape.part))
@@ -170,11 +178,11 @@ def _plain(text: str, span: Span, number: int, gap: int) -> Iterator[Piece]:
     for edge in [*_COLUMNS.finditer(text, span.start, span.end), None]:
         end = edge.start() if edge else span.end
         here = Span(at, max(at, end)).trim(text)
-        if len(here):
+        if len(here.trim(text, "#_ ")):
             yield _piece(text, here, Part.TEXT, number, gap)
         at = edge.end() if edge else span.end
 
 
 def _piece(text: str, span: Span, part: Part, number: int, gap: int) -> Piece:
-    here = span.trim(text)
+    here = span.trim(text).trim(text, "#_ ") if part is Part.TEXT else span.trim(text)
     return Piece(here, here.of(text), part, number, gap)

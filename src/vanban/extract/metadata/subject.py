@@ -15,7 +15,8 @@ from vanban.reading import AgencyKind
 from vanban.spans import Span, cover
 
 _MOST_TITLE_LINES = 9
-_ABOUT = re.compile(r"\s*(?:V/v|V/V|v/v|Về\s+việc)\s*:?\s*")
+_ABOUT = re.compile(r"\s*(?:[Vv]\s?/\s?[Vv]|Về\s+việc)\s*:?\s*")
+_ABBREVIATED = re.compile(r"[Vv]\s?/\s?[Vv]")
 _GREETING = re.compile(r"kính\s+(?:gửi|trình|chuyển)\s*:?")
 _BODY_START = re.compile(
     r"(?:Căn\s+cứ|Theo\s|Trên\s+cơ\s+sở|Sau\s+khi|Thời\s+gian\s+qua|Trong\s+(?:thời\s+gian|những\s+năm|các\s+ngày|quá\s+trình)|Để\s|Nhằm\s|Ngày\s+\d"
@@ -23,9 +24,9 @@ _BODY_START = re.compile(
     r"|(?:Uỷ|Ủy)\s+ban\s+nhân\s+dân|UBND|Xét\s|Vừa\s+qua|Năm\s+20|Hiện\s+nay|Công\s+tác\s|Sở\s|Ban\s+Thường\s+vụ|Qua\s|Ngay\s|Với\s|Bộ\s|Văn\s+phòng\s"
     r"|Thường\s+trực|Nhân\s+dịp|Ban\s+Chỉ\s+đạo|Cơn\s+bão|Tại\s+|Chấp\s+hành|Quán\s+triệt|Đảng\s+ủy)"
 )
-_WAITS = re.compile(
-    r"(?:\b(?:và|của|về|cho|với|các|trên|tại|theo|số|thực hiện|giai đoạn|đến|từ|trong|đối với|để|tỉnh|hoặc|do|là|ngày|năm|tháng|việc|công tác)|[,–-])$"
-)
+_BASES = re.compile(r"(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị)\s")
+_FORMAL = frozenset({Part.NUMBER, Part.DATE, Part.STAMP, Part.NATION, Part.MOTTO, Part.PARTY})
+_WAITS = re.compile(r"(?:(?<!\w)(?:và|của|về|cho|với|các|trên|tại|theo|số|thực hiện|đến|từ|trong|đối với|để|hoặc|do|là)|[,–-])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,18 @@ def _type_line(pieces: Sequence[Piece], *, party: bool) -> tuple[int, DocumentTy
 def _title_lines(pieces: Sequence[Piece]) -> list[Piece]:
     """The lines of the title: up to a rule, the greeting, the issuer's name again, a wider gap, or where the body begins."""
     lines: list[Piece] = []
-    for piece in pieces:
-        if piece.part in {Part.NUMBER, Part.DATE, Part.STAMP, Part.NATION, Part.MOTTO, Part.PARTY} and not lines:
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        if piece.part in _FORMAL and not lines:
             continue
-        if piece.part is not Part.TEXT or _ends_title(lines, piece):
+        if piece.part is not Part.TEXT or _ends_title(lines, piece) or _is_issuer_again(piece, following):
             break
         lines.append(piece)
     return lines
+
+
+def _is_issuer_again(piece: Piece, following: Piece | None) -> bool:
+    """Whether it is the issuer's line above the legal bases: "BỘ TRƯỞNG BỘ Y TẾ", then "Căn cứ …"."""
+    return piece.shouted and following is not None and _BASES.match(following.text) is not None
 
 
 def _ends_title(lines: list[Piece], piece: Piece) -> bool:
@@ -88,9 +94,8 @@ def _ends_title(lines: list[Piece], piece: Piece) -> bool:
         return piece.text[0].isdigit()
     if piece.shouted != lines[0].shouted and len(piece.text) > 5:
         return True
-    continues = piece.text[0].islower() or _WAITS.search(lines[-1].text) is not None
-    if continues and piece.gap <= _usual_gap(lines) + 1:
-        return False
+    if piece.text[0].islower() or _WAITS.search(lines[-1].text):
+        return piece.gap > _usual_gap(lines) + 1
     return (
         piece.gap > _usual_gap(lines)
         or _BODY_START.match(piece.text) is not None
@@ -114,8 +119,10 @@ def _read_letter(pieces: Sequence[Piece]) -> Subject:
         first = next((i for i in range(number + 1, greeting) if pieces[i].part is Part.TEXT and not pieces[i].shouted), None)
     if first is None or first > greeting:
         return Subject(None, None, None, None, pieces[greeting].span.start if greeting < len(pieces) else 0)
-    lines = [p for p in pieces[first:greeting] if p.part is Part.TEXT and not p.shouted]
-    lines = _until_gap(lines)
+    if greeting == len(pieces) and not _ABBREVIATED.match(pieces[first].text):
+        lines = _title_lines(pieces[first:])
+        return Subject(None, _joined(lines), cover(p.span for p in lines), None, lines[-1].span.end)
+    lines = _until_gap([p for p in pieces[first:greeting] if p.part is Part.TEXT and not p.shouted])
     title = _ABOUT.sub("", _joined(lines) or "", count=1).rstrip(" .;") or None
     return Subject(None, title, cover(p.span for p in lines), None, lines[-1].span.end)
 
@@ -139,7 +146,7 @@ class Addressees:
     span: Span | None
 
 
-_BULLET = re.compile(r"[-–+•*]\s*(?=\S)")
+_BULLET = re.compile(r"^[-–+•*]\s*(?=\S)")
 
 
 def read_addressees(pieces: Sequence[Piece]) -> Addressees:
@@ -178,7 +185,13 @@ def _goes_on(entries: list[str], last: Piece, follower: Piece) -> bool:
     if bulleted and not closed:
         return follower.gap <= 1
     wraps = follower.text[0].islower() or _WAITS.search(last.text) is not None
-    return wraps and follower.gap <= 1 and not last.text.endswith((";", ":")) and len(follower.text) <= 140
+    return (
+        wraps
+        and _BODY_START.match(follower.text) is None
+        and follower.gap <= 1
+        and not last.text.endswith((";", ":"))
+        and len(follower.text) <= 140
+    )
 
 
 def _names(entry: str) -> list[str]:
