@@ -41,7 +41,6 @@ _COMPLETE_ENDS = ("thành", "xong", "thúc", "kiến", "hạn", ":", "(")
 _NOT_DUE = re.compile(
     r"(?:hiệu\s+lực[^.;]{0,40}|tính|lũy\s+kế|số\s+liệu|cập\s+nhật|tầm\s+nhìn|định\s+hướng|áp\s+dụng|tình\s+hình|so\s+với|kết\s+quả)\s*$"
 )
-_LATEST = re.compile(r"(?:chậm|muộn)\s+nhất")
 _REPORTED = re.compile(r"(?:(?:báo\s+cáo|giải\s+ngân|thực\s+hiện\s+được)|(?<!\w)đã(?!\w)[^.;:]{0,40})\s*$")
 _DONE_ALREADY = re.compile(
     r"[^.;]{0,70}?(?<!\w)(?:đã|ước(?:\s+tính|\s+thực\s+hiện)?\s+đạt|đạt\s+(?:được|khoảng)|chưa|còn|là\s+gần)(?!\w)"
@@ -68,11 +67,7 @@ def _over(scene: Scene, last: date | None) -> bool:
 
 def _told(scene: Scene, at: int, stop: int, last: date | None) -> bool:
     """Whether the words speak of what is past: the day is over, a statistic, a day of effect, "đã" right after."""
-    if _over(scene, last):
-        return True
-    if _LATEST.match(scene.low, at):
-        return False
-    if _NOT_DUE.search(_before(scene, at)):
+    if _over(scene, last) or _NOT_DUE.search(_before(scene, at)):
         return True
     return begins_clause(scene, at) and _DONE_ALREADY.match(scene.low, stop) is not None
 
@@ -97,12 +92,13 @@ def read_before(scene: Scene, at: int) -> Sequence[Found]:
 
 
 def read_latest(scene: Scene, at: int) -> Sequence[Found]:
-    """Chậm nhất ngày D, hạn cuối ngày D: the named day is on time."""
+    """Chậm nhất ngày D, hạn cuối ngày D: the named day is on time; a deadline whatever the words before it."""
     lead = _LATEST.match(scene.low, at)
     period = period_at(scene.low, lead.end()) if lead else None
     if lead is None or period is None:
         return []
-    return _due(scene, at, period, exclusive=lead["ex"] is not None, strict=True)
+    held = _due(scene, at, period, exclusive=lead["ex"] is not None, strict=True)
+    return [replace(found, strict=not _over(scene, found.last)) for found in held]
 
 
 def read_until(scene: Scene, at: int) -> Sequence[Found]:
