@@ -73,26 +73,39 @@ def known_of(row: tuple[Any, ...], day: date) -> Known:
 
 
 def courses(first_terms: dict[int, date | None], day: date) -> dict[int, Course]:
-    """Replay the events of these tasks up to ``day``, in two queries (more for thousands of tasks: a chunk each)."""
+    """Replay the events of these tasks up to ``day``, in three queries (for thousands of tasks: a chunk each)."""
     parts: dict[int, list[int]] = {}
+    undivided: set[int] = set()
     events: dict[int, list[Happening]] = {}
     pks = list(first_terms)
     for chunk in _chunks(pks):
         for task_id, part_id in deciding_parts().filter(assignment__task__in=chunk).values_list("assignment__task", "pk"):
             parts.setdefault(task_id, []).append(part_id)
+        undivided.update(_undivided(chunk))
         for task_id, happening in _happenings(chunk, day):
             events.setdefault(task_id, []).append(happening)
     return {
-        pk: course_of(events.get(pk, ()), last_ok_on=last_ok_on, parts=parts.get(pk, ()))
+        pk: course_of(
+            events.get(pk, ()), last_ok_on=last_ok_on, parts=parts.get(pk, ()), parts_decide=pk not in undivided
+        )
         for pk, last_ok_on in first_terms.items()
     }
 
 
 def deciding_parts() -> QuerySet[Part]:
     """Parts that must be done for their task: of its leading groups, or of the one that answers where one was named."""
-    answered = Assignment.objects.filter(task=OuterRef("assignment__task"), answers=True)
-    decides = Q(assignment__answers=True) | ~Exists(answered)
-    return Part.objects.filter(decides, assignment__role=AssignmentRole.LEAD).order_by()
+    return Part.objects.filter(_decides("assignment__"), assignment__role=AssignmentRole.LEAD).order_by()
+
+
+def _undivided(pks: Sequence[int]) -> QuerySet[Assignment, int]:
+    """Tasks with a deciding lead that has no parts."""
+    leads = Assignment.objects.filter(_decides(), task__in=pks, role=AssignmentRole.LEAD, parts__isnull=True)
+    return leads.order_by().values_list("task", flat=True)
+
+
+def _decides(prefix: str = "") -> Q:
+    answered = Assignment.objects.filter(task=OuterRef(f"{prefix}task"), answers=True)
+    return Q(**{f"{prefix}answers": True}) | ~Exists(answered)
 
 
 def _happenings(pks: Sequence[int], day: date) -> Iterable[tuple[int, Happening]]:

@@ -46,8 +46,11 @@ class Course:
     parts: dict[int, Line] = field(default_factory=dict)
 
 
-def course_of(events: Iterable[Happening], *, last_ok_on: date | None, parts: Collection[int] = ()) -> Course:
-    """Fold the events. ``parts``: the ids of those that must be done for the task to be done.
+def course_of(
+    events: Iterable[Happening], *, last_ok_on: date | None, parts: Collection[int] = (), parts_decide: bool = True
+) -> Course:
+    """Fold the events. ``parts``: those that must be done for the task to be done; they do not decide alone where a
+    lead without parts owes the task too.
 
     A delivery with a product document (number and day) is done on its day; one without waits for the giver's word and
     is then done on the day of the delivery. A return or a reopening undoes it. A group's task is done on the day of its last
@@ -64,7 +67,7 @@ def course_of(events: Iterable[Happening], *, last_ok_on: date | None, parts: Co
         elif event.part_id in lines:
             lines[event.part_id] = step(lines[event.part_id], event)
     own = replace(own, reported_on=reported)
-    if lines and own.done_on is None:
+    if lines and parts_decide and own.done_on is None:
         own = replace(own, done_on=_all_done(lines.values()))
     return Course(own, lines)
 

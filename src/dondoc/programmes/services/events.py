@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from dondoc.common import wording
 from dondoc.common.errors import Refused
 from dondoc.files.models import StoredFile
 from dondoc.programmes.enums import EventKind, ExtensionReason, ReturnReason, StopReason
 from dondoc.programmes.models import Part, Task, TaskEvent
-from dondoc.programmes.services.guards import not_before_document, not_in_future, printed, reporting, steering
-from dondoc.programmes.services.recording import Word, missing_parts, reporting_units, say
+from dondoc.programmes.services.guards import not_before_document, not_in_future, reporting, steering
+from dondoc.programmes.services.recording import Word, fresh, missing_parts, reporting_units, say
 from dondoc.units.rules import Actor
 
 
@@ -28,6 +29,7 @@ def record_progress(
 ) -> TaskEvent:
     """The unit says how far it is."""
     programme = reporting(actor, task.programme_id, reporting_units(task, part))
+    task, part = fresh(task, part)
     _may_work(task, part)
     not_in_future(happened_on, actor)
     not_before_document(happened_on, task, early=early)
@@ -55,6 +57,7 @@ def deliver(
 ) -> TaskEvent:
     """The unit says that it is done. With the product document's number and day it is; else the giver has to confirm."""
     programme = reporting(actor, task.programme_id, reporting_units(task, part))
+    task, part = fresh(task, part)
     _may_work(task, part)
     _one_by_one(task, part)
     not_in_future(happened_on, actor)
@@ -76,6 +79,7 @@ def deliver(
 def accept(*, actor: Actor, task: Task, at: datetime, happened_on: date, part: Part | None = None, note: str = "") -> TaskEvent:
     """The giver confirms; the task is done on the day of the delivery, or on this day where there was none."""
     programme = steering(actor, task.programme_id)
+    task, part = fresh(task, part)
     _may_work(task, part)
     _one_by_one(task, part)
     not_in_future(happened_on, actor)
@@ -97,13 +101,14 @@ def return_(
 ) -> TaskEvent:
     """The giver sends it back, with a reason and, where there is one, the day to hand in again by."""
     programme = steering(actor, task.programme_id)
+    task, part = fresh(task, part)
     subject = part or task
     if not subject.stage and subject.done_on is None:
         raise Refused("Đơn vị chưa báo hoàn thành nên chưa có gì để trả lại.")
     not_in_future(happened_on, actor)
     _needs_reason(reason_code, reason, ReturnReason.values)
     if new_due_on and new_due_on < happened_on:
-        raise Refused(f"Hạn nộp lại phải từ ngày {printed(happened_on)} trở đi.", field="new_due_on")
+        raise Refused(f"Hạn nộp lại phải từ ngày {wording.day(happened_on)} trở đi.", field="new_due_on")
     word = Word(EventKind.RETURNED, happened_on, at, note=reason.strip(), reason_code=reason_code, new_due_on=new_due_on)
     return say(actor, programme, task, part, word)
 
@@ -114,6 +119,7 @@ def reopen(
 ) -> TaskEvent:
     """What was done is to be done again."""
     programme = steering(actor, task.programme_id)
+    task, part = fresh(task, part)
     if (part or task).done_on is None:
         raise Refused("Nhiệm vụ chưa hoàn thành nên không cần mở lại.")
     _one_by_one(task, part)
@@ -141,6 +147,7 @@ def cancel(
 
 def _stop(actor: Actor, task: Task, part: Part | None, word: Word) -> TaskEvent:
     programme = steering(actor, task.programme_id)
+    task, part = fresh(task, part)
     _may_work(task, part)
     not_in_future(word.happened_on, actor)
     _needs_reason(word.reason_code, word.note, StopReason.values)
@@ -153,6 +160,7 @@ def resume(
 ) -> TaskEvent:
     """The giver takes it up again."""
     programme = steering(actor, task.programme_id)
+    task, part = fresh(task, part)
     stopped = part.excused if part else bool(task.paused)
     if not stopped:
         raise Refused("Nhiệm vụ đang được theo dõi nên không cần tiếp tục lại.")
@@ -182,11 +190,12 @@ def extend(
     ``product_code`` and ``product_date`` are those of the decision. One asked for after the deadline says why so late.
     """
     programme = steering(actor, task.programme_id)
+    task, _ = fresh(task, None)
     _may_work(task, None)
     not_in_future(happened_on, actor)
     _needs_reason(reason_code, reason, ExtensionReason.values)
     if task.last_ok_on and new_due_on <= task.last_ok_on:
-        raise Refused(f"Hạn mới phải sau hạn đang có ({printed(task.last_ok_on)}).", field="new_due_on")
+        raise Refused(f"Hạn mới phải sau hạn đang có ({wording.day(task.last_ok_on)}).", field="new_due_on")
     late = task.last_ok_on is not None and happened_on > task.last_ok_on
     if late and not late_reason.strip():
         raise Refused("Hạn đã qua. Ghi lý do đề nghị gia hạn sau khi hết hạn.", field="late_reason")
@@ -208,12 +217,12 @@ def extend(
 def _may_work(task: Task, part: Part | None) -> None:
     """Done and stopped things are taken up again first."""
     if task.superseded_on:
-        raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {printed(task.superseded_on)}.")
+        raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {wording.day(task.superseded_on)}.")
     if task.paused:
         raise Refused("Nhiệm vụ đang tạm dừng hoặc dừng theo dõi. Tiếp tục nhiệm vụ trước.")
     done_on = part.done_on if part else task.done_on
     if done_on:
-        raise Refused(f"Đã hoàn thành ngày {printed(done_on)}. Mở lại trước nếu cần làm tiếp.")
+        raise Refused(f"Đã hoàn thành ngày {wording.day(done_on)}. Mở lại trước nếu cần làm tiếp.")
     if part and part.excused:
         raise Refused("Đơn vị đã được miễn phần việc này.")
 
@@ -238,7 +247,7 @@ def _has_product(code: str, day: date | None, note: str, evidence: StoredFile | 
         raise Refused("Văn bản sản phẩm cần cả số, ký hiệu và ngày.", field=field)
     if day and day > happened_on:
         raise Refused(
-            f"Văn bản ngày {printed(day)} ban hành sau ngày hoàn thành ({printed(happened_on)}). Sửa một trong hai ngày.",
+            f"Văn bản ngày {wording.day(day)} ban hành sau ngày hoàn thành ({wording.day(happened_on)}). Sửa một trong hai ngày.",
             field="product_date",
         )
     if not (code.strip() or note.strip() or evidence):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from dondoc.common import wording
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.programmes.models import Programme, Task
 from dondoc.programmes.rules.rights import may_report, may_steer
@@ -31,19 +32,14 @@ def reporting(actor: Actor, programme_id: int, unit_ids: Collection[int]) -> Pro
 
 def not_in_future(day: date, actor: Actor) -> None:
     if day > actor.on:
-        raise Refused(f"Ngày {printed(day)} chưa đến. Ghi ngày việc đã xảy ra.", field="happened_on")
+        raise Refused(f"Ngày {wording.day(day)} chưa đến. Ghi ngày việc đã xảy ra.", field="happened_on")
 
 
 def not_before_document(day: date, task: Task, *, early: bool) -> None:
     if day < task.given_on and not early:
         raise Refused(
-            f"Ngày {printed(day)} trước ngày giao nhiệm vụ ({printed(task.given_on)}). "
+            f"Ngày {wording.day(day)} trước ngày giao nhiệm vụ ({wording.day(task.given_on)}). "
             "Sửa ngày, hoặc đánh dấu “Việc xong trước khi có văn bản”.",
             field="happened_on",
         )
 
-
-def printed(day: date) -> str:
-    """09/9/2025, as offices print it."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"

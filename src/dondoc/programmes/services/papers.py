@@ -5,13 +5,13 @@ from datetime import date
 
 from django.db import transaction
 
-from dondoc.common import audit
+from dondoc.common import audit, wording
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.documents.models import Document
 from dondoc.programmes.enums import DocumentRole
 from dondoc.programmes.models import Programme, ProgrammeDocument, Task
 from dondoc.programmes.queries.opening import confirmed_items
-from dondoc.programmes.services.guards import printed, steering
+from dondoc.programmes.services.guards import steering
 from dondoc.programmes.services.obligations import recount
 from dondoc.programmes.services.opening import take
 from dondoc.programmes.services.projecting import bump
@@ -70,7 +70,7 @@ def supersede(*, actor: Actor, task: Task, earlier: Task, on: date) -> None:
     if earlier.programme_id != programme.pk or earlier.pk == task.pk:
         raise Refused("Chọn nhiệm vụ bị thay thế trong cùng chương trình.", field="earlier")
     if earlier.superseded_on:
-        raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {printed(earlier.superseded_on)}.", field="earlier")
+        raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {wording.day(earlier.superseded_on)}.", field="earlier")
     if earlier.item.document_id == task.item.document_id:
         raise Refused("Hai nhiệm vụ ở cùng một văn bản, không thay thế nhau.", field="earlier")
     Task.objects.filter(pk=earlier.pk).update(superseded_on=on)

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from dondoc.common import audit
+from dondoc.common import audit, wording
 from dondoc.common.errors import Refused
 from dondoc.files.models import StoredFile
 from dondoc.programmes.enums import AssignmentRole, EventKind
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
-from dondoc.programmes.services.guards import printed
 from dondoc.programmes.services.projecting import bump, refresh
 from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
@@ -46,7 +45,6 @@ class Word:
 
 def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word: Word) -> TaskEvent:
     """Write it down. The caller has checked who may and what holds, and owns the transaction."""
-    task = _fresh(task, part)
     _in_order(task, part, word)
     targets = [(task, part), *(_twins(task, part) if _is_shared(word, part) else ())]
     unit_id = _speaker(actor, programme, task, part, word)
@@ -54,7 +52,7 @@ def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word:
     TaskEvent.objects.bulk_create(events)
     touched = {one.pk: one for one, _ in targets}
     refresh(list(touched.values()), actor)
-    _close_linked(actor, task, word, unit_id)
+    _close_linked(actor, task, part, word, unit_id)
     bump(programme)
     audit.record(
         f"programmes.{word.kind.value}",
@@ -74,10 +72,14 @@ def _is_shared(word: Word, part: Part | None) -> bool:
     return word.kind in _SHARED or (part is not None and word.kind in {EventKind.CANCELLED, EventKind.RESUMED})
 
 
-def _fresh(task: Task, part: Part | None) -> Task:
-    if part is not None and part.assignment.task_id != task.pk:
+def fresh(task: Task, part: Part | None) -> tuple[Task, Part | None]:
+    """Both as they are now that the programme is locked."""
+    if part is None:
+        return Task.objects.get(pk=task.pk), None
+    held = Part.objects.select_related("assignment", "unit").get(pk=part.pk)
+    if held.assignment.task_id != task.pk:
         raise Refused("Phần việc này thuộc nhiệm vụ khác.")
-    return Task.objects.get(pk=task.pk)
+    return Task.objects.get(pk=task.pk), held
 
 
 def _in_order(task: Task, part: Part | None, word: Word) -> None:
@@ -87,7 +89,7 @@ def _in_order(task: Task, part: Part | None, word: Word) -> None:
     last = TaskEvent.objects.filter(task=task, part=part).exclude(kind=EventKind.PROGRESS).order_by("-happened_on").first()
     if last and word.happened_on < last.happened_on:
         raise Refused(
-            f"Đã có “{last.get_kind_display()}” ngày {printed(last.happened_on)}. Ghi từ ngày đó trở đi.",
+            f"Đã có “{last.get_kind_display()}” ngày {wording.day(last.happened_on)}. Ghi từ ngày đó trở đi.",
             field="happened_on",
         )
 
@@ -168,19 +170,26 @@ def _shares(other: Assignment, unit_id: int | None) -> list[Part | None]:
     return [None] if other.unit_id == unit_id else []
 
 
-def _close_linked(actor: Actor, task: Task, word: Word, unit_id: int | None) -> None:
-    """When the last part closes a task, what is linked to it and has no parts of its own is closed on the same day."""
-    if task.done_on is None:
-        return
-    for assignment in leads_of(task):
-        for other in _linked(assignment, task):
+def _close_linked(actor: Actor, task: Task, part: Part | None, word: Word, unit_id: int | None) -> None:
+    """When the last part of a share is in, what is linked to it and has no parts of its own is closed on the same day."""
+    for assignment in [part.assignment] if part else leads_of(task):
+        done_on = _share_done_on(assignment, task)
+        for other in _linked(assignment, task) if done_on else ():
             linked = Task.objects.get(pk=other.task_id)
-            if _closes_with(linked):
-                closing = replace(word, kind=EventKind.DELIVERED, happened_on=task.done_on, product_code="")
-                confirming = replace(closing, kind=EventKind.ACCEPTED, happened_on=max(word.happened_on, task.done_on))
+            if done_on and _closes_with(linked):
+                closing = replace(word, kind=EventKind.DELIVERED, happened_on=done_on, product_code="")
+                confirming = replace(closing, kind=EventKind.ACCEPTED, happened_on=max(word.happened_on, done_on))
                 events = [_event(actor, linked, None, one, unit_id) for one in (closing, confirming)]
                 TaskEvent.objects.bulk_create(events)
                 refresh([linked], actor)
+
+
+def _share_done_on(assignment: Assignment, task: Task) -> date | None:
+    owed = list(assignment.parts.filter(excused=False).values_list("done_on", flat=True))
+    if not owed:
+        return task.done_on
+    days = [day for day in owed if day]
+    return max(days) if len(days) == len(owed) else None
 
 
 def _closes_with(linked: Task) -> bool:
