@@ -16,7 +16,7 @@ PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang|Page)?\s*\d{1,4}(?:\s*[/of]+\s*\d{1
 GAZETTE = re.compile(r"\d*\s*CÔNG\s+BÁO\s*/\s*Số\s.*", re.IGNORECASE)
 
 # The caption that signing software prints: its first line, then any of the others.
-SIGNED_BY = re.compile(r"(?:Ký\s+bởi|Người\s+ký|Được\s+ký\s+bởi|Digitally\s+signed\s+by|Signed\s+by)\s*:?\s", re.IGNORECASE)
+SIGNED_BY = re.compile(r"(?:Ký\s+bởi|Người\s+ký)\s*:|(?:Được\s+ký|Digitally\s+signed|Signed)\s+(?:bởi|by)\b", re.IGNORECASE)
 CAPTION = re.compile(
     r"(?:Ký\s+bởi|Người\s+ký|Email|Cơ\s+quan|Tổ\s+chức|Chức\s+vụ|Thời\s+gian\s+ký|Ngày\s+ký|Lý\s+do|Địa\s+điểm|Reason|Location|Date|DN)\s*:",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ reading, cell by cell. Distances are in points, y grows upward as in PDF itself.
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass, replace
 from statistics import median
@@ -20,6 +20,8 @@ _WIDE_GAP = 1.2  # ems; more than a justified line opens between words
 _RIGHT_SIDE = re.compile(
     r"CỘNG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập\s*[-–]|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*(?:ngày|tháng)\b|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘ ]{6,}$"
 )
+JUMP = 0.6  # ems between the base lines of two lines; a raised figure stands less high
+LONG = 400  # characters that no line of a letterhead has
 RAISED = 0.8  # a raised figure is smaller than this share of the text beside it
 SMALLER = 0.97  # footnotes are set smaller than the text
 # A figure of up to three digits after a word (not after a unit of length, which it may square), or at the head of a line.
@@ -61,7 +63,7 @@ class PageText:
         self._pdfium = pdfium
         self._text = page.get_textpage()
         self._x, self._y, self._box = c_double(), c_double(), pdfium.FS_RECTF()
-        self._turned = _turn(page)
+        self.turned = _turn(page)
         count = self._text.count_chars()
         code = pdfium.FPDFText_GetUnicode
         raw = self._text.raw
@@ -74,9 +76,9 @@ class PageText:
         self._pdfium.FPDFText_GetCharOrigin(raw, index, byref(self._x), byref(self._y))
         self._pdfium.FPDFText_GetLooseCharBox(raw, index, byref(self._box))
         box = self._box
-        x0, y0 = self._turned(min(self._x.value, box.left), self._y.value)
-        x1, y1 = self._turned(box.right, self._y.value)
-        return Char(self.signs[index], min(x0, x1), max(x0, x1), min(y0, y1), abs(box.top - box.bottom))
+        x, y = self.turned(self._x.value, self._y.value)
+        one, other = self.turned(box.left, box.bottom), self.turned(box.right, box.top)
+        return Char(self.signs[index], min(one[0], other[0], x), max(one[0], other[0]), y, abs(one[1] - other[1]))
 
     def _find_marks(self) -> frozenset[int]:
         """Take the raised figures that refer to footnotes out of the text; give those that begin a line, and so a note."""
@@ -118,10 +120,32 @@ class PageText:
         start = first + len(text) - len(text.lstrip())
         end = last - (len(text) - len(text.rstrip()))
         left, right = self.char(start), self.char(end - 1)
-        line = Line(text.strip(), left.x0, right.x1, left.y, left.size, start, end)
-        if _RIGHT_SIDE.search(line.text) or _LEFT_SIDE.match(line.text):
+        if abs(left.y - right.y) <= JUMP * max(left.size, right.size):
+            return self._level(start, end, left, right)
+        cuts = [start, *self._jumps(start, end), end]
+        return [
+            line
+            for one, other in pairwise(cuts)
+            if self.written(one, other).strip()
+            for line in self._level(one, other, self.char(one), self.char(other - 1))
+        ]
+
+    def _level(self, start: int, end: int, left: Char, right: Char) -> list[Line]:
+        """A stretch on one base line, cut where two columns stand on it."""
+        line = Line(self.written(start, end).strip(), left.x0, right.x1, left.y, left.size, start, end)
+        if end - start <= LONG and (_RIGHT_SIDE.search(line.text) or _LEFT_SIDE.match(line.text)):
             return self._columns(line)
         return [line]
+
+    def _jumps(self, start: int, end: int) -> Iterator[int]:
+        """Where a stretch goes on with another base line."""
+        first = self.char(start)
+        for index in range(start + 1, end):
+            if self.signs[index].strip():
+                char = self.char(index)
+                if abs(char.y - first.y) > JUMP * first.size:
+                    yield index
+                    first = char
 
     def _columns(self, line: Line) -> list[Line]:
         """``line`` cut at a wide gap, where what stands on either side is of a letterhead or a signature block."""

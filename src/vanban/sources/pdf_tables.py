@@ -34,7 +34,8 @@ class PageTable:
 
 def find_tables(page: Any, text: PageText, path: Path, number: int) -> list[PageTable]:
     """The ruled tables of a page, from top to bottom."""
-    rules, nested = _rules(page)
+    drawn, nested = _rules(page)
+    rules = [_stood(rule, text) for rule in drawn]
     if nested:
         rules = [*rules, *_plumbed(path, number, page.get_size()[1])]
     if len(rules) < MIN_RULES:
@@ -66,6 +67,12 @@ def _rules(page: Any) -> tuple[list[Rule], bool]:
         elif _is_stroked(item, pdfium):
             rules.extend(_segments(item, pdfium))
     return [rule for rule in rules if max(rule[2] - rule[0], rule[3] - rule[1]) > TOLERANCE], nested >= MIN_RULES
+
+
+def _stood(rule: Rule, text: PageText) -> Rule:
+    """A line as it stands on the page as shown."""
+    (x0, y0), (x1, y1) = text.turned(*rule[:2]), text.turned(*rule[2:])
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _is_stroked(item: Any, pdfium: Any) -> bool:
