@@ -4,11 +4,11 @@ PDFium gives characters in the order of the content, which for a file made by a 
 reading, cell by cell. Distances are in points, y grows upward as in PDF itself.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -215,7 +215,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     Columns of a letterhead, a signature block and tables lead up again a few times; a content without order does so
     everywhere.
     """
-    ups = sum(1 for before, line in itertools.pairwise(lines) if line.y > before.y + before.size)
+    ups = sum(1 for before, line in pairwise(lines) if line.y > before.y + before.size)
     if ups <= max(4, len(lines) // 6):
         return list(lines)
     return sorted(lines, key=lambda line: (-round(line.y / 3), line.x0))
