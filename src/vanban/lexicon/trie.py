@@ -43,3 +43,11 @@ class Trie(Generic[V]):
             if node.value is not None:
                 best = (index + 1, node.value)
         return best
+
+    def begins(self, word: str) -> bool:
+        """Whether any name begins with ``word``."""
+        return word in self._root.following
+
+    def firsts(self) -> Iterable[str]:
+        """The words that names begin with."""
+        return self._root.following.keys()

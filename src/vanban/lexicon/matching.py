@@ -1,0 +1,298 @@
+"""What body or group begins at a word: by the lexicon, by the grammar of groups, or by a head word such as "Bệnh viện"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vanban.lexicon.folding import Words
+from vanban.lexicon.groups import match_area, match_group, place_name, qualifiers
+from vanban.lexicon.tables import AgencyEntry, Phrase, agency_trie, phrase, rows, variants, word_trie
+from vanban.lexicon.trie import Trie
+from vanban.reading import AgencyKind
+
+_NUMBER = re.compile(r"\d{1,2}|[ivx]{1,5}")
+_OF_PROVINCE = {"ubnd-tinh": "ubnd", "hdnd-tinh": "hdnd"}
+_ALONE = frozenset({"ubnd", "hdnd", "hdnd-ubnd"})
+_FRONT = frozenset({"mttq", "mttq-tinh"})
+_SOCIAL = ("tổ chức chính trị - xã hội", "đoàn thể chính trị - xã hội", "tổ chức thành viên", "tổ chức chính trị xã hội")
+_MOST_OPEN_WORDS = 10
+_JOINING = frozenset({"và", "-", "các", "về", "của"})
+_OPEN_ENDS = frozenset({"tỉnh", "huyện", "thành"})
+_VERBS = frozenset(
+    {
+        "chủ",
+        "phối",
+        "có",
+        "thực",
+        "tổ",
+        "xây",
+        "báo",
+        "triển",
+        "tham",
+        "tiếp",
+        "chịu",
+        "phải",
+        "rà",
+        "hướng",
+        "kiểm",
+        "đề",
+        "được",
+        "đã",
+    }
+    | {
+        "sẽ",
+        "theo",
+        "trên",
+        "căn",
+        "cung",
+        "tăng",
+        "đẩy",
+        "thường",
+        "và",
+        "là",
+        "để",
+        "cho",
+        "gửi",
+        "tại",
+        "trong",
+        "khi",
+        "nếu",
+        "không",
+    }
+    | {"do", "với", "của"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A body or group from some word up to, not with, word ``end``. Id ``-``: a phrase that only looks like one."""
+
+    end: int
+    id: str | None
+    kind: AgencyKind
+
+
+@lru_cache(maxsize=16)
+def extra_trie(names: tuple[str, ...]) -> Trie[str]:
+    """The caller's own names of bodies, with their short forms."""
+    return Trie((variant, name) for name in names for variant in variants(phrase(name)))
+
+
+def match_at(words: Words, at: int, extra: Trie[str]) -> Match | None:
+    """The longest body or group that begins at word ``at``."""
+    if words.words[at] not in _first_words() and not extra.begins(words.words[at]):
+        return None
+    named = extra.longest(words.words, at)
+    candidates = [
+        Match(named[0], None, AgencyKind.UNIT) if named else None,
+        _match_unit(words, at),
+        _match_group(words, at),
+        _match_actor(words, at),
+        _match_open(words, at),
+    ]
+    return max((c for c in candidates if c), key=lambda c: c.end, default=None)
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """Every word that a body or group may begin with: most words of a text are none."""
+    parts = ("quantifier", "noun", "actor", "open")
+    return frozenset(agency_trie().firsts()) | frozenset(word for part in parts for word in word_trie(part).firsts()) | {"cấp"}
+
+
+def _match_group(words: Words, at: int) -> Match | None:
+    if words.words[at : at + 1] == ("các",) and any(enumerated(words, at, at + 2)):
+        return Match(at + 2, None, AgencyKind.GROUP)
+    end = match_group(words, at)
+    if end is None:
+        return None
+    over = end + (words.words[end : end + 1] == ("trực",))
+    if words.words[over : over + 1] == ("thuộc",):
+        owner = _match_unit(words, over + 1)
+        end = owner.end if owner and owner.id != "-" else end
+    return Match(end, None, AgencyKind.GROUP)
+
+
+def _match_actor(words: Words, at: int) -> Match | None:
+    """One noun that names who acts, at the head of a clause: "Chủ đầu tư"."""
+    found = word_trie("actor").longest(words.words, at)
+    if found is None or not words.capital(at):
+        return None
+    return Match(qualifiers(words, found[0]), None, AgencyKind.GROUP)
+
+
+def _match_unit(words: Words, at: int) -> Match | None:
+    found = agency_trie().longest(words.words, at)
+    if found is None:
+        return None
+    end, entry = found
+    if entry.tail == "u" or entry.id in _OF_PROVINCE:
+        of_area = _match_of_area(words, end, entry)
+        if of_area is not None:
+            return of_area
+    if entry.tail == "u" and entry.id not in _ALONE:
+        return None
+    if not _looks_named(words, at, end):
+        return None
+    end = _with_tail(words, end, entry.tail)
+    if entry.id in _FRONT:
+        joined = _with_organisations(words, end)
+        if joined is not None:
+            return Match(joined, "nhom-mttq", AgencyKind.GROUP)
+    return Match(end, entry.id, AgencyKind.UNIT)
+
+
+def _with_tail(words: Words, end: int, tail: str) -> int:
+    """The name with its province, its region's number, or its own proper name, as its kind may have one."""
+    if tail == "p":
+        return place_name(words, end)
+    if tail == "o":
+        return place_name(words, _zones(words, _proper_name(words, end)))
+    if tail in {"k", "n"} and end < len(words) and _NUMBER.fullmatch(words.words[end]):
+        return end + 1
+    return end
+
+
+def _proper_name(words: Words, end: int) -> int:
+    first = end
+    while end < len(words) and end < first + 4 and words.words[end].isalpha() and words.capital(end) and not words.shouted(end):
+        end += 1
+    return end
+
+
+def _zones(words: Words, end: int) -> int:
+    """The end of "và các KCN", "và các Khu công nghiệp", after the name of an economic zone's board."""
+    at = end + 2 if words.words[end : end + 2] == ("và", "các") else end + 1 if words.words[end : end + 1] == ("và",) else end
+    for zone in (("khu", "công", "nghiệp"), ("khu", "kinh", "tế"), ("kcn",), ("kkt",)):
+        if at > end and words.words[at : at + len(zone)] == zone:
+            return at + len(zone)
+    return end
+
+
+def _with_organisations(words: Words, end: int) -> int | None:
+    """The end of "… và các tổ chức chính trị - xã hội", which belong to the Fatherland Front since July 2025."""
+    at = end + (words.words[end : end + 1] == ("và",))
+    if at == end or words.words[at : at + 1] != ("các",):
+        return None
+    for name in _SOCIAL:
+        named = phrase(name)
+        if words.words[at + 1 : at + 1 + len(named)] == named:
+            return qualifiers(words, at + 1 + len(named))
+    return None
+
+
+def _looks_named(words: Words, first: int, end: int) -> bool:
+    """Whether it is written as a name: a capital somewhere, or three words; one word only in capitals, and not inside a symbol."""
+    if end - first == 1:
+        return words.shouted(first) and not _in_symbol(words, first)
+    return end - first > 2 or any(words.capital(i) for i in range(first, end))
+
+
+def _in_symbol(words: Words, at: int) -> bool:
+    """Whether the word is a part of a document's symbol: 2052/SYT-XH."""
+    before = at > 0 and words.ends[at - 1] == words.starts[at] and words.words[at - 1] in {"/", "-"}
+    after = at + 1 < len(words) and words.starts[at + 1] == words.ends[at] and words.words[at + 1] in {"/", "-"}
+    return before or (after and at > 0 and words.words[at - 1] == "/")
+
+
+def _match_of_area(words: Words, end: int, entry: AgencyEntry) -> Match | None:
+    """UBND, HĐND, Công an … of communes, districts or provinces: one by its name, or a group."""
+    head = _OF_PROVINCE.get(entry.id, entry.id)
+    whole = entry.id in _OF_PROVINCE
+    area = match_area(words, end - 1 if whole else end)
+    if area is None:
+        return None
+    last, several = area
+    if whole and not (several and last > end):
+        return None
+    if several:
+        return Match(last, f"nhom-{head}", AgencyKind.GROUP)
+    return Match(last, f"{head}:{' '.join(words.words[end:last])}", AgencyKind.UNIT)
+
+
+def _match_open(words: Words, at: int) -> Match | None:
+    """A body by its head word and proper name, "Trung tâm Khuyến nông tỉnh": known by its form, not to the lexicon."""
+    head = word_trie("open", "stop").longest(words.words, at)
+    if head is None or head[1] == "stop" or not words.capital(at):
+        return None
+    end = _name_end(words, head[0], min(len(words), at + _MOST_OPEN_WORDS))
+    if end == head[0]:
+        return None
+    return Match(_of_place(words, _small_letters(words, end)), None, AgencyKind.UNKNOWN)
+
+
+def _name_end(words: Words, first: int, limit: int) -> int:
+    """The end of a name whose every part begins with a capital: "Khoa học Lao động và Xã hội", "Lạng Sơn"."""
+    end = first
+    at = first
+    while at < limit and words.words[at].isalpha() and words.capital(at) and words.words[at] not in _VERBS:
+        end = at + 1
+        if end < limit and _is_syllable(words, end) and not (end - first > 1 and words.capital(at - 1)):
+            end += 1
+        at = end
+        if at + 1 < limit and words.words[at] in _JOINING and words.capital(at + 1) and not _opens(words, at + 1):
+            at += 1
+    return end
+
+
+def _is_syllable(words: Words, at: int) -> bool:
+    """Whether it may be the second syllable of a word in a name: in small letters, and no verb."""
+    return words.words[at].isalpha() and not words.capital(at) and words.words[at] not in _VERBS | _OPEN_ENDS | _JOINING
+
+
+def _of_place(words: Words, end: int) -> int:
+    """With "tỉnh", a province, or "khu vực Bắc Sơn", "huyện Lộc Bình"."""
+    longer = place_name(words, end)
+    if longer > end:
+        return longer
+    size = 2 if words.words[end : end + 2] in {("khu", "vực"), ("thị", "xã"), ("thành", "phố")} else 1
+    if size == 2 or words.words[end : end + 1] in {("huyện",), ("xã",), ("phường",)}:
+        named = _proper_name(words, end + size)
+        return named if named > end + size else end
+    return end
+
+
+def _opens(words: Words, at: int) -> bool:
+    """Whether another body begins here: "Trung tâm A và Sở Y tế"."""
+    return agency_trie().longest(words.words, at) is not None or word_trie("open").longest(words.words, at) is not None
+
+
+def _small_letters(words: Words, end: int) -> int:
+    """Words in small letters that still belong to a name, where "tỉnh" ends them: "Kiểm soát bệnh tật tỉnh"."""
+    for last in range(end, min(len(words), end + 5)):
+        if words.words[last] in _OPEN_ENDS:
+            return last
+        if not words.words[last].isalpha() or words.words[last] in _VERBS or words.capital(last):
+            break
+    return end
+
+
+@lru_cache(maxsize=1)
+def _named_after() -> dict[str, Trie[str]]:
+    """The names of ministries and departments without their head ("bộ" → Tài chính, Nội vụ)."""
+    named: dict[str, list[tuple[Phrase, str]]] = {"bộ": [], "sở": []}
+    for row in rows("agencies"):
+        for name in [row["name"], *filter(None, row["aliases"].split(";"))]:
+            head, *rest = phrase(name)
+            if head in named and rest:
+                named[head].extend(
+                    (variant[1:], row["id"]) for variant in variants(phrase(name)) if variant[0] == head and variant[1:]
+                )
+    return {head: Trie(names) for head, names in named.items()}
+
+
+def enumerated(words: Words, first: int, end: int) -> Iterator[tuple[int, int, str, str]]:
+    """The members of "các Bộ: Tài chính, Nội vụ", after the group at [first, end): first word, end, head and id of each."""
+    head = next((word for word in words.words[first:end] if word in {"bộ", "sở"}), None)
+    if head is None or end >= len(words):
+        return
+    at = end + 1 if words.words[end] == ":" else end
+    while at < len(words) and words.capital(at):
+        found = _named_after()[head].longest(words.words, at)
+        if found is None:
+            return
+        yield at, found[0], head.capitalize(), found[1]
+        at = found[0]
+        while at < len(words) and words.words[at] in {",", "và"}:
+            at += 1
