@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from vanban.check.rule import Case, Found, shorten
 from vanban.outline import BlockKind
 from vanban.reading import AgencyKind, Severity, Task
+from vanban.spans import Span
 
 _LEADS = re.compile(r"chủ\s+trì", re.IGNORECASE)
 
@@ -27,16 +28,23 @@ def task_without_lead(case: Case) -> Iterator[Found]:
 
 
 def task_with_several_leads(case: Case) -> Iterator[Found]:
-    """Several bodies lead one task: a person must say which one answers. Groups ("các sở, ngành") each do their own part."""
+    """Several bodies lead one task: a person must say which one answers. Groups ("các sở, ngành") each do their own part.
+
+    Tasks that take the same bodies from the same heading are told once.
+    """
     kinds = {agency.name: agency.kind for agency in case.reading.agencies}
+    alike: dict[object, list[Task]] = {}
     for task in case.reading.tasks:
-        named = [name for name in task.lead if kinds.get(name) in {AgencyKind.UNIT, AgencyKind.UNKNOWN}]
-        if len(named) < 2:
-            continue
-        certain = _in_table(case, task) or _said_to_lead(case, task)
+        if sum(kinds.get(name) in {AgencyKind.UNIT, AgencyKind.UNKNOWN} for name in task.lead) >= 2:
+            alike.setdefault((task.lead, task.spans.get("lead") or task.span), []).append(task)
+    for tasks in alike.values():
+        certain = any(_in_table(case, task) or _said_to_lead(case, task) for task in tasks)
+        first = tasks[0]
+        more = f" (và {len(tasks) - 1} nhiệm vụ cùng mục)" if len(tasks) > 1 else ""
         yield Found(
-            f"Nhiệm vụ giao {len(named)} cơ quan cùng chủ trì ({'; '.join(named)}): {shorten(task.text)} Cần xác định một cơ quan chịu trách nhiệm chính.",
-            task.span,
+            f"Nhiệm vụ giao {len(first.lead)} cơ quan cùng chủ trì ({'; '.join(first.lead)}): {shorten(first.text)}{more} "
+            "Cần xác định một cơ quan chịu trách nhiệm chính.",
+            first.span,
             None if certain else Severity.VERIFY,
         )
 
@@ -47,8 +55,11 @@ def _in_table(case: Case, task: Task) -> bool:
 
 
 def _said_to_lead(case: Case, task: Task) -> bool:
-    """Whether the words "chủ trì" stand in the task or just before the names."""
-    places = task.spans.get("lead", ())
-    return bool(_LEADS.search(task.text)) or any(
-        _LEADS.search(case.text[max(0, place.start - 40) : place.start]) for place in places
-    )
+    """Whether the words "chủ trì" begin the task, or stand before the names in the line that names them."""
+    return bool(_LEADS.search(task.text[:60])) or any(_LEADS.search(_before(case, place)) for place in task.spans.get("lead", ()))
+
+
+def _before(case: Case, place: Span) -> str:
+    """What stands before ``place`` in its paragraph."""
+    block = case.outline.block_at(place.start)
+    return case.text[block.span.start if block else place.start : place.start]

@@ -46,14 +46,16 @@ def closed_body_recipient(case: Case) -> Iterator[Found]:
     on = known_day(case)
     if on is None:
         return
+    told: set[str] = set()
     for duty in case.reading.duties:
-        if not duty.recipient:
+        if not duty.recipient or duty.recipient in told:
             continue
         for mention in find_agencies(duty.recipient, Span(0, len(duty.recipient))):
             entry = _closed(mention.id, on)
             if entry is not None:
+                told.add(duty.recipient)
                 yield Found(
-                    f"Nơi nhận báo cáo “{duty.recipient}” đã kết thúc hoạt động từ sau ngày {day(entry.valid_to)}{_instead(entry)}. Cần xác định lại nơi nhận.",
+                    f"Nơi nhận báo cáo “{duty.recipient}” đã kết thúc hoạt động sau ngày {day(entry.valid_to)}{_instead(entry)}. Cần xác định lại nơi nhận.",
                     duty.span,
                 )
                 break

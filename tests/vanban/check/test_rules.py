@@ -140,6 +140,17 @@ def test_lead_named_in_a_line_of_its_own() -> None:
     assert found("task-with-several-leads", case)[0].severity == Severity.MUST_FIX
 
 
+def test_tasks_under_one_heading_are_told_once() -> None:
+    text = "1. Sở Y tế, Công an tỉnh\n- Kiểm tra.\n- Xử lý.\n"
+    heading = Span(3, text.index("\n"))
+    tasks = [
+        task(f"{what} các chợ.", lead=("Sở Y tế", "Công an tỉnh"), spans={"lead": (heading,)}) for what in ("Kiểm tra", "Xử lý")
+    ]
+    (finding,) = found("task-with-several-leads", reading(text, tasks=tasks, agencies=UNITS))
+    assert "và 1 nhiệm vụ cùng mục" in finding.message
+    assert finding.severity == Severity.VERIFY
+
+
 @pytest.mark.parametrize(
     ("held", "rules"),
     [
@@ -240,6 +251,9 @@ def test_district_in_a_citation_is_history() -> None:
     ("text", "rules"),
     [
         ("I. A\nII. B\nIV. C\n", ["number-skipped"]),
+        ("III. A\nV. B\nV. C\n", ["number-skipped"]),
+        ("1. A\n2. B\n3. C\n2. D\n5. E\n", ["number-repeated"]),
+        ("I. MỤC TIÊU\nI1. NỘI DUNG\nI1l. KINH PHÍ\nIV. TỔ CHỨC\n", []),
         ("IV. A\nV. B\nV. C\nVI. D\n", ["number-repeated"]),
         ("1. A\n2. B\n3. C\n", []),
         ("I. A\n1. B\n2. C\nII. D\n1. E\n2. F\n", []),
