@@ -114,6 +114,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "units.Person"
 LOGIN_URL = "units:login"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "dondoc.units.hashing.OneTimePasswordHasher",
+]
 PASSWORD_RESET_TIMEOUT = 3 * 3600
 LOGOUT_REDIRECT_URL = "units:login"
 AUTH_PASSWORD_VALIDATORS = [

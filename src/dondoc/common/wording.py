@@ -1,5 +1,6 @@
-"""Days, times and numbers as Vietnamese offices print them."""
+"""Days, times and numbers as Vietnamese offices print them, and days as people type them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,6 +9,10 @@ from django.utils import timezone
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 NO_BREAK = "\u00a0"
+
+_DAY = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{4}|\d{2}))?")
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -82,3 +87,28 @@ def size(count: int) -> str:
 def initials(full_name: str) -> str:
     """The last two words' first letters: Nguyễn Thị Thu Hà → TH."""
     return "".join(word[0] for word in full_name.split()[-2:]).upper()
+
+
+def read_day(text: str, around: date | None = None) -> date | None:
+    """9/9/2025, 09092025, 2025-09-09; with ``around`` also 9/9, of the year that lies nearest. None where it is no day."""
+    text = text.strip()
+    if iso := _ISO.fullmatch(text):
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DIGITS.fullmatch(text) or _DAY.fullmatch(text)
+    if not found:
+        return None
+    in_month, month = int(found[1]), int(found[2])
+    if found[3]:
+        year = int(found[3])
+        return _date(year + 2000 if year < 100 else year, month, in_month)
+    if around is None:
+        return None
+    near = [day for year in (around.year - 1, around.year, around.year + 1) if (day := _date(year, month, in_month))]
+    return min(near, key=lambda day: abs((day - around).days), default=None)
+
+
+def _date(year: int, month: int, in_month: int) -> date | None:
+    try:
+        return date(year, month, in_month)
+    except ValueError:
+        return None

@@ -88,13 +88,17 @@ class Predecessor(models.Model):
 
 
 class UnitGroup(models.Model):
-    """A name that stands for many units ("UBND các xã, phường") and expands to its members on a day."""
+    """A name that stands for many units ("UBND các xã, phường") and expands to its members on a day.
+
+    ``aliases`` are the other ways in which documents write it.
+    """
 
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=255)
     province = models.ForeignKey(Unit, models.PROTECT, related_name="groups")
     rule = models.CharField(max_length=20, choices=GroupRule)
     kinds = models.JSONField(default=list, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("name",)

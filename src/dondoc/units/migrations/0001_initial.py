@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kinds", models.JSONField(blank=True, default=list)),
+                ("aliases", models.JSONField(blank=True, default=list)),
                 (
                     "province",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="groups", to="units.unit"),

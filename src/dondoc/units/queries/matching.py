@@ -16,18 +16,21 @@ _SPELLINGS = (
     (re.compile(r"\s*&\s*"), " và "),
     (re.compile(r"\bubnd\b"), "ủy ban nhân dân"),
     (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
+    (re.compile(r"\bchqs\b"), "chỉ huy quân sự"),
+    (re.compile(r"\bđbqh\b"), "đại biểu quốc hội"),
     (re.compile(r"\b(?:ubmttq|ub mttq|mttq)(?: ?vn| việt nam)?\b"), "mặt trận tổ quốc việt nam"),
+    (re.compile(r"\bmặt trận tổ quốc(?! việt nam)"), "mặt trận tổ quốc việt nam"),
     (re.compile(r"\bủy ban (?=mặt trận tổ quốc)"), ""),
     (re.compile(r"\bvp(?=\s)"), "văn phòng"),
-    (re.compile(r"\btp\b\.?"), "thành phố"),
+    (re.compile(r"\btp\b"), "thành phố"),
     (re.compile(r"\s*[-–—]\s*"), " - "),
-    (re.compile(r"[.;:,]+$"), ""),
+    (re.compile(r"[.;:,]+"), " "),
 )
 _OF_PROVINCE = re.compile(r"\s+(?:tỉnh|thành phố)$")
 
 
 def folded(name: str) -> str:
-    """One spelling for what offices write in several: case, where a tone stands (uỷ, ủy), UBND, &, dashes, spaces."""
+    """One spelling for what offices write in several: case, where a tone stands (uỷ, ủy), UBND, &, commas, dashes, spaces."""
     text = " ".join(unicodedata.normalize("NFC", name).casefold().split())
     text = _toned(text)
     for pattern, spelling in _SPELLINGS:
@@ -87,7 +90,8 @@ def _index(province: Unit, on: date, province_names: frozenset[str]) -> dict[str
         entries.extend((name, unit) for name in _written_names(unit))
     aliases = UnitAlias.objects.filter(unit__province=province).values_list("unit_id", "name")
     entries.extend((name, units[unit_id]) for unit_id, name in aliases if unit_id in units)
-    entries.extend((group.name, group) for group in UnitGroup.objects.filter(province=province))
+    for group in UnitGroup.objects.filter(province=province):
+        entries.extend((name, group) for name in (group.name, *group.aliases))
     for name, bearer in entries:
         for key in _keys(name, province_names):
             index.setdefault(key, {})[type(bearer), bearer.pk] = bearer
