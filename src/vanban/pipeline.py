@@ -17,6 +17,7 @@ from vanban.options import Options
 from vanban.outline import outline
 from vanban.reading import Cell, Page, Reading, Source, Table, TextOrigin
 from vanban.sources import Extracted, extract
+from vanban.sources.plain_tables import barred_tables
 from vanban.spans import OffsetMap, Span
 from vanban.text.normalise import normalise
 from vanban.text.quality import syllable_quality
@@ -54,7 +55,7 @@ def read_text(text: str, options: Options = Options(), file: str = "") -> Readin
     """
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     page = Page(1, Span(0, len(text)))
-    return _read(Extracted(text, (page,), (), "text/plain", None, digest), options, file, _ignore)
+    return _read(Extracted(text, (page,), tuple(barred_tables(text)), "text/plain", None, digest), options, file, _ignore)
 
 
 def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> Reading:

@@ -7,6 +7,7 @@ from pathlib import Path
 from vanban.errors import EncodingError
 from vanban.options import Options
 from vanban.sources.extracted import TextBuilder
+from vanban.sources.plain_tables import barred_tables
 
 NOT_UTF8 = (
     "Tệp không dùng bảng mã UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258) nên không đọc đúng được chữ tiếng Việt. "
@@ -20,7 +21,9 @@ def read_plain(path: Path, options: Options, on_progress: Callable[[int, int], N
     :raises EncodingError: the bytes are neither UTF-8 nor UTF-16 with a mark.
     """
     builder = TextBuilder(options)
-    builder.add(decode(path.read_bytes()))
+    text = decode(path.read_bytes())
+    builder.add(text)
+    builder.tables.extend(barred_tables(text))
     on_progress(1, 1)
     return builder, None
 
