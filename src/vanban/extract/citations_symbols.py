@@ -93,6 +93,7 @@ def _named(form: SymbolPattern) -> str:
 
 
 _ANY = re.compile("|".join(_named(form) for form in PATTERNS))
+_BEGINNING = re.compile(r"(?<![\w/.,-])\d{1,6}(?:\.\d{1,2})?[a-zA-Z]?(?=[-–/ ]|\s?/)")
 _REGIME = {p.name: p.regime for p in PATTERNS}
 _DATED = frozenset({"law", "norm", "enterprise"})
 _TYPE_AS_WRITTEN = {"QD": "QĐ", "QÐ": "QĐ", "Qđ": "QĐ", "ND": "NĐ", "NÐ": "NĐ"}
@@ -121,7 +122,12 @@ class Symbol:
 
 def find_symbols(text: str, span: Span) -> Iterator[Symbol]:
     """Every number and symbol in ``span``, in order."""
-    for found in _ANY.finditer(text, span.start, span.end):
+    taken = span.start
+    for begun in _BEGINNING.finditer(text, span.start, span.end):
+        found = _ANY.match(text, begun.start(), span.end) if begun.start() >= taken else None
+        if found is None:
+            continue
+        taken = found.end()
         name = next(n for n in _REGIME if found.group(n) is not None)
         yield _symbol(found, name)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vanban.lexicon.folding import Words, clean, words_of
 from vanban.lexicon.listing import as_written, narrows, skip, whole
-from vanban.lexicon.matching import Match, enumerated, extra_trie, match_at
+from vanban.lexicon.matching import Match, beginnings, enumerated, extra_trie, match_at
 from vanban.lexicon.trie import Trie
 from vanban.reading import AgencyKind
 from vanban.spans import Span
@@ -31,20 +31,19 @@ def find_agencies(text: str, span: Span, extra_names: tuple[str, ...] = ()) -> l
 
 def _scan(words: Words, extra: Trie[str]) -> list[AgencyMention]:
     found: list[AgencyMention] = []
-    at = 0
-    while at < len(words):
-        match = match_at(words, at, extra)
+    taken = 0
+    for at in beginnings(words, extra):
+        match = match_at(words, at, extra) if at >= taken else None
         if match is None:
-            at += 1
             continue
         members = _members(words, at, match)
         if members:
             found.extend(mention for mention, _ in members)
-            at = members[-1][1]
+            taken = members[-1][1]
             continue
         if match.id != "-":
             found.append(_mention(words, at, match))
-        at = match.end
+        taken = match.end
     return found
 
 

@@ -44,10 +44,10 @@ def type_by_name(name: str, regime: str | None = None) -> DocumentType | None:
     Capitals with wrong diacritics are taken for the kind that they resemble.
     """
     words = phrase(name)
-    fitting = [kind for kind, named in _named_types() if words[: len(named)] == named]
+    fitting = [kind for kind, named, _ in _named_types() if words[: len(named)] == named]
     if not fitting and name.isupper():
         skeleton = _skeleton(words)
-        fitting = [kind for kind, named in _named_types() if skeleton[: len(named)] == _skeleton(named)]
+        fitting = [kind for kind, _, plain in _named_types() if skeleton[: len(plain)] == plain]
     longest = max((len(kind.name) for kind in fitting), default=0)
     fitting = [kind for kind in fitting if len(kind.name) == longest]
     return next((kind for kind in fitting if kind.regime == regime), fitting[0] if fitting else None)
@@ -60,8 +60,9 @@ def _skeleton(words: Phrase) -> Phrase:
 
 
 @lru_cache(maxsize=1)
-def _named_types() -> tuple[tuple[DocumentType, Phrase], ...]:
-    return tuple((kind, phrase(kind.name)) for kind in document_types())
+def _named_types() -> tuple[tuple[DocumentType, Phrase, Phrase], ...]:
+    """Each kind with its name's words, and these without diacritics."""
+    return tuple((kind, phrase(kind.name), _skeleton(phrase(kind.name))) for kind in document_types())
 
 
 @lru_cache(maxsize=1)

@@ -59,16 +59,15 @@ class Words:
 
 def words_of(text: str, span: Span) -> Words:
     """The words and marks of ``span``."""
-    folded = fold(text[span.start : span.end])
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _TOKEN.finditer(folded):
-        word = found.group()
-        words.append(_SAME.get(word, word))
-        starts.append(span.start + found.start())
-        ends.append(span.start + found.end())
-    return Words(text, tuple(words), tuple(starts), tuple(ends))
+    base = span.start
+    found = list(_TOKEN.finditer(fold(text[span.start : span.end])))
+    words = [match.group() for match in found]
+    for mark, same in _SAME.items():
+        if mark in text:
+            words = [same if word == mark else word for word in words]
+    return Words(
+        text, tuple(words), tuple([base + match.start() for match in found]), tuple([base + match.end() for match in found])
+    )
 
 
 def clean(text: str) -> str:

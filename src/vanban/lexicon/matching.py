@@ -79,6 +79,12 @@ def extra_trie(names: tuple[str, ...]) -> Trie[str]:
     return Trie((variant, name) for name in names for variant in variants(phrase(name)))
 
 
+def beginnings(words: Words, extra: Trie[str]) -> list[int]:
+    """The words at which a body or group may begin: most words of a text are none."""
+    first = _first_words() | frozenset(extra.firsts())
+    return [at for at, word in enumerate(words.words) if word in first]
+
+
 def match_at(words: Words, at: int, extra: Trie[str]) -> Match | None:
     """The longest body or group that begins at word ``at``."""
     if words.words[at] not in _first_words() and not extra.begins(words.words[at]):

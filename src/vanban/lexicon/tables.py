@@ -83,7 +83,7 @@ def group_words() -> dict[str, tuple[Phrase, ...]]:
     return {part: tuple(words) for part, words in parts.items()}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def word_trie(*parts: str) -> Trie[str]:
     """The words of ``parts`` of the grammar, each with its part."""
     return Trie((words, part) for part in parts for words in group_words()[part])
