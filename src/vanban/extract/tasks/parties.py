@@ -3,7 +3,19 @@
 import re
 from dataclasses import dataclass, replace
 
-from vanban.extract.tasks.words import ASK, GROUP_NOUN, HEADING_LEAD_IN, HEADING_TAIL, MODIFIER, NOT_WORK, STRONG, TITLE, WORK
+from vanban.extract.tasks.words import (
+    ASK,
+    CLEAR,
+    GROUP_NOUN,
+    HEADING_LEAD_IN,
+    HEADING_TAIL,
+    HEADING_WITH,
+    MODIFIER,
+    NOT_WORK,
+    STRONG,
+    TITLE,
+    WORK,
+)
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention
 from vanban.lexicon.folding import clean
@@ -22,17 +34,18 @@ _OPENING = re.compile(r"[\s,]*")
 _WORK = re.compile(rf"[\s,]*(?:sẽ\s+)?{WORK}", re.IGNORECASE)
 _STRONG = re.compile(rf"\s{STRONG}")
 _NARROWED = re.compile(rf"\s*{MODIFIER}")
-_GENERIC = re.compile(rf"\s*(?P<name>{GROUP_NOUN}[^.;:\n(]{{0,20}}(?:[^.;:(]{{0,130}}?))(?=\s+{STRONG})")
+_GENERIC = re.compile(rf"\s*(?P<name>{GROUP_NOUN}[^.;:(]{{0,150}}?)(?=\s+{CLEAR})")
 _ASKED = re.compile(rf"\s*,?\s*(?:nghiêm\s+túc\s+)?{ASK}(?:\s+(?:và|,)\s+{ASK})?\s+", re.IGNORECASE)
 _STOP = re.compile(r"[.;:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The agencies named at a place, and where the naming ends."""
+    """The agencies named at a place, where the naming ends, and the partners that a heading names beside them."""
 
     members: tuple[AgencyMention, ...]
     end: int
+    partners: tuple[AgencyMention, ...] = ()
 
 
 def parties_at(work: Work, start: int, limit: int) -> Parties | None:
@@ -124,6 +137,10 @@ def heading_parties(work: Work, span: Span, *, over_list: bool) -> Parties | Non
         return _named_by_lead_in(work, Span(start, span.end)) if lead_in and over_list else None
     if HEADING_TAIL.fullmatch(work.text, parties.end, span.end):
         return parties
+    joint = HEADING_WITH.match(work.text, parties.end, span.end)
+    beside = parties_at(work, joint.end(), span.end) if joint and over_list else None
+    if beside and HEADING_TAIL.fullmatch(work.text, beside.end, span.end):
+        return Parties(parties.members, beside.end, beside.members)
     rest = work.text[parties.end : span.end]
     narrowed = _NARROWED.match(rest) and len(rest) < 140 and not re.search(r"[.;](?=\s)", rest)
     if over_list and narrowed and not _STRONG.search(rest.rstrip(" :")):

@@ -3,7 +3,7 @@
 import re
 
 from vanban.extract.tasks.parties import parties_at
-from vanban.extract.tasks.words import WORK
+from vanban.extract.tasks.words import CLEAR
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention
 from vanban.lexicon.folding import clean
@@ -21,7 +21,7 @@ _NAMELESS = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:,|;|và|,\s*và|cùng)\s+", re.IGNORECASE)
-_END = re.compile(rf"[,.;:()]|\s(?:và|trong|để|nhằm|khi|theo|{WORK})(?!\w)")
+_END = re.compile(rf"[,.;:()]|\s(?:và|trong|để|nhằm|khi|theo|{CLEAR})(?!\w)")
 
 
 def partners(work: Work, span: Span) -> tuple[AgencyMention, ...]:

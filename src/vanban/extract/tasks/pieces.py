@@ -8,6 +8,7 @@ from vanban.extract.tasks.parties import Parties, asked_at, parties_at, past_rem
 from vanban.extract.tasks.words import NOT_WORK, PREAMBLE, WORK
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention
+from vanban.reading import AgencyKind
 from vanban.spans import Span
 
 _SENTENCE_END = re.compile(r"(?<![\s.(][A-ZĐ])(?<!\s[Tt][Pp])(?<!\s[TBK][SMT])[.!?][”\")]?\s+(?=[“\"(]?[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])")
@@ -17,7 +18,7 @@ _ASK_INSIDE = re.compile(
     re.IGNORECASE,
 )
 _ASK_LEAD_IN = re.compile(r"(?:do\s+(?:vậy|đó),?\s+|đồng\s+thời,?\s+|vì\s+vậy,?\s+|nay\s+)", re.IGNORECASE)
-_COMMA = re.compile(r",\s+")
+_COMMA = re.compile(r",\s+|\bthì\s+")
 _WORK = re.compile(rf"\s*{WORK}", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"(?:các\s+)?(?:cơ\s+quan|tổ\s+chức|đơn\s+vị|địa\s+phương)(?:(?:,|\s+và)\s+(?:cơ\s+quan|tổ\s+chức|đơn\s+vị|địa\s+phương))*",
@@ -152,6 +153,8 @@ def _after_preamble(work: Work, segment: Span) -> Parties | None:
         if asked is not None:
             return asked
         parties = parties_at(work, comma.end(), segment.end)
+        if parties is not None and _goes_on_listing(parties):
+            continue
         if parties is None:
             if _WORK.match(work.text, comma.end(), segment.end):
                 return None
@@ -164,6 +167,17 @@ def _after_preamble(work: Work, segment: Span) -> Parties | None:
         if named is not None:
             return named
     return None
+
+
+def _goes_on_listing(parties: Parties) -> bool:
+    """Whether the names after a comma are the rest of a list: "đối với các xã, phường, thị trấn …"."""
+    first = parties.members[0]
+    return (
+        first.id is None
+        and first.kind is AgencyKind.GROUP
+        and first.name[:1].islower()
+        and not first.name.startswith(("các ", "những "))
+    )
 
 
 def in_bracket(work: Work, content: Span) -> tuple[AgencyMention, ...]:

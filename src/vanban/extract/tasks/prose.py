@@ -16,6 +16,7 @@ from vanban.spans import Span
 _LETTER = re.compile(r"[a-zđ]\s?[).]")
 _IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?kể\s+từ", re.IGNORECASE)
 _EXPLICIT = re.compile(r"chủ\s+trì|có\s+trách\s+nhiệm|phối\s+hợp\s+với|tham\s+mưu", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:Kinh\s+phí|Nguồn\s+(?:kinh\s+phí|vốn)|Nội\s+dung\s+báo\s+cáo|Thời\s+gian|Đối\s+tượng|Phạm\s+vi)(?!\w)")
 _GENERAL = re.compile(
     r"(?:thực\s+hiện|triển\s+khai)(?:\s+\S+){0,6}?\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|biện\s+pháp|việc)(?:\s+\S+){0,6}\s*$"
     r"|(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|trách\s+nhiệm|nhiệm\s+vụ)\s*$",
@@ -46,8 +47,8 @@ def _is_task(work: Work, statement: Statement) -> bool:
     if work.metadata.type in _REPORTS and not _in_proposals(work, statement):
         return False
     if statement.under_aim:
-        return statement.own and (statement.pattern.startswith("ask") or _EXPLICIT.search(words) is not None)
-    return True
+        return statement.own and (statement.pattern == "ask-give" or _EXPLICIT.search(words) is not None)
+    return statement.own or _ABOUT.match(words) is None
 
 
 def _in_proposals(work: Work, statement: Statement) -> bool:
@@ -68,7 +69,7 @@ def _drafts_of(work: Work, statement: Statement) -> Iterator[Draft]:
             path=statement.block.path,
             pattern=statement.pattern,
             lead=lead,
-            coordinating=without(partners(work, piece), lead),
+            coordinating=without((*statement.partners, *partners(work, piece)), lead),
             deadline=due,
         )
 

@@ -7,7 +7,7 @@ that opens the list ("… đề nghị các chủ đầu tư thực hiện các 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vanban.extract.tasks.fields import Fields, fields_of
 from vanban.extract.tasks.parties import heading_parties, subject_at
@@ -32,6 +32,7 @@ class Statement:
     pattern: str
     own: bool
     under_aim: bool = False
+    partners: tuple[AgencyMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Scope:
     path: str
     level: int
     numbered: bool
+    partners: tuple[AgencyMention, ...] = ()
 
     def holds(self, block: Block) -> bool:
         """Whether ``block`` stands under it."""
@@ -84,7 +86,7 @@ def statements(work: Work) -> Iterator[Statement]:
         if len(content) < 500:
             named = heading_parties(work, content, over_list=over_list and block.kind is BlockKind.HEADING)
             if named is not None and _opens(work, block, content, following):
-                scopes = [*_outer(scopes, block), _scope_of(block, named.members, "heading")]
+                scopes = [*_outer(scopes, block), replace(_scope_of(block, named.members, "heading"), partners=named.partners)]
                 continue
         yield from _of_block(work, block, content, scopes, following)
         opened = _opened(work, block, content, scopes, following)
@@ -149,7 +151,7 @@ def _of_block(work: Work, block: Block, content: Span, scopes: list[Scope], foll
         elif scopes and not _is_title(work, block, content, following):
             scope = scopes[-1]
             pattern = f"{scope.pattern}-{block.kind.value}"
-            yield Statement(block, piece.span, scope.parties, pattern, own=False, under_aim=aim)
+            yield Statement(block, piece.span, scope.parties, pattern, own=False, under_aim=aim, partners=scope.partners)
 
 
 def _is_title(work: Work, block: Block, content: Span, following: Block | None) -> bool:

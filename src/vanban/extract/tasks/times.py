@@ -17,7 +17,7 @@ _PERIOD = re.compile(r"giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ", re.IGNORECA
 _EXACT = re.compile(r"\d|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|định\s+kỳ", re.IGNORECASE)
 _REPORTED = re.compile(r"(?:báo\s+cáo|định\s+kỳ|tổng\s+hợp|đánh\s+giá|sơ\s+kết|gửi)[^,.;]{0,40}$", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[;.:(]|,\s*|\b(?:và|đồng\s+thời|đồng\s+thời,))\s*(?:định\s+kỳ\s*,?\s*)?$", re.IGNORECASE)
-_CUT = re.compile(r"(?:;|(?<=[^\d\W])\.(?=\s))\s*(?:đồng\s+thời,?\s*)?")
+_CUT = re.compile(r"(?:;|\.(?=\s+[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]))\s*(?:đồng\s+thời,?\s*)?")
 
 
 def dues(work: Work, span: Span) -> list[DeadlineMention]:

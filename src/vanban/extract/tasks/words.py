@@ -17,7 +17,7 @@ ASK = r"(?:đề\s+nghị|yêu\s+cầu|giao|phân\s+công|chỉ\s+thị(?!\s+(?:
 
 NOT_WORK = re.compile(
     r"\s*(?:đã|đang|được|bị|là|không|chưa|còn|cũng|vẫn|về|của|tại|trong|với|để|cho|từ|gồm|bao\s+gồm|như|trên|đối\s+với|khi|nếu|mà|do|ở|"
-    r"số|có\s+(?:hiệu\s+lực|văn\s+bản\s+số|ý\s+kiến|nhiều|một|số|tổng|[0-9])|thuộc|nhận\s+(?:được|thấy)|thống\s+nhất|ghi\s+nhận|sẽ|năm|"
+    r"số|báo\s+cáo\s+về(?!\s+(?:Bộ|Sở|UBND|Ủy|Văn|Ban|Thủ|Chính))|trình\s+bày|có\s+(?:hiệu\s+lực|văn\s+bản\s+số|ý\s+kiến|nhiều|một|số|tổng|[0-9])|thuộc|nhận\s+(?:được|thấy)|thống\s+nhất|ghi\s+nhận|sẽ|năm|"
     r"trân\s+trọng|ban\s+hành\s+(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị|Chương\s+trình)\s+(?:với|này))(?!\w)"
 )
 """What follows the name of an agency where the sentence tells of it and gives it no work."""
@@ -44,6 +44,13 @@ STRONG = (
 )
 """A verb that cannot be part of the name of an agency or group."""
 
+CLEAR = (
+    STRONG.removesuffix(r")(?!\w)")
+    + r"|xác\s+định|thực\s+hiện|tiếp\s+nhận|cung\s+cấp|thông\s+báo|ban\s+hành|phối\s+hợp|báo\s+cáo|rà\s+soát|hướng\s+dẫn|"
+    r"chỉ\s+đạo|đôn\s+đốc|tổng\s+hợp|tham\s+mưu|triển\s+khai|theo\s+dõi|bố\s+trí|xem\s+xét|giải\s+quyết|xây\s+dựng|lập)(?!\w)"
+)
+"""A verb that the name of a body hardly ever holds."""
+
 MODIFIER = (
     r"(?:hoạt\s+động|có\s+liên\s+quan|liên\s+quan|thuộc|trực\s+thuộc|trên\s+địa\s+bàn|được\s+(?:cấp|giao|phân\s+công)|có(?!\s+(?:trách|nhiệm))|"
     r"tham\s+gia|của|tại|khai\s+thác|sử\s+dụng|kinh\s+doanh|sản\s+xuất|đóng\s+trên|nêu\s+trên|khác|quản\s+lý)(?!\w)"
@@ -52,8 +59,8 @@ MODIFIER = (
 
 GROUP_NOUN = (
     r"(?:(?:[Cc]ác|[Nn]hững|[Mm]ọi)\s+)?(?:[Cc]ông\s+ty|[Tt]ổng\s+công\s+ty|[Tt]ập\s+đoàn|[Dd]oanh\s+nghiệp|[Cc]hủ\s+đầu\s+tư|[Nn]hà\s+đầu\s+tư|"
-    r"[Nn]hà\s+thầu|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]ổ\s+chức(?=,|\s+(?:chính|được|có|hành|tín))|[Hh]ợp\s+tác\s+xã|[Cc]á\s+nhân|[Cc]ơ\s+sở|"
-    r"[Bb]an\s+[Qq]uản\s+lý|[Tt]rường|[Bb]ệnh\s+viện|[Tt]rung\s+tâm|[Tt]ổ\s+công\s+tác|[Hh]ội\s+đồng|[Bb]an\s+[Cc]hỉ\s+đạo|[Đđ]oàn|[Hh]iệp\s+hội|"
+    r"[Nn]hà\s+thầu|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]ổ\s+chức(?=,|\s+(?:chính|được|có|hành|tín))|[Hh]ợp\s+tác\s+xã|[Cc]á\s+nhân|[Cc]ơ\s+sở(?!\s+(?:dữ\s+liệu|vật\s+chất|pháp\s+lý|hạ\s+tầng))|"
+    r"[Bb]an\s+[Qq]uản\s+lý|[Tt]rường(?!\s+hợp)|[Bb]ệnh\s+viện|[Tt]rung\s+tâm|[Tt]ổ\s+công\s+tác|[Hh]ội\s+đồng|[Bb]an\s+[Cc]hỉ\s+đạo|[Đđ]oàn|[Hh]iệp\s+hội|"
     r"[Hh]ội|[Cc]hi\s+cục|[Cc]ục|[Vv]iện|[Pp]hòng|[Vv]ăn\s+phòng|[Bb]ộ\s+phận|[Đđ]ịa\s+phương)(?!\w)"
 )
 """How a name or group begins that the lexicon may not hold."""
@@ -68,10 +75,13 @@ HEADING_LEAD_IN = re.compile(
 HEADING_TAIL = re.compile(
     r"[\s,]*(?:\((?:[^()]*)\)\s*)?(?:(?:có\s+)?(?:trách\s+nhiệm|nhiệm\s+vụ)|(?:chủ\s+động\s+|tập\s+trung\s+|khẩn\s+trương\s+|nghiêm\s+túc\s+|chịu\s+trách\s+nhiệm\s+)?"
     r"(?:tổ\s+chức\s+|triển\s+khai\s+)*(?:thực\s+hiện|triển\s+khai)?\s*(?:tốt\s+)?(?:các|một\s+số|những)\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc)[^.;:\n]{0,80}?"
-    r"|theo\s+(?:chức\s+năng|thẩm\s+quyền)[^.;:\n]{0,60}?)?\s*[:.;,]?\s*$",
+    r"|(?:theo|căn\s+cứ)\s+(?:vào\s+)?(?:chức\s+năng|thẩm\s+quyền|nhiệm\s+vụ)[^.;:]{0,70}?|chủ\s+trì)?\s*[:.;,]?\s*$",
     re.IGNORECASE,
 )
 """What may stand after the name in such a heading."""
+
+HEADING_WITH = re.compile(r"[\s,]*(?:chủ\s+trì\s*,?\s*(?:và\s+)?)?phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s+", re.IGNORECASE)
+"""The heading names partners too: "Sở Tài chính chủ trì, phối hợp với các sở, ngành:"."""
 
 LIST_INTRO = re.compile(
     r"(?:như\s+sau|sau\s+đây|dưới\s+đây|(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|giải\s+pháp|biện\s+pháp|việc|vấn\s+đề)\s+sau|cụ\s+thể|gồm|:)\s*(?:đây\s*)?[:.]?\s*$",
