@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from vanban.outline.words import LOWER
 from vanban.spans import Span
 
 _LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—]\s*)?(?:trang\s+)?(?!(?:19|20)\d\d\b)\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
 )
+_PAGE_ENDS = frozenset("0123456789-–—")
 _GAZETTE = re.compile(r"^(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*$")
 _RULE = re.compile(r"^[\s_\-–—=*.~+|]+$")
+_SMALL = re.compile(f"[{LOWER}]{{3}}")
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./", "”;", "”.", ";”", ".”")
 _OPEN_WORD = re.compile(
     r"(?:[,(–\-/]|\b(?:và|của|các|số|ngày|tháng|năm|khoản|điểm|mục|phần|điều|từ|đến|là|về|theo|với))$", re.IGNORECASE
@@ -25,23 +28,18 @@ _INDENT = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line with something on it: ``span`` without the white space around; blank lines before; indent."""
+    """A physical line with something on it: ``span`` without the white space around; blank lines before; indent.
+
+    ``shouted``: written in capitals; ``closed``: it ends as a sentence or an item ends.
+    """
 
     span: Span
     text: str
     indent: int
     blanks: int
+    shouted: bool
+    closed: bool
     furniture: bool = False
-
-    @property
-    def shouted(self) -> bool:
-        """Whether it is written in capitals."""
-        return is_shouted(self.text)
-
-    @property
-    def closed(self) -> bool:
-        """Whether it ends as a sentence or an item ends."""
-        return self.text.endswith(_TERMINAL)
 
     @property
     def dangling(self) -> bool:
@@ -51,9 +49,10 @@ class Line:
 
 def is_shouted(text: str) -> bool:
     """Whether the letters of ``text`` are capitals (nine in ten, as OCR misreads some)."""
+    if _SMALL.search(text):
+        return False
     upper = sum(map(str.isupper, text))
-    lower = sum(map(str.islower, text))
-    return upper >= 3 and upper >= 9 * lower
+    return upper >= 3 and upper >= 9 * sum(map(str.islower, text))
 
 
 def is_rule(text: str) -> bool:
@@ -67,24 +66,22 @@ def physical_lines(text: str) -> list[Line]:
     end = 0
     for found in _LINE.finditer(text):
         whole = found.group()
-        content = whole.strip()
         left = len(whole) - len(whole.lstrip())
+        content = whole.strip()
         start = found.start() + left
         blanks = max(0, text.count("\n", end, found.start()) - (1 if lines else 0))
-        lines.append(Line(Span(start, start + len(content)), content, left, blanks))
+        span = Span(start, start + len(content))
+        lines.append(Line(span, content, left, blanks, is_shouted(content), content.endswith(_TERMINAL), _is_furniture(content)))
         end = found.end()
-    return _mark_furniture(lines)
-
-
-def _mark_furniture(lines: list[Line]) -> list[Line]:
-    """``lines`` with page numbers and running heads marked as furniture."""
     heads = _running_heads(lines)
-    return [
-        Line(line.span, line.text, line.indent, line.blanks, furniture=True)
-        if _PAGE_NUMBER.match(line.text) or _GAZETTE.match(line.text) or _skeleton(line.text) in heads
-        else line
-        for line in lines
-    ]
+    return [replace(line, furniture=True) if _skeleton(line.text) in heads else line for line in lines] if heads else lines
+
+
+def _is_furniture(content: str) -> bool:
+    """Whether the line is a page number, or the running head of the Official Gazette."""
+    if len(content) <= 16 and content[-1] in _PAGE_ENDS:
+        return _PAGE_NUMBER.match(content) is not None
+    return "CÔNG BÁO" in content and _GAZETTE.match(content) is not None
 
 
 def _skeleton(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from vanban.outline.words import UPPER
+
 
 class Rank(IntEnum):
     """How high a mark stands; a heading stands under the nearest one above it with a smaller rank."""
@@ -22,10 +24,11 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A kind of mark: the groups ``mark`` (as written) and ``number``; ``example`` is run through it by a test."""
+    """A kind of mark: the characters it may begin with, the groups ``mark`` (as written) and ``number``, an example for a test."""
 
     name: str
     rank: Rank
+    first: str
     regex: re.Pattern[str]
     example: str
 
@@ -42,46 +45,58 @@ class Mark:
     rest: str
 
 
-_UPPER = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
 ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+_DIGITS = "0123456789"
+_BULLETS = "-–—−+•▪▫●◦·*➢✓→"
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _FACTORS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CONFUSED = str.maketrans({"1": "I", "l": "I", "|": "I", "i": "I", "!": "I"})
 
 
-def _p(name: str, rank: Rank, regex: str, example: str) -> Pattern:
-    return Pattern(name, rank, re.compile(rf"(?:#{{1,5}}\s+)?\**(?P<mark>{regex})"), example)
+def _p(name: str, rank: Rank, first: str, regex: str, example: str) -> Pattern:
+    return Pattern(name, rank, first + "#*", re.compile(rf"(?:#{{1,5}}\s+)?\**(?P<mark>{regex})"), example)
 
 
 PATTERNS: tuple[Pattern, ...] = (
     _p(
         "part",
         Rank.PART,
+        "P",
         rf"(?:PHẦN|Phần)\s+(?:THỨ\s+|thứ\s+)?(?P<number>(?i:{'|'.join(_ORDINALS)})|[IVX]+|[A-H]|\d+)(?=\s*$|\s*[.:\-–])",
         "Phần thứ nhất",
     ),
-    _p("chapter", Rank.CHAPTER, r"(?:CHƯƠNG|Chương)\s+(?P<number>[IVXLC]+|\d+)(?=\s*$|\s*[.:\-–]|\s+[A-ZĐ]{2})", "Chương II"),
-    _p("section", Rank.SECTION, r"(?:MỤC|Mục)\s+(?P<number>\d{1,2}|[IVX]+)(?=\s*$|\s*[.:]|\s+[A-ZĐ]{2})", "Mục 1"),
-    _p("article", Rank.ARTICLE, r"(?:ĐIỀU|Điều)\s+(?P<number>\d{1,3}[a-zđ]?)\s?[.:](?=\s|\*|$)", "Điều 12. Trách nhiệm thi hành"),
+    _p(
+        "chapter", Rank.CHAPTER, "C", r"(?:CHƯƠNG|Chương)\s+(?P<number>[IVXLC]+|\d+)(?=\s*$|\s*[.:\-–]|\s+[A-ZĐ]{2})", "Chương II"
+    ),
+    _p("section", Rank.SECTION, "M", r"(?:MỤC|Mục)\s+(?P<number>\d{1,2}|[IVX]+)(?=\s*$|\s*[.:]|\s+[A-ZĐ]{2})", "Mục 1"),
+    _p(
+        "article",
+        Rank.ARTICLE,
+        "Đ",
+        r"(?:ĐIỀU|Điều)\s+(?P<number>\d{1,3}[a-zđ]?)\s?[.:](?=\s|\*|$)",
+        "Điều 12. Trách nhiệm thi hành",
+    ),
     _p(
         "roman",
         Rank.ROMAN,
-        r"(?P<number>[IVX]{1,6})\s?(?:[.)](?=\s*\S)|[\-–](?=\s|[A-ZĐÀ-Ỹ]{2})|/(?=\s))",
+        "IVX",
+        rf"(?P<number>[IVX]{{1,6}})\s?(?:[.)](?=\s*\S)|[\-–](?=\s|[{UPPER}]{{2}})|/(?=\s))",
         "III. TỔ CHỨC THỰC HIỆN",
     ),
-    _p("upper", Rank.UPPER, rf"(?P<number>[A-HKĐ])\s?[.\-–/](?=\s+[{_UPPER}])", "B. NHIỆM VỤ TRỌNG TÂM"),
+    _p("upper", Rank.UPPER, "ABCDEFGHKĐ", rf"(?P<number>[A-HKĐ])\s?[.\-–/](?=\s+[{UPPER}])", "B. NHIỆM VỤ TRỌNG TÂM"),
     _p(
         "dotted",
         Rank.DOTTED,
+        _DIGITS,
         r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)]?(?=\s+[^\W\d_]|\s+[\"“(])",
         "1.2. Đổi mới phương thức",
     ),
-    _p("arabic", Rank.ARABIC, r"(?P<number>\d{1,3})\s?\.(?=\s*[^\W\d_]|\s+[\"“(\[*]|\*|\s+\d)", "4. Công an tỉnh"),
-    _p("arabic-dash", Rank.ARABIC, rf"(?P<number>\d{{1,2}})\s?[-–/](?=\s+[{_UPPER}])", "1- Sở Xây dựng"),
-    _p("letter", Rank.LETTER, r"(?P<number>[a-zđ])\s?\)(?=\s*\S)", "đ) Hướng dẫn các xã"),
-    _p("letter-dot", Rank.LETTER, rf"(?P<number>[a-hđ])\s?[.](?=\s+[{_UPPER}])", "b. Sở Tư pháp"),
-    _p("roman-misread", Rank.ROMAN, rf"(?P<number>[IVXl1|!]{{1,5}})\s?[.\-–](?=\s*[{_UPPER}]{{2}})", "I1l. MỤC TIÊU"),
-    _p("bullet", Rank.BULLET, r"(?P<number>[-–—−+•▪▫●◦·*➢✓→])(?=\s*[^\s\-–—_=*+.])", "- Đôn đốc các đơn vị"),
+    _p("arabic", Rank.ARABIC, _DIGITS, r"(?P<number>\d{1,3})\s?\.(?=\s*[^\W\d_]|\s+[\"“(\[*]|\*|\s+\d)", "4. Công an tỉnh"),
+    _p("arabic-dash", Rank.ARABIC, _DIGITS, rf"(?P<number>\d{{1,2}})\s?[-–/](?=\s+[{UPPER}])", "1- Sở Xây dựng"),
+    _p("letter", Rank.LETTER, ALPHABET, r"(?P<number>[a-zđ])\s?\)(?=\s*\S)", "đ) Hướng dẫn các xã"),
+    _p("letter-dot", Rank.LETTER, "abcdefghđ", rf"(?P<number>[a-hđ])\s?[.](?=\s+[{UPPER}])", "b. Sở Tư pháp"),
+    _p("roman-misread", Rank.ROMAN, "IVXl1|!", rf"(?P<number>[IVXl1|!]{{1,5}})\s?[.\-–](?=\s*[{UPPER}]{{2}})", "I1l. MỤC TIÊU"),
+    _p("bullet", Rank.BULLET, _BULLETS, r"(?P<number>[-–—−+•▪▫●◦·*➢✓→])(?=\s*[^\s\-–—_=*+.])", "- Đôn đốc các đơn vị"),
 )
 
 
@@ -125,25 +140,29 @@ def _key(pattern: Pattern, number: str) -> str:
     return words.get(pattern.rank, "") + number
 
 
+_BY_FIRST = {first: tuple(p for p in PATTERNS if first in p.first) for first in {char for p in PATTERNS for char in p.first}}
+
+
 def marks_of(line: str) -> list[Mark]:
     """Every mark that ``line`` may open with, the likeliest first; empty for a plain line."""
-    if not line or line[0] not in _FIRST:
+    if line[:1].isalpha() and line[1:3].isalpha() and line[:1] not in _WORDS:
         return []
-    found: list[Mark] = []
-    for pattern in PATTERNS:
-        match = pattern.regex.match(line)
-        if match is None:
-            continue
-        number = match["number"]
-        if pattern.name == "roman-misread":
-            number = number.translate(_CONFUSED)
-        if pattern.rank == Rank.BULLET:
-            found.append(Mark(pattern.name, pattern.rank, match["mark"], "", 0, line[match.end() :]))
-            continue
-        value = _count(pattern.rank, number)
-        if value:
-            found.append(Mark(pattern.name, pattern.rank, match["mark"], _key(pattern, number), value, line[match.end() :]))
-    return found
+    found = (_mark(pattern, line) for pattern in _BY_FIRST.get(line[:1], ()))
+    return [mark for mark in found if mark is not None]
 
 
-_FIRST = frozenset("#*PCMĐIVXABCDEFGHKl1|!0123456789abcdefghijklmnopqrstuvwxyzđ-–—−+•▪▫●◦·*➢✓→")
+def _mark(pattern: Pattern, line: str) -> Mark | None:
+    """The mark of ``pattern`` that ``line`` opens with."""
+    match = pattern.regex.match(line)
+    if match is None:
+        return None
+    number, rest = match["number"], line[match.end() :]
+    if pattern.rank == Rank.BULLET:
+        return Mark(pattern.name, pattern.rank, match["mark"], "", 0, rest)
+    if pattern.name == "roman-misread":
+        number = number.translate(_CONFUSED)
+    value = _count(pattern.rank, number)
+    return Mark(pattern.name, pattern.rank, match["mark"], _key(pattern, number), value, rest) if value else None
+
+
+_WORDS = frozenset("PCMĐIVXl")  # a word or a long number may begin so
