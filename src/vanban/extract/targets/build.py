@@ -1,0 +1,172 @@
+"""From accepted figures to targets: the words of each, what is measured, unit, horizon; and goals without a figure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from vanban.extract.confidence import confidence_of
+from vanban.extract.dates import fold
+from vanban.extract.targets.find import Candidate, Passage, candidates, split
+from vanban.extract.targets.scope import Scope, Section, milestones, scopes
+from vanban.outline.blocks import Block, BlockKind, Outline
+from vanban.reading import Comparator, Target
+from vanban.spans import Span
+
+_SPACES = re.compile(r"\s+")
+_LEADING = re.compile(
+    r"^(?:[-+*•–\s,;:.]+|(?:phấn\s+đấu|mục\s+tiêu|trong\s+đó|và|với|bảo\s+đảm|đảm\s+bảo|đồng\s+thời|từng\s+bước|cụ\s+thể|là)(?!\w)\s*|"
+    r"(?:(?:đến|tới|vào|trong|từ|trước|hết)\s+)*(?:cuối\s+|hết\s+)?(?:năm|giai\s+đoạn|quý|tháng|ngày)\s+[\d/IVXivx]+(?:\s*(?:[-–]|đến)\s*(?:năm\s+)?\d{4})?\s*,?\s*)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[\s,:]+|(?<!\w)(?:đạt|có|còn|lên|xuống|tăng|giảm|thêm|ở\s+mức|mức|là|từ|khoảng|trung\s+bình|bình\s+quân|tối\s+thiểu|ít\s+nhất|cho|được|"
+    r"phấn\s+đấu|năm\s+\d{4}|khoảng|bằng|thành\s+công|hằng\s+năm|hàng\s+năm|mỗi\s+năm))+$",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"(?<!\w)(?:t[ỷỉ]\s+(?:lệ|trọng|suất)|số|tổng|mức|tuổi|chiều|thu|giá\s+trị|tốc\s+độ|chỉ\s+số|diện\s+tích|kim\s+ngạch|grdp|gdp|sản\s+lượng|quy\s+mô|"
+    r"năng\s+suất|doanh\s+thu|bội\s+chi|nợ|độ|tăng\s+trưởng|suy\s+dinh\s+dưỡng|công\s+suất)(?!\w)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r",(?=[^,]*$)")
+_CUT_AT_TIME = re.compile(r",(?=\s*(?:đến|tới|từ|vào)\s+(?:hết\s+|cuối\s+)?năm\s)")
+_DIGIT = re.compile(r"\d|(?:ít\s+nhất|tối\s+thiểu)\s+(?:một|hai|ba)|gấp\s+đôi|(?:mỗi|hằng)\s+\w+\s+(?:một|hai)\s+lần")
+_UNMEASURED = re.compile(
+    r"(?:cao|thấp)\s+hơn\s+(?:mức\s+)?(?:bình\s+quân|trung\s+bình)|tương\s+đương\s+(?:các|mức|bình\s+quân|trung\s+bình)|bao\s+phủ\s+[^.;,]{0,40}toàn\s+dân|"
+    r"(?:tăng|nâng|giảm)\s+(?:t[ỷỉ]\s+lệ|số\s+lượng)\s+[^.;,\d]{3,80}$"
+)
+_NEVER = re.compile(r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh)|phát\s+sinh|còn)\s+[^.;]{4,160}")
+_AFTER_LIMIT = 200
+
+
+def find_targets(text: str, outline: Outline, issued_on: date | None, ignore: Sequence[Span] = ()) -> list[Target]:
+    """Numbers to be reached, in order; two milestones in a sentence are two targets.
+
+    :param issued_on: the document's date, for words without a year and to tell goals from facts.
+    :param ignore: citations, whose numbers and dates are passed over.
+    """
+    found: list[Target] = []
+    blots = sorted(ignore)
+    for block, scope in scopes(text, outline, issued_on):
+        if block.kind is BlockKind.APPENDIX:
+            continue
+        passage = _passage(text, block, scope, issued_on, blots)
+        found += _targets(passage, block.span.start)
+        if scope.section is Section.GOALS:
+            found += _without_figure(passage, block.span.start, found)
+    return sorted(found, key=lambda target: target.span)
+
+
+def _passage(text: str, block: Block, scope: Scope, issued_on: date | None, ignore: Sequence[Span]) -> Passage:
+    """The block's words with page furniture blanked; in the folded text citations are blotted out as well."""
+    words = block.span.of(text)
+    for before, after in zip(block.lines, block.lines[1:], strict=False):
+        start, stop = before.end - block.span.start, after.start - block.span.start
+        if text[before.end : after.start].strip():
+            words = words[:start] + " " * (stop - start) + words[stop:]
+    low = fold(words)
+    for other in _overlapping(ignore, block.span):
+        start, stop = max(other.start - block.span.start, 0), min(other.end - block.span.start, len(low))
+        low = low[:start] + "\x00" * (stop - start) + low[stop:]
+    marker = len(block.marker) if low.startswith(fold(block.marker)) else 0
+    return Passage(words, " " * marker + low[marker:], scope, issued_on)
+
+
+def _overlapping(spans: Sequence[Span], span: Span) -> Iterator[Span]:
+    for other in spans:
+        if other.start >= span.end:
+            return
+        if other.overlaps(span):
+            yield other
+
+
+def _targets(passage: Passage, shift: int) -> list[Target]:
+    if not _DIGIT.search(passage.low):
+        return []
+    held: list[Target] = []
+    for clause in candidates(passage):
+        for candidate, piece in zip(clause, _pieces(passage, clause), strict=True):
+            held.append(_target(passage, candidate, piece, shift))
+    return held
+
+
+def _pieces(passage: Passage, clause: Sequence[Candidate]) -> list[Span]:
+    """The clause shared out among its targets: cut at the comma before a time, else at the last comma between two."""
+    edges = [clause[0].clause[0]]
+    for left, right in zip(clause, clause[1:], strict=False):
+        between = passage.low[left.figure.stop : right.figure.start]
+        cut = _CUT_AT_TIME.search(between) or _CUT.search(between)
+        edges.append(left.figure.stop + (cut.end() if cut else between.rfind(" và ") + 1))
+    edges.append(clause[-1].clause[1])
+    return [Span(start, stop).trim(passage.text, " \t\n,;.:-+*•–") for start, stop in zip(edges, edges[1:], strict=False)]
+
+
+def _clean(words: str) -> str:
+    return _SPACES.sub(" ", words.replace("\x00", " ")).strip()
+
+
+def _target(passage: Passage, candidate: Candidate, piece: Span, shift: int) -> Target:
+    figure = candidate.figure
+    span = Span(min(piece.start, figure.start), max(piece.end, figure.stop)).trim(passage.text)
+    return Target(
+        text=_clean(span.of(passage.text)),
+        indicator=_indicator(passage, candidate, span),
+        comparator=candidate.comparator,
+        value=figure.value,
+        value_high=figure.high,
+        unit=_unit(passage, candidate),
+        baseline=candidate.baseline,
+        horizon=candidate.horizon,
+        span=span.shift(shift),
+        confidence=confidence_of("target", candidate.pattern),
+    )
+
+
+def _unit(passage: Passage, candidate: Candidate) -> str | None:
+    figure = candidate.figure
+    unit = _clean(passage.text[slice(*figure.unit_at)]) if figure.unit_at else figure.unit
+    if unit and candidate.per and "/" not in unit and figure.counted:
+        unit = f"{unit}/{candidate.per}"
+    return unit
+
+
+def _indicator(passage: Passage, candidate: Candidate, span: Span) -> str:
+    """What is measured: the words before the figure, those after it where the first say nothing of a measure."""
+    figure = candidate.figure
+    before = _LEADING.sub("", _clean(passage.text[span.start : figure.start]))
+    before = _TRAILING.sub("", before)
+    if candidate.comparator in {Comparator.INCREASE, Comparator.DECREASE, Comparator.GT}:
+        before = re.sub(r"^(?:tăng|giảm)\s+(?=t[ỷỉ]\s+lệ|chiều|số|mức)", "", before, flags=re.IGNORECASE)
+    if not _MEASURED.search(before) or len(before) < 4:
+        start = figure.unit_at[0] if figure.counted and figure.unit_at else figure.stop
+        after = _clean(passage.text[start : span.end])[:_AFTER_LIMIT]
+        before = f"{before} {after}".strip(" ,:")
+    before = before or _clean(span.of(passage.text))
+    return before[:1].upper() + before[1:]
+
+
+def _without_figure(passage: Passage, shift: int, found: Sequence[Target]) -> list[Target]:
+    """Goals that name no figure: a comparison with others, the whole people, "không để xảy ra" among listed indicators."""
+    held: list[Target] = []
+    for start, stop in split(passage.low, re.compile(r"[;,](?=\s)|[.](?=\s|$)|\n\s*\n")):
+        span = Span(start, stop).trim(passage.text, " \t\n,;.:-+*•–")
+        never = _NEVER.match(passage.low, span.start, span.end) if passage.scope.specific else None
+        goal = _UNMEASURED.search(passage.low, span.start, span.end)
+        if (goal is None and never is None) or any(target.span.overlaps(span.shift(shift)) for target in found if target.value is not None):
+            continue
+        times = milestones(passage.low, span.start, span.end, passage.issued_on)
+        held.append(
+            Target(
+                text=_clean(span.of(passage.text)),
+                indicator=_TRAILING.sub("", _LEADING.sub("", _clean(span.of(passage.text)))) or _clean(span.of(passage.text)),
+                comparator=Comparator.EQ if never else Comparator.NONE,
+                value=0.0 if never else None,
+                value_high=None,
+                unit=None,
+                baseline=None,
+                horizon=times[-1].horizon if times else passage.scope.horizon,
+                span=span.shift(shift),
+                confidence=confidence_of("target", "never" if never else "no-figure"),
+            )
+        )
+    return held
