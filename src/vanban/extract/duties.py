@@ -23,10 +23,11 @@ from vanban.spans import Span
 
 _REPORT = re.compile(r"báo\s+cáo", re.IGNORECASE)
 _TO = re.compile(
-    r"(?:gửi\s+(?:kết\s+quả\s+|báo\s+cáo\s+|văn\s+bản\s+)?(?:về\s+|cho\s+|đến\s+|tới\s+)?|(?:về|cho|tới|đến)\s+|trình\s+|"
-    r"báo\s+cáo\s+(?:về\s+|cho\s+|với\s+)?)",
+    r"(?P<sure>gửi\s+(?:kết\s+quả\s+|báo\s+cáo\s+|văn\s+bản\s+)?(?:về\s+|cho\s+|đến\s+|tới\s+)?|trình\s+|"
+    r"báo\s+cáo\s+(?:về\s+|cho\s+|với\s+)?)|(?:về|cho|tới|đến)\s+",
     re.IGNORECASE,
 )
+_SENT = re.compile(r"gửi|báo\s+cáo|nộp|cung\s+cấp", re.IGNORECASE)
 _ONWARD = re.compile(r"(?:để|nhằm|tổng\s+hợp,?|và)\s+(?:kịp\s+thời\s+)?(?:tổng\s+hợp,?\s+)?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\s*\((?:thông\s+)?qua\s+[^()]{2,120}\)")
 _CLAUSE_BEGIN = re.compile(r"[,;:(“\"]\s+|\.\s+|[“\"]")
@@ -167,6 +168,8 @@ def _recipient(work: Work, span: Span, reporters: tuple[AgencyMention, ...]) -> 
     mine = {mention.name.lower() for mention in reporters}
     onward: AgencyMention | None = None
     for cue in _TO.finditer(work.text, span.start, span.end):
+        if cue["sure"] is None and not _SENT.search(work.text, span.start, cue.start()):
+            continue
         parties = parties_at(work, cue.end(), span.end)
         if parties is None or parties.members[0].name.lower() in mine:
             continue

@@ -21,7 +21,7 @@ _NAMELESS = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:,|;|và|,\s*và|cùng)\s+", re.IGNORECASE)
-_END = re.compile(rf"[,.;:()]|\s(?:và|trong|để|nhằm|khi|theo|{CLEAR})(?!\w)")
+_END = re.compile(rf"[,.;:()]|\s(?:và|có(?!\s+(?:liên|thẩm))|trong|để|nhằm|khi|theo|{CLEAR})(?!\w)")
 
 
 def partners(work: Work, span: Span) -> tuple[AgencyMention, ...]:

@@ -26,7 +26,7 @@ _EVERYBODY = re.compile(
 )
 _QUOTED = re.compile(r"[“\"]\s*(?=[^”\"]{20})")
 _GIVE = re.compile(r"\s*giao\s", re.IGNORECASE)
-_BRACKET = re.compile(r"\((?=[^()]*\)[\s.;,]*$)")
+_BRACKET = re.compile(r"\((?=[^()]*\)\s*(?:[.;](?:\s|$)|$))")
 _BRACKET_LEAD_IN = re.compile(
     r"(?:(?:giao|do|cơ\s+quan\s+chủ\s+trì\s*:|chủ\s+trì\s*:|đơn\s+vị\s+thực\s+hiện\s*:|phân\s+công)\s*)?", re.IGNORECASE
 )
@@ -111,6 +111,7 @@ def _subjects(work: Work, segment: Span, *, sentence: bool) -> Iterator[tuple[Pa
     if opening is not None:
         yield opening
         return
+    yield from _asked_by_issuer(work, segment)
     quoted = _quoted(work, segment)
     if quoted is not None:
         yield quoted
@@ -118,6 +119,15 @@ def _subjects(work: Work, segment: Span, *, sentence: bool) -> Iterator[tuple[Pa
         asked = asked_at(work, cue.end(), segment.end)
         if asked is not None:
             yield asked, cue.start("ask"), "ask-inside" if cue["ask"] or work.text[cue.start()] != "," else "ask-comma"
+
+
+def _asked_by_issuer(work: Work, segment: Span) -> Iterator[tuple[Parties, int, str]]:
+    """Those whom the issuer asks at the end of a long sentence: "Để …, UBND tỉnh chỉ thị các sở, ngành …"."""
+    for mention in work.agencies(segment):
+        asked = asked_at(work, mention.span.end, segment.end) if work.is_issuer(mention) else None
+        if asked is not None:
+            before = max(work.text.rfind(", ", segment.start, mention.span.start), segment.start - 1)
+            yield asked, before + 1, "ask-issuer"
 
 
 def _opening_subject(work: Work, segment: Span, *, sentence: bool) -> tuple[Parties, int, str] | None:
@@ -182,12 +192,18 @@ def _goes_on_listing(parties: Parties) -> bool:
 
 def in_bracket(work: Work, content: Span) -> tuple[AgencyMention, ...]:
     """Those whom a bracket at the end names: "(Sở Tài chính chủ trì)", "(giao Sở Nội vụ)"; empty for any other bracket."""
-    opens = _BRACKET.search(work.text, max(content.start, content.end - 200), content.end)
-    if opens is None:
-        return ()
-    lead_in = _BRACKET_LEAD_IN.match(work.text, opens.end(), content.end)
-    parties = parties_at(work, lead_in.end() if lead_in else opens.end(), content.end)
+    for opens in _BRACKET.finditer(work.text, content.start, content.end):
+        named = _bracketed(work, opens.end(), content.end)
+        if named:
+            return named
+    return ()
+
+
+def _bracketed(work: Work, start: int, limit: int) -> tuple[AgencyMention, ...]:
+    """Those whom the bracket that begins at ``start`` gives the work."""
+    lead_in = _BRACKET_LEAD_IN.match(work.text, start, limit)
+    parties = parties_at(work, lead_in.end() if lead_in else start, limit)
     if parties is None:
         return ()
-    said = lead_in is not None and lead_in.end() > opens.end()
-    return parties.members if said or _BRACKET_WORK.match(work.text, parties.end, content.end) else ()
+    said = lead_in is not None and lead_in.end() > start
+    return parties.members if said or _BRACKET_WORK.match(work.text, parties.end, limit) else ()

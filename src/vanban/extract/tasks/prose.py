@@ -8,7 +8,7 @@ from vanban.extract.tasks.fields import Fields, fields_of, joined
 from vanban.extract.tasks.partners import partners, without
 from vanban.extract.tasks.statements import Statement, content_blocks
 from vanban.extract.tasks.times import cut_by_times
-from vanban.extract.tasks.words import CLOSING, LIST_INTRO
+from vanban.extract.tasks.words import CLOSING, LIST_INTRO, WORK
 from vanban.extract.tasks.work import Work
 from vanban.outline import Block, BlockKind
 from vanban.spans import Span
@@ -16,6 +16,7 @@ from vanban.spans import Span
 _LETTER = re.compile(r"[a-zđ]\s?[).]")
 _IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?kể\s+từ", re.IGNORECASE)
 _EXPLICIT = re.compile(r"chủ\s+trì|có\s+trách\s+nhiệm|phối\s+hợp\s+với|tham\s+mưu", re.IGNORECASE)
+_VERB = re.compile(rf"\s*{WORK}", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:Kinh\s+phí|Nguồn\s+(?:kinh\s+phí|vốn)|Nội\s+dung\s+báo\s+cáo|Thời\s+gian|Đối\s+tượng|Phạm\s+vi)(?!\w)")
 _GENERAL = re.compile(
     r"(?:thực\s+hiện|triển\s+khai)(?:\s+\S+){0,6}?\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp|biện\s+pháp|việc)(?:\s+\S+){0,6}\s*$"
@@ -48,7 +49,9 @@ def _is_task(work: Work, statement: Statement) -> bool:
         return False
     if statement.under_aim:
         return statement.own and (statement.pattern == "ask-give" or _EXPLICIT.search(words) is not None)
-    return statement.own or _ABOUT.match(words) is None
+    if statement.own:
+        return True
+    return _ABOUT.match(words) is None and (statement.block.marker != "+" or _VERB.match(words) is not None)
 
 
 def _in_proposals(work: Work, statement: Statement) -> bool:
