@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from vanban.extract.confidence import confidence_of
 from vanban.extract.dates import fold
@@ -19,15 +20,25 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,:]+|(?<!\w)(?:đạt|có|còn|lên|xuống|tăng|giảm|thêm|ở\s+mức|mức|là|từ|khoảng|trung\s+bình|bình\s+quân|tối\s+thiểu|ít\s+nhất|cho|được|"
+    r"(?:[\s,:]+|(?<!\w)(?:đạt|có|còn|lên|xuống|tăng|giảm|thêm|ở\s+mức|mức|là|từ|khoảng|tối\s+thiểu|ít\s+nhất|cho|được|"
     r"phấn\s+đấu|năm\s+\d{4}|khoảng|bằng|thành\s+công|hằng\s+năm|hàng\s+năm|mỗi\s+năm))+$",
     re.IGNORECASE,
 )
+_SOFT_TRAILING = re.compile(
+    r"(?:[\s,:]+|(?<!\w)(?:khoảng|từ|tối\s+thiểu|ít\s+nhất|được|phấn\s+đấu|đạt|là)|^có\s*)+$", re.IGNORECASE
+)
+_TIME_AT_END = re.compile(
+    r"[\s,]+(?:trước|đến|tới|vào|trong)(?:\s+(?:hết|cuối))?\s+(?:ngày|tháng|quý|năm)\s[^,;]{1,24}\d{4}$", re.IGNORECASE
+)
+_AIM_WORDS = re.compile(r"(?:phấn\s+đấu|đạt\s+mục\s+tiêu|mục\s+tiêu)(?!\w)", re.IGNORECASE)
 _MEASURED = re.compile(
     r"(?<!\w)(?:t[ỷỉ]\s+(?:lệ|trọng|suất)|số|tổng|mức|tuổi|chiều|thu|giá\s+trị|tốc\s+độ|chỉ\s+số|diện\s+tích|kim\s+ngạch|grdp|gdp|sản\s+lượng|quy\s+mô|"
     r"năng\s+suất|doanh\s+thu|bội\s+chi|nợ|độ|tăng\s+trưởng|suy\s+dinh\s+dưỡng|công\s+suất)(?!\w)",
     re.IGNORECASE,
 )
+_CHANGE_FIRST = re.compile(r"^(?:tăng|giảm)\s+(?=t[ỷỉ]\s+lệ|chiều|số|mức)", re.IGNORECASE)
+_SHORT = 4
+_ENOUGH_AFTER = 12
 _CUT = re.compile(r",(?=[^,]*$)")
 _CUT_AT_TIME = re.compile(r",(?=\s*(?:đến|tới|từ|vào)\s+(?:hết\s+|cuối\s+)?năm\s)")
 _DIGIT = re.compile(r"\d|(?:ít\s+nhất|tối\s+thiểu)\s+(?:một|hai|ba)|gấp\s+đôi|(?:mỗi|hằng)\s+\w+\s+(?:một|hai)\s+lần")
@@ -60,7 +71,7 @@ def find_targets(text: str, outline: Outline, issued_on: date | None, ignore: Se
 def _passage(text: str, block: Block, scope: Scope, issued_on: date | None, ignore: Sequence[Span]) -> Passage:
     """The block's words with page furniture blanked; in the folded text citations are blotted out as well."""
     words = block.span.of(text)
-    for before, after in zip(block.lines, block.lines[1:], strict=False):
+    for before, after in pairwise(block.lines):
         start, stop = before.end - block.span.start, after.start - block.span.start
         if text[before.end : after.start].strip():
             words = words[:start] + " " * (stop - start) + words[stop:]
@@ -69,7 +80,7 @@ def _passage(text: str, block: Block, scope: Scope, issued_on: date | None, igno
         start, stop = max(other.start - block.span.start, 0), min(other.end - block.span.start, len(low))
         low = low[:start] + "\x00" * (stop - start) + low[stop:]
     marker = len(block.marker) if low.startswith(fold(block.marker)) else 0
-    return Passage(words, " " * marker + low[marker:], scope, issued_on)
+    return Passage(" " * marker + words[marker:], " " * marker + low[marker:], scope, issued_on)
 
 
 def _overlapping(spans: Sequence[Span], span: Span) -> Iterator[Span]:
@@ -93,12 +104,22 @@ def _targets(passage: Passage, shift: int) -> list[Target]:
 def _pieces(passage: Passage, clause: Sequence[Candidate]) -> list[Span]:
     """The clause shared out among its targets: cut at the comma before a time, else at the last comma between two."""
     edges = [clause[0].clause[0]]
-    for left, right in zip(clause, clause[1:], strict=False):
+    for left, right in pairwise(clause):
         between = passage.low[left.figure.stop : right.figure.start]
         cut = _CUT_AT_TIME.search(between) or _CUT.search(between)
         edges.append(left.figure.stop + (cut.end() if cut else between.rfind(" và ") + 1))
     edges.append(clause[-1].clause[1])
-    return [Span(start, stop).trim(passage.text, " \t\n,;.:-+*•–") for start, stop in zip(edges, edges[1:], strict=False)]
+    return [Span(start, stop).trim(passage.text, " \t\n,;.:-+*•–") for start, stop in pairwise(edges)]
+
+
+def _narrow(passage: Passage, candidate: Candidate, piece: Span) -> Span:
+    """In running text: from the word of aim, else from the comma before the figure, to the comma after it."""
+    figure = candidate.figure
+    aims = list(_AIM_WORDS.finditer(passage.low, piece.start, max(piece.start, figure.start)))
+    comma = passage.low.rfind(",", piece.start, max(piece.start, figure.start))
+    start = aims[-1].start() if aims else comma + 1 if comma >= 0 else piece.start
+    stop = passage.low.find(",", figure.stop + _ENOUGH_AFTER, max(piece.end, figure.stop))
+    return Span(start, stop if stop >= 0 else max(piece.end, start)).trim(passage.text)
 
 
 def _clean(words: str) -> str:
@@ -107,6 +128,8 @@ def _clean(words: str) -> str:
 
 def _target(passage: Passage, candidate: Candidate, piece: Span, shift: int) -> Target:
     figure = candidate.figure
+    if candidate.pattern != "goal":
+        piece = _narrow(passage, candidate, piece)
     span = Span(min(piece.start, figure.start), max(piece.end, figure.stop)).trim(passage.text)
     return Target(
         text=_clean(span.of(passage.text)),
@@ -133,14 +156,19 @@ def _unit(passage: Passage, candidate: Candidate) -> str | None:
 def _indicator(passage: Passage, candidate: Candidate, span: Span) -> str:
     """What is measured: the words before the figure, those after it where the first say nothing of a measure."""
     figure = candidate.figure
-    before = _LEADING.sub("", _clean(passage.text[span.start : figure.start]))
-    before = _TRAILING.sub("", before)
-    if candidate.comparator in {Comparator.INCREASE, Comparator.DECREASE, Comparator.GT}:
-        before = re.sub(r"^(?:tăng|giảm)\s+(?=t[ỷỉ]\s+lệ|chiều|số|mức)", "", before, flags=re.IGNORECASE)
-    if not _MEASURED.search(before) or len(before) < 4:
+    before = _clean(passage.text[span.start : figure.start])
+    aims = list(_AIM_WORDS.finditer(before))
+    before = _LEADING.sub("", before[aims[-1].end() :] if aims else before)
+    if _MEASURED.search(before) and len(before) >= _SHORT:
+        before = _TRAILING.sub("", before)
+        if candidate.comparator in {Comparator.INCREASE, Comparator.DECREASE, Comparator.GT}:
+            before = _CHANGE_FIRST.sub("", before)
+    elif figure.form == "rhythm" and before:
+        before = _TRAILING.sub("", before)
+    else:
         start = figure.unit_at[0] if figure.counted and figure.unit_at else figure.stop
-        after = _clean(passage.text[start : span.end])[:_AFTER_LIMIT]
-        before = f"{before} {after}".strip(" ,:")
+        after = _TIME_AT_END.sub("", _clean(passage.text[start : span.end])[:_AFTER_LIMIT])
+        before = f"{_SOFT_TRAILING.sub('', before)} {after}".strip(" ,:")
     before = before or _clean(span.of(passage.text))
     return before[:1].upper() + before[1:]
 
@@ -152,7 +180,9 @@ def _without_figure(passage: Passage, shift: int, found: Sequence[Target]) -> li
         span = Span(start, stop).trim(passage.text, " \t\n,;.:-+*•–")
         never = _NEVER.match(passage.low, span.start, span.end) if passage.scope.specific else None
         goal = _UNMEASURED.search(passage.low, span.start, span.end)
-        if (goal is None and never is None) or any(target.span.overlaps(span.shift(shift)) for target in found if target.value is not None):
+        if (goal is None and never is None) or any(
+            target.span.overlaps(span.shift(shift)) for target in found if target.value is not None
+        ):
             continue
         times = milestones(passage.low, span.start, span.end, passage.issued_on)
         held.append(

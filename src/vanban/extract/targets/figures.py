@@ -34,7 +34,7 @@ _COUNTED = (
     "hội nghị", "buổi", "đợt", "tin, bài", "tin bài", "tin", "bài", "phóng sự", "chuyên mục", "tác phẩm", "cán bộ", "công chức",
     "đảng viên", "hội viên", "đoàn viên", "tổ chức", "tập thể", "cá nhân", "chi bộ", "câu lạc bộ", "căn nhà", "căn hộ", "căn", "nhà",
     "cụm công nghiệp", "khu công nghiệp", "cầu", "tuyến", "hồ sơ", "dịch vụ công", "dịch vụ", "thủ tục", "bậc", "hạng", "thương vụ", "quốc gia",
-    "thị trường", "nền tảng", "chuyên gia", "kỹ sư", "nhân lực", "phòng", "thiết bị", "xe", "cây", "con", "văn bản", "thành viên", "chợ",
+    "thị trường", "nền tảng", "chuyên gia", "kỹ sư", "nhân lực", "phòng", "thiết bị", "xe", "văn bản", "thành viên", "chợ",
     "trung tâm", "tổ", "đội", "nhóm", "tỉnh", "địa phương", "hình thức", "hoạt động", "lĩnh vực", "ngành", "sáng kiến", "giải pháp",
     "lãnh đạo", "đồng chí", "nội dung",
 )  # fmt: skip
@@ -60,7 +60,9 @@ _RHYTHM = re.compile(
 )
 _TIMES = re.compile(r"(?<!\w)(?:gấp|tăng(?:\s+gấp)?)\s+(?:(?P<word>đôi|ba|bốn)(?!\w)|(?:khoảng\s+)?(?P<n>\d+(?:,\d+)?)\s+lần)")
 _FRACTION = re.compile(r"(?<![\w/])(?P<a>[1-9])/(?P<b>[2-9])\s+(?P<unit>(?:tổng\s+)?số\s+[^\W\d]+)")
-_POINTS = re.compile(rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?<![\w/.,])(?P<n>\d{{1,3}}(?:,\d+)?)\s*/\s*(?P<of>\d{{2,3}})\s+(?P<unit>điểm)")
+_POINTS = re.compile(
+    rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?<![\w/.,])(?P<n>\d{{1,3}}(?:,\d+)?)\s*/\s*(?P<of>\d{{2,3}})\s+(?P<unit>điểm)"
+)
 _TOP = re.compile(r"(?:trong\s+)?(?:nhóm|top|tốp)\s+(?P<n>\d{1,3})\s+(?P<unit>tỉnh|địa\s+phương|thành\s+phố|nước|quốc\s+gia)")
 
 
@@ -135,12 +137,21 @@ def _fraction(match: re.Match[str]) -> Figure:
 
 def _points(match: re.Match[str]) -> Figure:
     return Figure(
-        match.start(), match.end(), number_of(match["n"]), None, qualifier_of(match), "points", unit_at=match.span("unit"), counted=True
+        match.start(),
+        match.end(),
+        number_of(match["n"]),
+        None,
+        qualifier_of(match),
+        "points",
+        unit_at=match.span("unit"),
+        counted=True,
     )
 
 
 def _top(match: re.Match[str]) -> Figure:
-    return Figure(match.start(), match.end(), float(match["n"]), None, Comparator.LE, "top", unit_at=match.span("unit"), counted=True)
+    return Figure(
+        match.start(), match.end(), float(match["n"]), None, Comparator.LE, "top", unit_at=match.span("unit"), counted=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from vanban.extract.targets.figures import TIME_UNITS, Figure, figures_in
 from vanban.extract.targets.scope import Milestone, Scope, Section, milestones
 from vanban.reading import Comparator
 
-_AIMS = re.compile(r"phấn\s+đấu|đạt\s+mục\s+tiêu|mục\s+tiêu\s+(?:đến|tới|là|tăng|giảm|năm|đạt)|chỉ\s+tiêu\s+(?:đến|là|tăng|giảm|năm|đạt)")
+_AIMS = re.compile(
+    r"phấn\s+đấu|đạt\s+mục\s+tiêu|mục\s+tiêu\s+(?:đến|tới|là|tăng|giảm|năm|đạt)|chỉ\s+tiêu\s+(?:đến|là|tăng|giảm|năm|đạt)"
+)
 _VERBS = re.compile(
     r"(?<!\w)(?:đạt|có|còn|lên|tăng|giảm|cắt\s+giảm|phấn\s+đấu|hoàn\s+thành|xây\s+dựng|thành\s+lập|đào\s+tạo|bồi\s+dưỡng|tổ\s+chức|thu\s+hút|hỗ\s+trợ|"
     r"kiểm\s+tra|tiết\s+kiệm|duy\s+trì|bảo\s+đảm|đảm\s+bảo|giữ|hình\s+thành|phát\s+triển|công\s+nhận|trồng|chuyển\s+giao|giải\s+quyết|xử\s+lý|"
@@ -21,13 +24,17 @@ _PAST = re.compile(
     r"cùng\s+kỳ|hiện\s+(?:có|nay|tại|đạt|còn|đang)|chiếm|tính\s+(?:đến|chung)|tương\s+ứng|(?:trong|qua)\s+\d+\s+(?:tháng|năm)|tháng\s+\d+\s+(?:đạt|ước|tăng|giảm)|"
     r"toàn\s+tỉnh\s+(?:có|hiện)|còn\s+lại|trong\s+đó\s+có|(?:mới|chỉ)\s+đạt|so\s+cùng\s+kỳ|quý\s+[ivx\d]+\s+(?:đạt|ước|tăng))(?!\w)"
 )
-_PAST_AFTER = re.compile(r"[^.;]{0,60}?(?:so\s+với\s+(?:cùng\s+kỳ|tháng\s+trước|năm\s+trước)|so\s+cùng\s+kỳ|kế\s+hoạch\s+(?:năm|giao))")
+_PAST_AFTER = re.compile(
+    r"[^.;]{0,60}?(?:so\s+với\s+(?:cùng\s+kỳ|tháng\s+trước|năm\s+trước)|so\s+cùng\s+kỳ|kế\s+hoạch\s+(?:năm|giao))"
+)
 _RULES = re.compile(
     r"(?<!\w)(?:đối\s+với|trường\s+hợp|nếu|khi|quy\s+định|phạt|thuế|lãi\s+suất|vốn\s+điều\s+lệ|sở\s+hữu|diện\s+tích|bề\s+rộng|khoảng\s+cách|"
     r"công\s+suất|bản\s+đồ|hồ\s+sơ\s+gồm|bao\s+gồm|sử\s+dụng|chiều\s+(?:rộng|cao|dài)|thời\s+hạn|vay|dự\s+phòng|cổ\s+phần|thẩm\s+định|thông\s+báo|"
     r"trước\s+khi|giấy\s+phép|người\s+đứng\s+đầu|nhiệm\s+kỳ|tiền)(?!\w)"
 )
-_SHARE_TAKEN = re.compile(r"(?:hỗ\s+trợ|miễn|giảm|thu|nộp|hưởng|chịu|cấp|thanh\s+toán|chi\s+trả|sử\s+dụng|góp|sở\s+hữu|bằng|mức|tỷ\s+lệ|tỉ\s+lệ)\s*$")
+_SHARE_TAKEN = re.compile(
+    r"(?:hỗ\s+trợ|miễn|giảm|thu|nộp|hưởng|chịu|cấp|thanh\s+toán|chi\s+trả|sử\s+dụng|góp|sở\s+hữu|bằng|mức|tỷ\s+lệ|tỉ\s+lệ)\s*$"
+)
 _NUMBERED = re.compile(
     r"(?<!\w)(?:số|điều|khoản|chương|mục|phụ\s+lục|giai\s+đoạn|nhóm|loại|cấp|hạng|mức\s+độ|thứ|khóa|bước|tầng|biểu|mẫu|quốc\s+lộ|đường|lớp|trang|phần|tiểu|bảng|qcvn|tcvn)\s*$"
 )
@@ -41,17 +48,19 @@ _LEVEL = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|ở\s+mức|duy\s+trì|
 _BASELINE = re.compile(r"\s*[^.;,]{0,90}?so\s+với\s+(?P<base>[^.;,()]{2,70})")
 _CLAUSE_END = re.compile(r";|[.!?](?=\s+[^\W\d]|\s*$)|:(?=\s)|\n\s*\n|\t")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[^\W\d]|\s*$)|\n\s*\n|\t")
-_EACH = re.compile(r"mỗi\s+(?P<per>[^\W\d]+(?:\s+(?!có|ít|tối|xây|tổ)[^\W\d]+)?)\s+(?:có|xây\s+dựng|tổ\s+chức|thành\s+lập|bảo\s+đảm|đảm\s+bảo)?\s*$")
+_EACH = re.compile(
+    r"mỗi\s+(?P<per>[^\W\d]+(?:\s+(?!có|ít|tối|xây|tổ)[^\W\d]+)?)\s+(?:có|xây\s+dựng|tổ\s+chức|thành\s+lập|bảo\s+đảm|đảm\s+bảo)?\s*$"
+)
+_AT_LEAST = ("ít", "tối thiểu", "không dưới", "không ít")
 _WITH = re.compile(r"(?:với|giá\s+trị\s+mỗi|quy\s+mô|từ)\s+(?:(?!đạt)[^,;]){0,40}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An accepted figure in its clause and sentence (offsets in the block's folded text)."""
+    """An accepted figure in its clause (offsets in the block's folded text)."""
 
     figure: Figure
     clause: tuple[int, int]
-    sentence: tuple[int, int]
     comparator: Comparator
     baseline: str | None
     horizon: str | None
@@ -72,7 +81,7 @@ class Passage:
 def split(low: str, ends: re.Pattern[str]) -> list[tuple[int, int]]:
     """The stretches between the ends that a pattern finds."""
     edges = [0, *(match.end() for match in ends.finditer(low)), len(low)]
-    return [(start, stop) for start, stop in zip(edges, edges[1:], strict=False) if stop > start]
+    return [(start, stop) for start, stop in pairwise(edges) if stop > start]
 
 
 def candidates(passage: Passage) -> Iterator[list[Candidate]]:
@@ -87,7 +96,7 @@ def candidates(passage: Passage) -> Iterator[list[Candidate]]:
         sentence = next((s for s in sentences if s[0] <= clause[0] < s[1]), clause)
         if sentence != whole:
             whole, times = sentence, milestones(passage.low, *sentence, passage.issued_on)
-        kept = [c for figure, pattern in held if (c := _candidate(passage, figure, pattern, clause, sentence, times)) is not None]
+        kept = [c for figure, pattern in held if (c := _candidate(passage, figure, pattern, clause, times)) is not None]
         if kept:
             yield kept
 
@@ -170,7 +179,8 @@ def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
     if figure.percent:
         return _share(figure, before)
     counted = figure.counted and figure.form == "figure" and "lần" not in _unit(passage, figure)
-    return "at-least" if counted and figure.comparator is Comparator.GE else None
+    least = passage.low.startswith(_AT_LEAST, figure.start)
+    return "at-least" if counted and least and figure.comparator in {Comparator.GE, Comparator.RANGE} else None
 
 
 def _all_of(figure: Figure, before: str) -> bool:
@@ -187,18 +197,25 @@ def _share(figure: Figure, before: str) -> str | None:
 
 
 def _change(before: str) -> Comparator | None:
-    """Increase or decrease where the last verb before the figure says so, and no word of level comes after it."""
+    """Increase or decrease where the last verb before the figure says so, and no word of level comes after it.
+
+    The verb stands after the last comma, unless nothing else does ("giảm 50% thời gian, 50% chi phí") or "thêm" leads back to it.
+    """
+    piece = before[before.rfind(",") + 1 :]
+    if not piece.strip(" \n") or piece.rstrip().endswith("thêm"):
+        piece = before
     last = None
-    for last in _CHANGE.finditer(before):  # noqa: B007 -- the last one counts
+    for last in _CHANGE.finditer(piece):  # noqa: B007 -- the last one counts
         pass
-    if last is None or _LEVEL.search(before, last.end()):
+    if last is None or _LEVEL.search(piece, last.end()):
         return None
     return Comparator.INCREASE if last["up"] else Comparator.DECREASE
 
 
 def _candidate(
-    passage: Passage, figure: Figure, pattern: str, clause: tuple[int, int], sentence: tuple[int, int], times: Sequence[Milestone]
+    passage: Passage, figure: Figure, pattern: str, clause: tuple[int, int], times: Sequence[Milestone]
 ) -> Candidate | None:
+    """The target that a figure is, None where its time lies before the document's year."""
     before = passage.low[max(clause[0], figure.start - 220) : figure.start]
     comparator = figure.comparator or Comparator.EQ
     change = _change(before)
@@ -211,7 +228,7 @@ def _candidate(
         return None
     each = _EACH.search(before)
     per = " ".join(passage.text[clause[0] : figure.start][-len(before) :][slice(*each.span("per"))].split()) if each else None
-    return Candidate(figure, clause, sentence, comparator, baseline, horizon or passage.scope.horizon, pattern, per)
+    return Candidate(figure, clause, comparator, baseline, horizon or passage.scope.horizon, pattern, per)
 
 
 def _horizon(figure: Figure, clause: tuple[int, int], times: Iterable[Milestone]) -> tuple[str | None, date | None]:

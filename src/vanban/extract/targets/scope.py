@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,7 +10,9 @@ from vanban.extract.dates import Grain, Period, fold, period_at
 from vanban.outline.blocks import Block, BlockKind, Outline
 
 _LONG_HEADING = 200
-_GOALS = re.compile(r"(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn)")
+_GOALS = re.compile(
+    r"(?<!đáp ứng )(?<!thực hiện )(?<!hoàn thành )(?<!đạt )(?<!nhằm )(?<!các )(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn)|^(?:một\s+số\s+|các\s+)+(?:mục|chỉ)\s+tiêu"
+)
 _SPECIFIC = re.compile(r"mục\s+tiêu\s+cụ\s+thể|chỉ\s+tiêu")
 _RESULTS = re.compile(
     r"kết\s+quả|tình\s+hình|thực\s+trạng|hiện\s+trạng|đánh\s+giá|tồn\s+tại|hạn\s+chế|nguyên\s+nhân|ưu\s+điểm|khó\s+khăn|đã\s+đạt|công\s+tác\s+đã"
@@ -19,8 +21,11 @@ _WORK = re.compile(
     r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|kinh\s+phí|nguồn\s+(?:vốn|lực)|trách\s+nhiệm|phân\s+công|mục\s+đích|quan\s+điểm|"
     r"điều\s+khoản|phạm\s+vi|đối\s+tượng|nguyên\s+tắc|định\s+mức|hỗ\s+trợ|chế\s+độ"
 )
-_PERIOD_HEAD = re.compile(r"(?<![\w/.])(?:ngày|tháng|quý|quí|năm|giai\s+đoạn|nhiệm\s+kỳ|cuối|giữa|đầu|(?:19|20|21)\d\d(?=\s*[-–]\s*(?:19|20|21)\d\d)|\d{1,2}/)")
-_COMPARED = re.compile(r"(?:so\s+với|bằng|như|của|cùng\s+kỳ|kể\s+từ|khóa)\s*(?:cuối\s+)?$")
+_RESETS = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|kinh\s+phí|phân\s+công")
+_PERIOD_HEAD = re.compile(
+    r"(?<![\w/.])(?:ngày|tháng|quý|quí|năm|giai\s+đoạn|nhiệm\s+kỳ|cuối|giữa|đầu|(?:19|20|21)\d\d(?=\s*[-–]\s*(?:19|20|21)\d\d)|\d{1,2}/)"
+)
+_COMPARED = re.compile(r"(?:so\s+với|bằng|như|cùng\s+kỳ|kể\s+từ|khóa)\s*(?:cuối\s+)?$")
 _ADDED_YEAR = re.compile(r"(?:đến|tới|hết|trước|cuối)\s*(?:(?:cuối|hết)\s+)?((?:19|20|21)\d\d)(?!\d)")
 
 
@@ -44,11 +49,15 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a block stands under; ``specific``: its goals are said to be measurable ("chỉ tiêu", "mục tiêu cụ thể")."""
+    """What a block stands under.
+
+    ``specific``: its goals are said to be measurable ("chỉ tiêu", "mục tiêu cụ thể"); ``resets``: the heading ends a section of goals.
+    """
 
     section: Section | None = None
     horizon: str | None = None
     specific: bool = False
+    resets: bool = False
 
 
 def milestones(low: str, start: int, stop: int, issued_on: date | None) -> list[Milestone]:
@@ -59,7 +68,12 @@ def milestones(low: str, start: int, stop: int, issued_on: date | None) -> list[
         period = period_at(low, head.start())
         at = head.end()
         days = period.resolve(issued_on) if period else None
-        if period is None or days is None or period.stop > stop or _COMPARED.search(low, max(start, head.start() - 20), head.start()):
+        if (
+            period is None
+            or days is None
+            or period.stop > stop
+            or _COMPARED.search(low, max(start, head.start() - 20), head.start())
+        ):
             at = max(at, period.stop if period else 0)
             continue
         at = period.stop
@@ -85,12 +99,14 @@ def _of_title(low: str, issued_on: date | None) -> Scope:
     times = milestones(words, 0, len(words), issued_on)
     added = _ADDED_YEAR.search(words)
     horizon = times[-1].horizon if times else added[1] if added else None
-    return Scope(section, horizon, _SPECIFIC.search(words) is not None)
+    return Scope(section, horizon, _SPECIFIC.search(words) is not None, _RESETS.search(words) is not None)
 
 
 def _under(outer: Scope, inner: Scope) -> Scope:
     """The inner heading's word first; work inside goals is still about goals only where nothing else is said."""
     section = inner.section or outer.section
+    if outer.section is Section.GOALS and section is Section.WORK and not inner.resets:
+        section = outer.section
     horizon = inner.horizon or (outer.horizon if section == outer.section else None)
     return Scope(section, horizon, inner.specific or (outer.specific and section == outer.section))
 
@@ -118,7 +134,7 @@ def scopes(text: str, outline: Outline, issued_on: date | None) -> Iterator[tupl
         outer = stack[-1][1] if stack else Scope()
         low = fold(text[block.span.start : min(block.span.end, block.span.start + 2 * _LONG_HEADING)])
         own = _title_of(block, low, issued_on)
-        yield block, _under(outer, Scope(own.section, None, own.specific)) if own is not None else outer
+        yield block, _under(outer, replace(own, horizon=None)) if own is not None else outer
         if own is not None:
             stack.append((block.level, _under(outer, own)))
 
@@ -133,4 +149,7 @@ def _title_of(block: Block, low: str, issued_on: date | None) -> Scope | None:
         end = _TITLE_END.search(body)
         title = body[: end.start()] if end else body
         return _of_title(title, issued_on) if len(title) <= _LONG_HEADING else Scope()
-    return _of_title(body, issued_on) if _opens(block, body) else None
+    if not _opens(block, body):
+        return None
+    held = _of_title(body, issued_on)
+    return replace(held, section=None) if held.section is Section.WORK else held
