@@ -232,14 +232,28 @@ def _name_end(words: Words, first: int, limit: int) -> int:
     """The end of a name whose every part begins with a capital: "Khoa học Lao động và Xã hội", "Lạng Sơn"."""
     end = first
     at = first
-    while at < limit and words.words[at].isalpha() and words.capital(at) and words.words[at] not in _VERBS:
+    while (
+        at < limit
+        and words.words[at].isalpha()
+        and words.capital(at)
+        and words.words[at] not in _VERBS
+        and not _on_new_line(words, at)
+    ):
         end = at + 1
         if end < limit and _is_syllable(words, end) and not (end - first > 1 and words.capital(at - 1)):
             end += 1
         at = end
-        if at + 1 < limit and words.words[at] in _JOINING and words.capital(at + 1) and not _opens(words, at + 1):
+        joined = at + 1 < limit and words.words[at] in _JOINING and not (words.words[at] == "-" and _on_new_line(words, at))
+        if joined and words.capital(at + 1) and not _opens(words, at + 1):
             at += 1
     return end
+
+
+def _on_new_line(words: Words, at: int) -> bool:
+    """Whether the word opens a line, and the word before it does not call for one more: another paragraph, as a rule."""
+    if at == 0 or words.words[at - 1] in _JOINING:
+        return False
+    return "\n" in words.text[words.ends[at - 1] : words.starts[at]]
 
 
 def _is_syllable(words: Words, at: int) -> bool:
