@@ -51,6 +51,7 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s+[^\W\d]|\s*$)|\n\s*\n|\t")
 _EACH = re.compile(
     r"mỗi\s+(?P<per>[^\W\d]+(?:\s+(?!có|ít|tối|xây|tổ)[^\W\d]+)?)\s+(?:có|xây\s+dựng|tổ\s+chức|thành\s+lập|bảo\s+đảm|đảm\s+bảo)?\s*$"
 )
+_MARKS = " -+*•\n\t"
 _AT_LEAST = ("ít", "tối thiểu", "không dưới", "không ít")
 _WITH = re.compile(r"(?:với|giá\s+trị\s+mỗi|quy\s+mô|từ)\s+(?:(?!đạt)[^,;]){0,40}$")
 
@@ -128,7 +129,7 @@ def _rule(passage: Passage, figure: Figure, clause: tuple[int, int]) -> str | No
     before = passage.low[max(clause[0], figure.start - 220) : figure.start]
     if not _measurable(passage, figure, before) or _is_past(passage, figure, before, clause):
         return None
-    if passage.scope.section is Section.GOALS and _in_goals(figure, before):
+    if passage.scope.section is Section.GOALS and _in_goals(passage, figure, before):
         return "goal"
     if _AIMS.search(before) and figure.form != "times":
         return "aim"
@@ -163,11 +164,13 @@ def _is_past(passage: Passage, figure: Figure, before: str, clause: tuple[int, i
     return past is not None or _PAST_AFTER.match(passage.low, figure.stop, clause[1]) is not None
 
 
-def _in_goals(figure: Figure, before: str) -> bool:
-    """In a section of goals a share, a compared figure or one after a verb of aim is a target."""
-    if figure.percent or figure.form != "figure":
+def _in_goals(passage: Passage, figure: Figure, before: str) -> bool:
+    """In a section of goals: a share, a ratio, a compared figure, one that opens the clause or stands after a verb of aim."""
+    if figure.percent or figure.form != "figure" or "/" in _unit(passage, figure):
         return True
-    return (figure.comparator is not None and figure.comparator is not Comparator.LT) or _VERBS.search(before) is not None
+    if figure.comparator is not None and figure.comparator is not Comparator.LT:
+        return True
+    return _VERBS.search(before) is not None or (figure.counted and not before.strip(_MARKS))
 
 
 def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
@@ -184,7 +187,7 @@ def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
 
 
 def _all_of(figure: Figure, before: str) -> bool:
-    return figure.percent and figure.value == 100 and not before.strip(" -+*•\n\t")
+    return figure.percent and figure.value == 100 and not before.strip(_MARKS)
 
 
 def _share(figure: Figure, before: str) -> str | None:

@@ -120,7 +120,7 @@ def _opens(block: Block, low: str) -> bool:
 
 
 def scopes(text: str, outline: Outline, issued_on: date | None) -> Iterator[tuple[Block, Scope]]:
-    """Each block with what it stands under, its own words left out."""
+    """Each block with what it stands under; a heading with its own words, which head the rest of its paragraph."""
     stack: list[tuple[int, Scope]] = []
     root = ""
     for block in outline.blocks:
@@ -134,7 +134,7 @@ def scopes(text: str, outline: Outline, issued_on: date | None) -> Iterator[tupl
         outer = stack[-1][1] if stack else Scope()
         low = fold(text[block.span.start : min(block.span.end, block.span.start + 2 * _LONG_HEADING)])
         own = _title_of(block, low, issued_on)
-        yield block, _under(outer, replace(own, horizon=None)) if own is not None else outer
+        yield block, _under(outer, own) if own is not None else outer
         if own is not None:
             stack.append((block.level, _under(outer, own)))
 
