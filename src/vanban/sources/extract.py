@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import file_digest
 from pathlib import Path
 
-from vanban.errors import DamagedFileError, EmptyFileError
+from vanban.errors import DamagedFileError, EmptyFileError, EncodingError
 from vanban.options import Options
 from vanban.sources.detect import FileKind, detect
 from vanban.sources.docx import read_docx
@@ -12,6 +12,7 @@ from vanban.sources.extracted import Extracted
 from vanban.sources.limits import check_size
 from vanban.sources.pdf import read_pdf
 from vanban.sources.plain import read_plain
+from vanban.text.legacy import legacy_font
 
 Progress = Callable[[int, int], None]
 
@@ -41,7 +42,21 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
     raw = builder.text
     if not raw.strip():
         raise EmptyFileError(EMPTY)
+    _check_encoding(raw)
     return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256, builder.unread)
+
+
+def _check_encoding(raw: str) -> None:
+    """Refuse a text typed for the fonts of before Unicode.
+
+    :raises EncodingError: it is TCVN3 or VNI.
+    """
+    name = legacy_font(raw)
+    if name:
+        raise EncodingError(
+            f"Văn bản dùng bảng mã cũ {name}, chưa phải Unicode, nên không đọc đúng được chữ tiếng Việt. "
+            "Đề nghị chuyển văn bản sang Unicode (phông Times New Roman) rồi gửi lại."
+        )
 
 
 EMPTY = "Tệp không có nội dung. Đề nghị kiểm tra lại tệp gốc rồi gửi bản có nội dung."

@@ -17,17 +17,22 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 _HYPHENS = {"\x02", "\ufffe"}  # PDFium's signs for a hyphen at a line end, without the line end
 _BREAKS = {"\r", "\n"}
 _WIDE_GAP = 1.2  # ems; more than a justified line opens between words
+_CAPITALS = f"[A-Z{''.join(filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))))}]"
 _RIGHT_SIDE = re.compile(
-    r"CỘNG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập\s*[-–]|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*(?:ngày|tháng)\b|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘ ]{6,}$"
+    r"CỘNG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập\s*[-–]|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*(?:ngày|tháng)\b"
+    rf"|{_CAPITALS}[{_CAPITALS[1:-1]} ]{{5,}}$"
 )
+_LEFT_SIDE = re.compile(rf"Số\s*:?\s|Số:|Nơi\s+nhận|[{_CAPITALS[1:-1]} ,.\-]{{6,}}$|-\s|V/v\s")
 JUMP = 0.6  # ems between the base lines of two lines; a raised figure stands less high
 LONG = 400  # characters that no line of a letterhead has
+GUTTER = 190.0  # points from the left edge of the recipients to where the signature's column begins at the earliest
+FAR = 4.0  # ems between recipients and what is none of them
 RAISED = 0.8  # a raised figure is smaller than this share of the text beside it
 SMALLER = 0.97  # footnotes are set smaller than the text
 # A figure of up to three digits after a word (not after a unit of length, which it may square), or at the head of a line.
 _FIGURES = re.compile(r"(?:(?P<unit>\b[kcdm]?m)|(?P<before>[^\s\d])|(?<![^\r\n])(?:[ \t]*))(?P<figure>\d{1,3})(?!\d)")
+_RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:")
 _MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT|Độc\s+lập\s*[-–]\s*Tự\s+do")
-_LEFT_SIDE = re.compile(r"Số\s*:?\s|Số:|Nơi\s+nhận|[A-ZĐƯÂÊÔƠĂÁÀẢÃẠỦỊỘỈỨỜỞÚÍÝ ,.\-]{6,}$|-\s|V/v\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,30 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     everywhere.
     """
     ups = sum(1 for before, line in pairwise(lines) if line.y > before.y + before.size)
-    if ups <= max(4, len(lines) // 6):
-        return list(lines)
-    return sorted(lines, key=lambda line: (-round(line.y / 3), line.x0))
+    ordered = list(lines)
+    if ups > max(4, len(lines) // 6):
+        ordered.sort(key=lambda line: (-round(line.y / 3), line.x0))
+    return _recipients_first(ordered)
+
+
+def _recipients_first(lines: list[Line]) -> list[Line]:
+    """The signature block column by column, where the content goes through it line by line."""
+    start = next((index for index, line in enumerate(lines) if _RECIPIENTS.match(line.text)), len(lines))
+    if start == len(lines):
+        return lines
+    gutter = lines[start].x0 + GUTTER
+    end = _end_of_block(lines, start, gutter)
+    block = sorted(lines[start:end], key=lambda line: line.x0 >= gutter)
+    return [*lines[:start], *block, *lines[end:]]
+
+
+def _end_of_block(lines: Sequence[Line], start: int, gutter: float) -> int:
+    """The index of the first line behind the signature block: one over both columns, or one far below the recipients."""
+    last = lines[start]
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.x0 < gutter and (line.x1 > gutter + GUTTER / 2 or line.y < last.y - FAR * last.size):
+            return index
+        if line.x0 < gutter:
+            last = line
+    return len(lines)

@@ -16,10 +16,43 @@ _FREE = re.compile(f"{_ONSET}(?:{_OPEN}|{_CLOSED}(?:ng|nh|[mn]))")
 # Letters, and what stands between letters where no word has it: "d6t", "vi$c".
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\d¢$€£¥§~^|\\{}<>=#&*+]+[^\W\d_]+)*")
 # Neither for nor against: UBND, QĐ, H2SO4, TTg, roman figures, single letters, units, and the loan words of office texts.
-_ABBREVIATION = re.compile(r"[A-ZĐÐƯ\d&+]{1,10}|[A-Z]?[A-ZĐ][a-z]?[A-ZĐ]+|[IVXLC]+|[ivx]+|TTg|TTr|CTr|[a-zđ]|[kcdmM]?m|k[gVW]|ha|Km")
+_ABBREVIATION = re.compile(
+    r"[A-ZĐÐƯ\d&+]{1,10}|[A-Z]?[A-ZĐ][a-z]?[A-ZĐ]+|[IVXLC]+|[ivx]+|TTg|TTr|CTr|[a-zđ]|[kcdmM]?m|k[gVW]|ha|Km"
+)
 _LOANS = frozenset(
-    "internet email website online web file logistics container camera robot chip video marketing blockchain logo "
-    "fax hotline zalo facebook smartphone startup vn gov com www http https org halal karaoke hydrogen".split()
+    [
+        "internet",
+        "email",
+        "website",
+        "online",
+        "web",
+        "file",
+        "logistics",
+        "container",
+        "camera",
+        "robot",
+        "chip",
+        "video",
+        "marketing",
+        "blockchain",
+        "logo",
+        "fax",
+        "hotline",
+        "zalo",
+        "facebook",
+        "smartphone",
+        "startup",
+        "vn",
+        "gov",
+        "com",
+        "www",
+        "http",
+        "https",
+        "org",
+        "halal",
+        "karaoke",
+        "hydrogen",
+    ]
 )
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 

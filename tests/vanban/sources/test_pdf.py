@@ -43,6 +43,26 @@ def test_a_letterhead_in_two_columns_reads_as_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_signature_block_reads_column_by_column(tmp_path: Path) -> None:
+    rows = (("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"), ("- Như trên;", "KT. CHỦ TỊCH"), ("- Lưu: VT.", "PHÓ CHỦ TỊCH"))
+    page = PdfPage().lines(700, *BODY)
+    for number, (left, right) in enumerate(rows):
+        page.text(90, 500 - 18 * number, left, 11).text(340, 500 - 18 * number, right)
+    page.text(350, 400, "Trần Văn Bình").lines(300, "Phụ lục", BODY[0] + " " + BODY[0])
+    assert lines(read(tmp_path, page)) == [
+        *BODY,
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Trần Văn Bình",
+        "Phụ lục",
+        BODY[0] + " " + BODY[0],
+    ]
+
+
 def test_stamped_number_and_day_stand_in_their_lines(tmp_path: Path) -> None:
     page = letterhead().stamp(85, 741, "208").stamp(388, 739, "05").stamp(460, 739, "3").lines(700, *BODY)
     assert lines(read(tmp_path, page))[2:4] == ["Số: 208/KH-UBND", "Cao Hà, ngày 05 tháng 3 năm 2026"]
