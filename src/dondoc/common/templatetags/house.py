@@ -13,7 +13,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from dondoc.common import clock, navigation, slots, wording
+from dondoc.common import clock, deeds, navigation, slots, wording
+from dondoc.common.models import AuditEntry
 
 register = template.Library()
 
@@ -111,6 +112,12 @@ def unbroken(value: str) -> SafeString:
         pieces.append((text[end : found.start()], found.group()))
         end = found.end()
     return format_html("{}{}", format_html_join("", '{}<span class="nw">{}</span>', pieces), text[end:])
+
+
+@register.filter
+def deed(entry: AuditEntry) -> str:
+    """What an entry of the audit trail says was done."""
+    return deeds.words_of(entry.verb)
 
 
 # Pieces

@@ -1,0 +1,49 @@
+"""What the pages of this app share."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.http import HttpRequest
+
+from dondoc.common.errors import NotAllowed, Refused
+from dondoc.units.access import actor
+from dondoc.units.enums import Role, UnitKind
+from dondoc.units.models import Unit
+from dondoc.units.queries import manageable_units
+from dondoc.units.rules import Actor
+
+T = TypeVar("T")
+
+
+def administrator(request: HttpRequest) -> Actor:
+    """The actor, who must administer a province.
+
+    :raises NotAllowed: they do not.
+    """
+    asking = actor(request)
+    if not asking.has_role(Role.ADMINISTRATOR):
+        raise NotAllowed("Trang này dành cho người quản trị của tỉnh.")
+    return asking
+
+
+def province_for(request: HttpRequest, asking: Actor) -> Unit:
+    """The province to work in: the one that ``?tinh=`` names, else the first that the actor administers."""
+    provinces = manageable_units(asking).filter(kind=UnitKind.PROVINCE)
+    wanted = request.POST.get("tinh") or request.GET.get("tinh") or ""
+    chosen = provinces.filter(pk=wanted).first() if wanted.isdecimal() else None
+    first = chosen or provinces.first()
+    if first is None:
+        raise NotAllowed("Tài khoản này không quản trị tỉnh nào.")
+    return first
+
+
+def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Run a service for a valid form; a refusal becomes an error of its field, and None."""
+    try:
+        return act()
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return None
