@@ -46,9 +46,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShapePattern:
-    """A formal part with a shape of its own. ``trigger``: a folded word without which no line has it; ``examples`` (folded) have it.
+    """A formal part with a shape of its own. ``trigger``: letters (without diacritics) that every such line has; ``examples`` (folded) have it.
 
-    ``plain``: the pattern and trigger are without diacritics, so that a badly read page has it too.
+    ``plain``: the pattern too is without diacritics, so that a badly read page has it.
     """
 
     part: Part
@@ -78,13 +78,13 @@ SHAPES = (
     ShapePattern(
         Part.STAMP,
         ":",
-        r"(?:(?<!\w)(?:người\s+|chữ\s+)?ký\s+(?:số\s+)?(?:bởi|số|bời)?\s*:|^cơ\s+quan\s*:|(?:thời\s+gian|ngày)\s+ký\s*:|email\s*:|^chức\s+vụ\s*:)[^\n\t|]*",
+        r"(?:(?<!\w)(?:người\s+|chữ\s+)?ký(?:\s+số)?(?:\s+(?:bởi|bời))?\s*:|^cơ\s+quan\s*:|(?:thời\s+gian|ngày)\s+ký\s*:|email\s*:|^chức\s+vụ\s*:)[^\n\t|]*",
         ("ký bởi: văn phòng", "thời gian ký: 04/02/2025 16:42:36", "người ký: cổng thông tin"),
     ),
-    ShapePattern(Part.STAMP, "công báo", r"công\s+báo\s*/\s*số[^\n\t|]*", ("công báo/số 286/ngày 27-05-2026",)),
+    ShapePattern(Part.STAMP, "cong bao", r"công\s+báo\s*/\s*số[^\n\t|]*", ("công báo/số 286/ngày 27-05-2026",)),
     ShapePattern(
         Part.NUMBER,
-        "số",
+        "so",
         r"(?:luật\s+)?(?<![\w/])số\s*[:.]?[^\n\ta-zđ/–|-]{0,16}[a-z]?\s?(?:/\s*(?:19|20)\d\d\s*)?"
         r"[-–/]\s*[a-zđôơư][\wđ&.]*(?:\s?[-–/]\s?[a-zđơư0-9][\wđ&]*)*",
         (
@@ -98,7 +98,7 @@ SHAPES = (
     ),
     ShapePattern(
         Part.DATE,
-        "tháng",
+        "thang",
         rf"ngày\s*{_BLANK}tháng\s*{_BLANK}năm\s*(?:(?:19|20)\d\d|20[\d.…]*|[.…]+)",
         ("ngày     tháng 8 năm 2025", "ngày 13 tháng 5 năm 2026", "ngày 10 tháng 01năm 2026", "ngày ... tháng ... năm 20..."),
     ),
@@ -129,8 +129,13 @@ def pieces_of(text: str, span: Span) -> list[Piece]:
 
 def _pieces_of_line(text: str, line: Span, number: int, gap: int) -> Iterator[Piece]:
     written = line.of(text)
+    shapes = _shapes(written)
+    if not shapes and _COLUMNS.search(written) is None:
+        if len(line.trim(text, "#_ ")):
+            yield _piece(text, line, Part.TEXT, number, gap)
+        return
     at = 0
-    for start, end, part in _shapes(written):
+    for start, end, part in shapes:
         if start < at:
             continue
         yield from _plain(text, Span(line.start + at, line.start + start), number, gap)
@@ -141,13 +146,12 @@ def _pieces_of_line(text: str, line: Span, number: int, gap: int) -> Iterator[Pi
 
 def _shapes(line: str) -> list[tuple[int, int, Part]]:
     """The formal parts of a line, in order: start, end, part."""
-    folded, plain = fold(line), bare(line)
+    plain = bare(line)
     found: list[tuple[int, int, Part]] = []
     for shape, pattern in _COMPILED:
-        form = plain if shape.plain else folded
-        if shape.trigger not in form:
+        if shape.trigger not in plain:
             continue
-        for match in pattern.finditer(form):
+        for match in pattern.finditer(plain if shape.plain else fold(line)):
             start = _start_of(shape.part, line, match.start())
             if start is not None:
                 found.append((start, match.end(), shape.part))

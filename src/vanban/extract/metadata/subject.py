@@ -15,6 +15,8 @@ from vanban.reading import AgencyKind
 from vanban.spans import Span, cover
 
 _MOST_TITLE_LINES = 9
+_BODY_WIDTH = 72
+_MOST_TITLE_WIDTH = 140
 _ABOUT = re.compile(r"\s*(?:[Vv]\s?/\s?[Vv]|Về\s+việc)\s*:?\s*")
 _ABBREVIATED = re.compile(r"[Vv]\s?/\s?[Vv]")
 _GREETING = re.compile(r"kính\s+(?:gửi|trình|chuyển)\s*:?")
@@ -22,7 +24,7 @@ _BODY_START = re.compile(
     r"(?:Căn\s+cứ|Theo\s|Trên\s+cơ\s+sở|Sau\s+khi|Thời\s+gian\s+qua|Trong\s+(?:thời\s+gian|những\s+năm|các\s+ngày|quá\s+trình)|Để\s|Nhằm\s|Ngày\s+\d"
     r"|Thực\s+hiện|Triển\s+khai|Tiếp\s+tục|Thi\s+hành|Kính\s+(?:gửi|trình)|Phần\s|Chương\s|Điều\s+1|PHẦN\s|CHƯƠNG\s|(?:I|1|A)[.)\-–]\s?"
     r"|(?:Uỷ|Ủy)\s+ban\s+nhân\s+dân|UBND|Xét\s|Vừa\s+qua|Năm\s+20|Hiện\s+nay|Công\s+tác\s|Sở\s|Ban\s+Thường\s+vụ|Qua\s|Ngay\s|Với\s|Bộ\s|Văn\s+phòng\s"
-    r"|Thường\s+trực|Nhân\s+dịp|Ban\s+Chỉ\s+đạo|Cơn\s+bão|Tại\s+|Chấp\s+hành|Quán\s+triệt|Đảng\s+ủy)"
+    r"|Thường\s+trực|Nơi\s+nhận|Nhân\s+dịp|Ban\s+Chỉ\s+đạo|Cơn\s+bão|Tại\s+|Chấp\s+hành|Quán\s+triệt|Đảng\s+ủy)"
 )
 _BASES = re.compile(r"(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị)\s")
 _FORMAL = frozenset({Part.NUMBER, Part.DATE, Part.STAMP, Part.NATION, Part.MOTTO, Part.PARTY})
@@ -96,12 +98,14 @@ def _ends_title(lines: list[Piece], piece: Piece) -> bool:
         return True
     if piece.text[0].islower() or _WAITS.search(lines[-1].text):
         return piece.gap > _usual_gap(lines) + 1
-    return (
-        piece.gap > _usual_gap(lines)
-        or _BODY_START.match(piece.text) is not None
-        or len(piece.text) > 140
-        or len(lines[-1].text) > 140
-    )
+    return piece.gap > _usual_gap(lines) or _BODY_START.match(piece.text) is not None or _is_prose(lines, piece)
+
+
+def _is_prose(lines: list[Piece], piece: Piece) -> bool:
+    """Whether a line with a capital is the body's rather than the title's: closed like a sentence, or far longer."""
+    longest = max(len(line.text) for line in lines)
+    far_longer = len(piece.text) > _BODY_WIDTH and len(piece.text) > 1.25 * longest
+    return piece.text.endswith((".", ":", ";")) or far_longer or max(longest, len(piece.text)) > _MOST_TITLE_WIDTH
 
 
 def _usual_gap(lines: list[Piece]) -> int:
