@@ -128,7 +128,8 @@ def test_summary_on_a_terminal_has_colours(plan: Path) -> None:
     os.close(parent)
     assert done.returncode == 0
     assert b"\x1b[" in shown
-    assert "Sở Xây dựng" in shown.decode()
+    assert "Sở Xây" in shown.decode()
+    assert max(len(re.sub("\x1b\\[[0-9;]*m", "", line)) for line in shown.decode().splitlines()) <= 90
 
 
 def _read_terminal(handle: int) -> bytes:
@@ -183,7 +184,7 @@ def test_unreadable_files_are_told_and_the_others_read(plan: Path, tmp_path: Pat
     printed = capsys.readouterr()
     assert len(printed.out.splitlines()) == 1
     assert [line.split(": ")[0] for line in printed.err.splitlines()] == [str(empty), str(missing)]
-    assert "Không tìm thấy tệp" in printed.err
+    assert printed.err.count("\n") == 2
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_unreadable_files_are_told_and_the_others_read(plan: Path, tmp_path: Pat
         (ReadingError("Tệp hỏng. Đề nghị gửi lại."), "Tệp hỏng. Đề nghị gửi lại."),
         (PermissionError(13, "denied"), "Không có quyền mở tệp"),
         (MemoryError(), "Không đủ bộ nhớ"),
-        (RecursionError(), "quá phức tạp"),
+        (RecursionError(), "Tệp có cấu trúc quá phức tạp"),
         (OSError(5, "input/output error"), "Không mở được tệp (input/output error)"),
         (KeyError("x"), "Lỗi ngoài dự kiến khi đọc (KeyError)"),
     ],

@@ -19,6 +19,7 @@ _COLOURS = {
     SEVERITIES[Severity.EDITORIAL]: "dim",
 }
 _NARROW = 70
+_LESS = frozenset({"STT", "Mục", "Biểu mẫu"})  # left out where the terminal is narrow
 
 
 def draw(sections: Sequence[Section], width: int) -> str:
@@ -42,23 +43,22 @@ def _head(section: Section) -> Group:
 def _list(section: Section, width: int) -> Table:
     shown = [at for at in range(len(section.columns)) if any(row[at] for row in section.rows)]
     if width < _NARROW:
-        shown = [at for at in shown if section.columns[at] not in {"STT", "Mục", "Biểu mẫu"}]
+        shown = [at for at in shown if section.columns[at] not in _LESS]
     table = Table(
         title=f"{section.title} ({len(section.rows)})",
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
         expand=True,
-        padding=(0, 1),
+        pad_edge=False,
     )
     for at in shown:
-        table.add_column(
-            section.columns[at],
-            ratio=3 if at == section.wide else 1,
-            overflow="fold",
-            no_wrap=section.columns[at] == "STT",
-            min_width=3,
-        )
+        name = section.columns[at]
+        if at == section.wide:
+            table.add_column(name, ratio=1, overflow="fold")
+        else:
+            longest = max(len(name), *(len(row[at]) for row in section.rows))
+            table.add_column(name, width=min(longest, max(8, width // 4 if len(shown) < 5 else width // 5)), overflow="fold")
     for row in section.rows:
         table.add_row(*(Text(row[at], style=_COLOURS.get(row[at], "")) for at in shown))
     return table

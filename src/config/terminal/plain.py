@@ -24,6 +24,9 @@ def _head(section: Section, width: int) -> str:
 def _list(section: Section, width: int) -> str:
     lines = [f"{section.title.upper()} ({len(section.rows)})"]
     for number, row in enumerate(section.rows, 1):
+        if section.joint:
+            lines.append(_wrap(f"{number}. {section.joint.join(filter(None, row))}", "  ", width))
+            continue
         lines.append(_wrap(f"{number}. {row[section.wide]}", "  ", width))
         lines += [
             _wrap(f"{name}: {value}", "     ", width)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from vanban.lexicon.documents import document_types
 from vanban.reading import Comparator, Deadline, DeadlineKind, Finding, Reading, Severity, Target
 
 SEVERITIES = {
@@ -27,12 +28,16 @@ _COMPARATORS = {
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled list: the columns' names, the rows, and which column is the wide one. No columns: plain lines."""
+    """A titled list: the columns' names, the rows, and which column is the wide one. No columns: plain lines.
+
+    ``joint``: what stands between the values where a row is short enough to be written as one line.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: int = 0
+    joint: str = ""
 
 
 def sections(reading: Reading) -> list[Section]:
@@ -49,7 +54,7 @@ def day(value: date) -> str:
 
 def _head(reading: Reading) -> Section:
     held = reading.metadata
-    name = " ".join(part for part in (held.type, held.code) if part) or reading.source.file or "Văn bản"
+    name = " ".join(part for part in (_kind(held.type), held.code) if part) or reading.source.file or "Văn bản"
     when = day(held.date) if held.date else (f"chưa có ngày ({held.date_written})" if held.date_written else "chưa có ngày")
     lines = [
         ("Về", held.title or ""),
@@ -59,6 +64,12 @@ def _head(reading: Reading) -> Section:
         ("Có", _counts(reading)),
     ]
     return Section(name[:1].upper() + name[1:], (), tuple(line for line in lines if line[1]))
+
+
+def _kind(abbreviation: str | None) -> str | None:
+    """The name of a document type: KH → kế hoạch."""
+    named = (kind.name for kind in document_types() if kind.abbreviation == abbreviation)
+    return next(named, "công văn" if abbreviation == "CV" else abbreviation)
 
 
 def _counts(reading: Reading) -> str:
@@ -93,17 +104,17 @@ def _duties(reading: Reading) -> Section:
 
 def _targets(reading: Reading) -> Section:
     rows = ((target.indicator, _value(target), target.horizon or "") for target in reading.targets)
-    return Section("Chỉ tiêu", ("Chỉ tiêu", "Mức", "Đến"), tuple(rows), 0)
+    return Section("Chỉ tiêu", ("Chỉ tiêu", "Mức", "Đến"), tuple(rows), 0, "; ")
 
 
 def _citations(reading: Reading) -> Section:
     rows = ((held.code, day(held.date) if held.date else "", held.issuer or "") for held in reading.citations)
-    return Section("Văn bản viện dẫn", ("Số, ký hiệu", "Ngày", "Cơ quan ban hành"), tuple(rows), 2)
+    return Section("Văn bản viện dẫn", ("Số, ký hiệu", "Ngày", "Cơ quan ban hành"), tuple(rows), 2, ", ")
 
 
 def _findings(reading: Reading) -> Section:
     rows = ((SEVERITIES[found.severity], found.message) for found in _worst_first(reading.findings))
-    return Section("Điểm cần xem", ("Mức", "Nội dung"), tuple(rows), 1)
+    return Section("Điểm cần xem", ("Mức", "Nội dung"), tuple(rows), 1, ": ")
 
 
 def _worst_first(findings: Iterable[Finding]) -> list[Finding]:

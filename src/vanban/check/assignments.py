@@ -23,7 +23,7 @@ def task_without_lead(case: Case) -> Iterator[Found]:
             if task.deadline and task.result
             else ""
         )
-        message = " ".join(f"Nhiệm vụ {missing} chưa giao cơ quan chủ trì: {shorten(task.text)}".split())
+        message = " ".join(f"Nhiệm vụ {missing} chưa giao cơ quan chủ trì: “{shorten(task.text)}”.".split())
         yield Found(message, task.span, Severity.MUST_FIX if _in_table(case, task) else None)
 
 
@@ -42,7 +42,7 @@ def task_with_several_leads(case: Case) -> Iterator[Found]:
         first = tasks[0]
         more = f" (và {len(tasks) - 1} nhiệm vụ cùng mục)" if len(tasks) > 1 else ""
         yield Found(
-            f"Nhiệm vụ giao {len(first.lead)} cơ quan cùng chủ trì ({'; '.join(first.lead)}): {shorten(first.text)}{more} "
+            f"Nhiệm vụ giao {len(first.lead)} cơ quan cùng chủ trì ({'; '.join(first.lead)}): “{shorten(first.text)}”{more}. "
             "Cần xác định một cơ quan chịu trách nhiệm chính.",
             first.span,
             None if certain else Severity.VERIFY,

@@ -73,7 +73,7 @@ def deadline_before_document_date(case: Case) -> Iterator[Found]:
         if deadline.end < issued:
             told.add(span)
             yield Found(
-                f"Thời hạn “{shorten(deadline.text, 50)}” đã qua vào ngày ban hành ({day(issued)}): {shorten(text)} Cần kiểm tra lại thời hạn.",
+                f"Thời hạn “{shorten(deadline.text, 50)}” đã qua vào ngày ban hành ({day(issued)}): “{shorten(text)}”. Cần kiểm tra lại thời hạn.",
                 span,
             )
 
@@ -87,6 +87,6 @@ def deadline_not_specific(case: Case) -> Iterator[Found]:
         vague = _VAGUE.search(deadline.text) if deadline is not None else _ROADMAP.search(task.text)
         if vague:
             yield Found(
-                f"Thời hạn chưa cụ thể (“{shorten(vague.group())}”): {shorten(task.text)} Đề nghị xác định ngày hoặc kỳ hoàn thành để theo dõi.",
+                f"Thời hạn chưa cụ thể (“{shorten(vague.group())}”): “{shorten(task.text)}”. Đề nghị xác định ngày hoặc kỳ hoàn thành để theo dõi.",
                 task.span,
             )

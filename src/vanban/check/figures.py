@@ -28,7 +28,7 @@ def target_without_base(case: Case) -> Iterator[Found]:
         if target.comparator in _CHANGES and target.value is not None and not target.baseline:
             change = "tăng" if target.comparator == Comparator.INCREASE else "giảm"
             yield Found(
-                f"Chỉ tiêu {change} {_amount(target)} nhưng không nêu mốc so sánh: {shorten(target.text)} Cần ghi rõ so với năm hoặc số liệu nào.",
+                f"Chỉ tiêu {change} {_amount(target)} nhưng không nêu mốc so sánh: “{shorten(target.text)}”. Cần ghi rõ so với năm hoặc số liệu nào.",
                 target.span,
             )
 
@@ -38,7 +38,8 @@ def target_without_unit(case: Case) -> Iterator[Found]:
     for target in case.reading.targets:
         if target.value is not None and not target.unit:
             yield Found(
-                f"Chỉ tiêu {number(target.value)} không có đơn vị tính: {shorten(target.text)} Cần bổ sung đơn vị.", target.span
+                f"Chỉ tiêu {number(target.value)} không có đơn vị tính: “{shorten(target.text)}”. Cần bổ sung đơn vị.",
+                target.span,
             )
 
 
@@ -47,7 +48,7 @@ def target_without_figure(case: Case) -> Iterator[Found]:
     for target in case.reading.targets:
         if target.value is None:
             yield Found(
-                f"Mục tiêu không có số liệu để đánh giá: {shorten(target.text)} Nên lượng hóa hoặc nêu tiêu chí hoàn thành.",
+                f"Mục tiêu không có số liệu để đánh giá: “{shorten(target.text)}”. Nên lượng hóa hoặc nêu tiêu chí hoàn thành.",
                 target.span,
             )
 
@@ -58,4 +59,4 @@ def percentage_over_100(case: Case) -> Iterator[Found]:
         value = max(target.value or 0, target.value_high or 0)
         share = (target.unit or "").startswith("%") and target.comparator not in _CHANGES
         if share and value > 100 and not _OVER.search(target.text):
-            yield Found(f"Tỷ lệ {number(value)}% lớn hơn 100%: {shorten(target.text)} Cần kiểm tra lại số liệu.", target.span)
+            yield Found(f"Tỷ lệ {number(value)}% lớn hơn 100%: “{shorten(target.text)}”. Cần kiểm tra lại số liệu.", target.span)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from vanban.outline.words import LOWER
 from vanban.spans import Span
 
 _LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
@@ -14,7 +13,7 @@ _PAGE_NUMBER = re.compile(
 _PAGE_ENDS = frozenset("0123456789-–—")
 _GAZETTE = re.compile(r"^(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*$")
 _RULE = re.compile(r"^[\s_\-–—=*.~+|]+$")
-_SMALL = re.compile(f"[{LOWER}]{{3}}")
+_SMALL = re.compile(r"[a-z]{3}")
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./", "”;", "”.", ";”", ".”")
 _OPEN_WORD = re.compile(
     r"(?:[,(–\-/]|\b(?:và|của|các|số|ngày|tháng|năm|khoản|điểm|mục|phần|điều|từ|đến|là|về|theo|với))$", re.IGNORECASE

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from vanban.outline.words import UPPER
-
 
 class Rank(IntEnum):
     """How high a mark stands; a heading stands under the nearest one above it with a smaller rank."""
@@ -80,10 +78,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "roman",
         Rank.ROMAN,
         "IVX",
-        rf"(?P<number>[IVX]{{1,6}})\s?(?:[.)](?=\s*\S)|[\-–](?=\s|[{UPPER}]{{2}})|/(?=\s))",
+        r"(?P<number>[IVX]{1,6})\s?(?:[.)](?=\s*\S)|[\-–](?=\s|\w{2})|/(?=\s))",
         "III. TỔ CHỨC THỰC HIỆN",
     ),
-    _p("upper", Rank.UPPER, "ABCDEFGHKĐ", rf"(?P<number>[A-HKĐ])\s?[.\-–/](?=\s+[{UPPER}])", "B. NHIỆM VỤ TRỌNG TÂM"),
+    _p("upper", Rank.UPPER, "ABCDEFGHKĐ", r"(?P<number>[A-HKĐ])\s?[.\-–/](?=\s+\w)", "B. NHIỆM VỤ TRỌNG TÂM"),
     _p(
         "dotted",
         Rank.DOTTED,
@@ -92,10 +90,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "1.2. Đổi mới phương thức",
     ),
     _p("arabic", Rank.ARABIC, _DIGITS, r"(?P<number>\d{1,3})\s?\.(?=\s*[^\W\d_]|\s+[\"“(\[*]|\*|\s+\d)", "4. Công an tỉnh"),
-    _p("arabic-dash", Rank.ARABIC, _DIGITS, rf"(?P<number>\d{{1,2}})\s?[-–/](?=\s+[{UPPER}])", "1- Sở Xây dựng"),
+    _p("arabic-dash", Rank.ARABIC, _DIGITS, r"(?P<number>\d{1,2})\s?[-–/](?=\s+\w)", "1- Sở Xây dựng"),
     _p("letter", Rank.LETTER, ALPHABET, r"(?P<number>[a-zđ])\s?\)(?=\s*\S)", "đ) Hướng dẫn các xã"),
-    _p("letter-dot", Rank.LETTER, "abcdefghđ", rf"(?P<number>[a-hđ])\s?[.](?=\s+[{UPPER}])", "b. Sở Tư pháp"),
-    _p("roman-misread", Rank.ROMAN, "IVXl1|!", rf"(?P<number>[IVXl1|!]{{1,5}})\s?[.\-–](?=\s*[{UPPER}]{{2}})", "I1l. MỤC TIÊU"),
+    _p("letter-dot", Rank.LETTER, "abcdefghđ", r"(?P<number>[a-hđ])\s?[.](?=\s+\w)", "b. Sở Tư pháp"),
+    _p("roman-misread", Rank.ROMAN, "IVXl1|!", r"(?P<number>[IVXl1|!]{1,5})\s?[.\-–](?=\s*\w{2})", "I1l. MỤC TIÊU"),
     _p("bullet", Rank.BULLET, _BULLETS, r"(?P<number>[-–—−+•▪▫●◦·*➢✓→])(?=\s*[^\s\-–—_=*+.])", "- Đôn đốc các đơn vị"),
 )
 
@@ -157,6 +155,8 @@ def _mark(pattern: Pattern, line: str) -> Mark | None:
     if match is None:
         return None
     number, rest = match["number"], line[match.end() :]
+    if pattern.name in _BEFORE_CAPITALS and not rest.lstrip()[: _BEFORE_CAPITALS[pattern.name]].isupper():
+        return None
     if pattern.rank == Rank.BULLET:
         return Mark(pattern.name, pattern.rank, match["mark"], "", 0, rest)
     if pattern.name == "roman-misread":
@@ -165,4 +165,5 @@ def _mark(pattern: Pattern, line: str) -> Mark | None:
     return Mark(pattern.name, pattern.rank, match["mark"], _key(pattern, number), value, rest) if value else None
 
 
+_BEFORE_CAPITALS = {"upper": 1, "arabic-dash": 1, "letter-dot": 1, "roman-misread": 2}  # how many must follow
 _WORDS = frozenset("PCMĐIVXl")  # a word or a long number may begin so

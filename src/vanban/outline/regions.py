@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from vanban.outline.lines import Layout, Line, is_rule, is_shouted
 from vanban.outline.markers import Rank, marks_of, roman_value
-from vanban.outline.words import UPPER, bare
+from vanban.outline.words import bare
 
 
 class Region(StrEnum):
@@ -49,7 +49,7 @@ _OPENING = re.compile(
     r"huong ung|chu tich|thu tuong|chinh phu|uy ban nhan dan|hoi dong nhan dan|bo truong|giam doc|hien nay|nam \d)"
 )
 _RECIPIENTS = re.compile(r"^\W{0,2}noi nh\w{1,3}\s*(?:[:;,*]|$|\s{3,}|\t)")
-_SIGNING = re.compile(rf"^\**(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,]?\s?[{UPPER}]{{2}}")
+_SIGNING = re.compile(r"^\**(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,]?\s?[^\W\d_]{2}")
 _APPENDIX = re.compile(
     r"^\W{0,3}phu l(?:uc|yc|ye|ue)\b\s*(?:so\s*)?(?P<number>[ivx]{1,5}\b|\d{1,2}[a-z]?\b|[a-h]\b(?=\s*$))?\s*(?P<stop>[.:)\-*]*)\s*(?P<rest>.*)$"
 )

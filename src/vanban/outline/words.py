@@ -1,4 +1,4 @@
-"""Letters: capital and small as classes for patterns; without diacritics, for cues that must survive a badly read page."""
+"""Letters without their diacritics, for cues that must survive a badly read page."""
 
 import unicodedata
 
@@ -12,9 +12,6 @@ def _table() -> dict[int, str]:
     return table
 
 
-_LETTERS = "".join(map(chr, (*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x1B4), *range(0x1EA0, 0x1EFA))))
-UPPER = "A-Z" + "".join(filter(str.isupper, _LETTERS))
-LOWER = "a-z" + "".join(filter(str.islower, _LETTERS))
 _PLAIN = _table() | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
 
 
