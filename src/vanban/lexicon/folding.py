@@ -52,6 +52,10 @@ class Words:
         piece = self.text[self.starts[index] : self.ends[index]]
         return len(piece) > 1 and piece.isupper()
 
+    def new_line(self, index: int) -> bool:
+        """Whether a line break stands before the word."""
+        return index > 0 and "\n" in self.text[self.ends[index - 1] : self.starts[index]]
+
     def at(self, offset: int) -> int:
         """The first word that begins at ``offset`` or after it."""
         return bisect_left(self.starts, offset)

@@ -95,9 +95,17 @@ def match_at(words: Words, at: int, extra: Trie[str]) -> Match | None:
         _match_unit(words, at),
         _match_group(words, at),
         _match_actor(words, at),
-        _match_open(words, at),
     ]
-    return max((c for c in candidates if c), key=lambda c: c.end, default=None)
+    known = max((c for c in candidates if c), key=lambda c: c.end, default=None)
+    opened = _match_open(words, at)
+    if opened is None or (known and (opened.end <= known.end or _ends_its_line(words, known.end))):
+        return known
+    return opened
+
+
+def _ends_its_line(words: Words, end: int) -> bool:
+    """Whether a known name is followed by a line of its own: "Sở Y tế⏎Mở chuyên mục …" names Sở Y tế."""
+    return end < len(words) and words.new_line(end)
 
 
 @lru_cache(maxsize=1)
