@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 _EFFECT = re.compile(r"hiệu\s+lực[^.;]{0,16}$")
 _WITHOUT_ANCHOR = re.compile(rf"{_AFTER_LEAD}?{_LENGTH}(?:\s+liên\s+tục)?(?!\s*(?:\d|tuổi|/))")
+_TERM = re.compile(r"trong\s+(?:vòng|thời\s+hạn)\s")
 _EVENT_THEN = re.compile(rf"(?:sau|kể\s+từ)\s+(?P<anchor>khi\s+{EVENT_WORDS}?)\s*+,?\s*+{_LENGTH}(?!\w)(?!\s*(?:đầu|cuối|\d))")
 _AT_ONCE = re.compile(rf"ngay\s+sau\s+(?P<anchor>(?:khi|ngày)\s+{EVENT_WORDS})")
 _OVERDUE = re.compile(
@@ -79,6 +80,14 @@ def read_length(scene: Scene, at: int) -> Sequence[Found]:
     if match is None:
         return []
     return [Found(at, match.end(), DeadlineKind.RELATIVE, offset=_offset(match), strict=False)]
+
+
+def read_term(scene: Scene, at: int) -> Sequence[Found]:
+    """Trong thời hạn 05 ngày làm việc: from when is for the reader to say."""
+    match = _WITHOUT_ANCHOR.match(scene.low, at)
+    if match is None or not _TERM.match(match[0]):
+        return []
+    return [Found(at, match.end(), DeadlineKind.RELATIVE, offset=_offset(match))]
 
 
 _ALWAYS = re.compile(
@@ -207,6 +216,7 @@ RELATIVE_FORMS: tuple[Form, ...] = (
         Example("sau khi Luật được thông qua 60 ngày", RELATIVE, anchor="khi Luật được thông qua", offset="P60D"),
     ),
     Form("at-once", ("ngay sau",), read_at_once, Example("ngay sau khi ký ban hành", RELATIVE, anchor="khi ký ban hành", offset="P0D")),
+    Form("term", ("trong",), read_term, Example("trong vòng 30 ngày", RELATIVE, offset="P30D")),
     Form("length", (*_LENGTH_HEADS, "#"), read_length, Example("24 tháng", RELATIVE, offset="P24M")),
     Form("always", ("thường xuyên", "nhiệm vụ", "thực hiện", "triển khai", "liên tục"), read_always, Example("Thường xuyên", ONGOING)),
     Form("stepwise", ("theo", "từng bước", "lộ trình"), read_stepwise, Example("theo lộ trình", ONGOING)),

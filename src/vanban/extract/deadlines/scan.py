@@ -129,7 +129,7 @@ _OCCASIONS = frozenset({"occasion", "session", "holiday"})
 
 
 def _rank(found: Found) -> int:
-    if found.form in {"regularly", "always", "stepwise", "rate", "length"}:
+    if found.form in {"regularly", "always", "stepwise", "rate", "length", "term"}:
         return 2
     if found.form in _OCCASIONS or found.first is not None:
         return 0

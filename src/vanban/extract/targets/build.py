@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -37,6 +38,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_FIRST = re.compile(r"^(?:tăng|giảm)\s+(?=t[ỷỉ]\s+lệ|chiều|số|mức)", re.IGNORECASE)
+_CHANGE_ONLY = re.compile(r"(?:tăng|giảm)(?:\s+thêm)?\s+(?:[^\W\d]+\s+){0,2}\d[\d.,]*\s*%?\s*(?:so\s+với|$)", re.IGNORECASE)
 _SHORT = 4
 _ENOUGH_AFTER = 12
 _CUT = re.compile(r",(?=[^,]*$)")
@@ -96,8 +98,13 @@ def _targets(passage: Passage, shift: int) -> list[Target]:
         return []
     held: list[Target] = []
     for clause in candidates(passage):
+        before: Target | None = None
         for candidate, piece in zip(clause, _pieces(passage, clause), strict=True):
-            held.append(_target(passage, candidate, piece, shift))
+            target = _target(passage, candidate, piece, shift)
+            if before is not None and _CHANGE_ONLY.match(target.text):
+                target = replace(target, indicator=before.indicator)
+            held.append(target)
+            before = target
     return held
 
 

@@ -27,7 +27,7 @@ _MEASURES = (
     "héc-ta", "hecta", "tấn", "kg", "tạ", "lít", "mw", "gw", "mwp", "kwh", "mwh",
 )  # fmt: skip
 _COUNTED = (
-    "lần", "lượt người", "lượt khách", "lượt", "người lao động", "người dân", "người", "hộ dân", "hộ nghèo", "hộ gia đình", "hộ", "xã",
+    "lần", "lượt người", "lượt khách", "lượt", "người lao động", "lao động", "việc làm", "người dân", "người", "hộ dân", "hộ nghèo", "hộ gia đình", "hộ", "xã",
     "phường", "thôn", "bản", "tổ dân phố", "khu phố", "khu dân cư", "đơn vị", "cơ sở", "doanh nghiệp", "hợp tác xã", "htx", "trường",
     "lớp", "học sinh", "sinh viên", "giáo viên", "bác sĩ", "bác sỹ", "dược sĩ", "điều dưỡng", "giường bệnh", "giường", "trạm", "bệnh viện",
     "mô hình", "điểm", "cuộc", "vụ", "dự án", "công trình", "sản phẩm", "chỉ tiêu", "tiêu chí", "nhiệm vụ", "đề án", "đề tài",
@@ -63,6 +63,13 @@ _FRACTION = re.compile(r"(?<![\w/])(?P<a>[1-9])/(?P<b>[2-9])\s+(?P<unit>(?:tổn
 _POINTS = re.compile(
     rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?<![\w/.,])(?P<n>\d{{1,3}}(?:,\d+)?)\s*/\s*(?P<of>\d{{2,3}})\s+(?P<unit>điểm)"
 )
+_FROM_TO = re.compile(
+    rf"(?<!\w)từ\s+(?:mức\s+)?(?P<base>{_NUMBER}\s*%?(?:\s*\((?:năm\s+)?\d{{4}}\)|\s+năm\s+\d{{4}})?)\s+(?:(?:giảm|tăng)\s+)?(?:xuống|lên)\s+(?:còn\s+|đạt\s+|đến\s+)?"
+    rf"(?:(?:{_QUALIFIER})\s*)?(?P<num>{_NUMBER})\s*(?P<unit>{_UNIT}){_PER}?"
+)
+_RANK = re.compile(
+    r"(?:xếp|đứng|vị\s+trí|thứ\s+hạng)\s+(?:vị\s+trí\s+)?(?:thứ\s+|hạng\s+)?(?P<n>\d{1,3})(?:\s*/\s*\d+)?(?![\d.,%])"
+)
 _TOP = re.compile(r"(?:trong\s+)?(?:nhóm|top|tốp)\s+(?P<n>\d{1,3})\s+(?P<unit>tỉnh|địa\s+phương|thành\s+phố|nước|quốc\s+gia)")
 
 
@@ -83,6 +90,7 @@ class Figure:
     money: bool = False
     word: bool = False
     symbol: bool = False
+    base_at: tuple[int, int] | None = None
 
 
 def number_of(written: str) -> float:
@@ -148,6 +156,18 @@ def _points(match: re.Match[str]) -> Figure:
     )
 
 
+def _from_to(match: re.Match[str]) -> Figure:
+    """From one level to another: the second is the target, the first what it is against."""
+    return Figure(
+        match.start(), match.end(), number_of(match["num"]), None, qualifier_of(match), "from-to",
+        unit_at=(match.start("unit"), match.end()), percent=bool(match["pct"]), counted=bool(match["count"]), base_at=match.span("base"),
+    )  # fmt: skip
+
+
+def _rank(match: re.Match[str]) -> Figure:
+    return Figure(match.start(), match.end(), float(match["n"]), None, Comparator.LE, "rank", unit="hạng", counted=True)
+
+
 def _top(match: re.Match[str]) -> Figure:
     return Figure(
         match.start(), match.end(), float(match["n"]), None, Comparator.LE, "top", unit_at=match.span("unit"), counted=True
@@ -170,13 +190,15 @@ FIGURE_FORMS: tuple[FigureForm, ...] = (
     FigureForm("times", _TIMES, _times, "tăng 1,5 lần", ("increase", 1.5, None, "lần")),
     FigureForm("fraction", _FRACTION, _fraction, "1/2 số xã", (None, 0.5, None, "số xã")),
     FigureForm("points", _POINTS, _points, "tối thiểu 80/100 điểm", (">=", 80, None, "điểm")),
+    FigureForm("from-to", _FROM_TO, _from_to, "từ 8,2% xuống còn 6%", (None, 6, None, "%")),
+    FigureForm("rank", _RANK, _rank, "xếp thứ 10/34", ("<=", 10, None, "hạng")),
     FigureForm("top", _TOP, _top, "trong nhóm 20 tỉnh", ("<=", 20, None, "tỉnh")),
     FigureForm("figure", _FIGURE, _plain, "ít nhất từ 4 - 5 bác sĩ/trạm y tế", ("range", 4, 5, "bác sĩ/trạm y tế")),
 )
 _HEAD = re.compile(
-    r"(?<![\w.,/])(?:\d|(?:ít\s+nhất|tối\s+thiểu|tối\s+đa|không\s+\w+(?:\s+\w+)?|trên|hơn|vượt(?:\s+mức)?|(?:cao|thấp|lớn|nhỏ|ít)\s+hơn|dưới|nhiều\s+nhất|"
-    r"khoảng|trung\s+bình(?:\s+\w+)?|bình\s+quân(?:\s+\w+)?|xấp\s+xỉ|gần|đủ|từ|nhóm|trong\s+nhóm|top|tốp|mỗi|hằng|hàng|một|gấp|tăng(?:\s+gấp)?)"
-    r"(?:\s+(?:là|có|đạt|từ))?\s*(?=\d|m|h|b|đ|t|n|í|l|k))|[<>≤≥]=?\s*(?=\d)"
+    r"(?<![\w.,/])(?:\d|(?:í(?:t\s+nhất|t\s+hơn)|t(?:ối\s+(?:thiểu|đa)|rên|ừ|rung\s+bình|rong\s+nhóm|op|ốp|ăng|hấp\s+hơn|hứ\s+hạng)|"
+    r"h(?:ơn|ằng|àng)|v(?:ượt|ị\s+trí)|c(?:ao\s+hơn)|l(?:ớn\s+hơn)|n(?:hỏ\s+hơn|hiều\s+nhất|hóm)|d(?:ưới)|kh(?:oảng|ông\s+(?:dưới|thấp|ít|quá|vượt|cao))|"
+    r"b(?:ình\s+quân)|x(?:ấp\s+xỉ|ếp)|g(?:ần|ấp)|đ(?:ủ|ứng)|m(?:ỗi|ột))(?!\w)(?=[^;]{0,32}?(?:\d|một\s|hai\s|ba\s|đôi|bốn\s)))|[<>≥≤]=?\s*(?=\d)"
 )
 
 

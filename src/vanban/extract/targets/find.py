@@ -22,7 +22,7 @@ _VERBS = re.compile(
 _PAST = re.compile(
     r"(?<!\w)(?:đã(?!\s+(?:được\s+(?:giao|phê|đề|xác)|đề\s+ra|giao|ban\s+hành))|ước(?:\s+(?:tính|đạt|thực\s+hiện|tăng|giảm))?|đạt\s+được|lũy\s+kế|luỹ\s+kế|"
     r"cùng\s+kỳ|hiện\s+(?:có|nay|tại|đạt|còn|đang)|chiếm|tính\s+(?:đến|chung)|tương\s+ứng|(?:trong|qua)\s+\d+\s+(?:tháng|năm)|tháng\s+\d+\s+(?:đạt|ước|tăng|giảm)|"
-    r"toàn\s+tỉnh\s+(?:có|hiện)|còn\s+lại|trong\s+đó\s+có|(?:mới|chỉ)\s+đạt|so\s+cùng\s+kỳ|quý\s+[ivx\d]+\s+(?:đạt|ước|tăng))(?!\w)"
+    r"toàn\s+tỉnh\s+(?:có|hiện)|còn\s+lại|trong\s+đó\s+có(?=\s+\d)|(?:mới|(?<!chứng )chỉ)\s+đạt|so\s+cùng\s+kỳ|quý\s+[ivx\d]+\s+(?:đạt|ước|tăng))(?!\w)"
 )
 _PAST_AFTER = re.compile(
     r"[^.;]{0,60}?(?:so\s+với\s+(?:cùng\s+kỳ|tháng\s+trước|năm\s+trước)|so\s+cùng\s+kỳ|kế\s+hoạch\s+(?:năm|giao))"
@@ -46,11 +46,13 @@ _CHANGE = re.compile(
 )
 _LEVEL = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|ở\s+mức|duy\s+trì|bằng|có(?=\s*$))(?!\w)")
 _BASELINE = re.compile(r"\s*[^.;,]{0,90}?so\s+với\s+(?P<base>[^.;,()]{2,70})")
-_CLAUSE_END = re.compile(r";|[.!?](?=\s+[^\W\d]|\s*$)|:(?=\s)|\n\s*\n|\t")
+_CLAUSE_END = re.compile(r";|[.!?](?=\s+[^\W\d]|\s*$)|:(?=\s)(?!\s*(?:[^\W\d]+\s+){0,5}(?:[<>≥≤]=?\s*)?\d)|\n\s*\n|\t")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[^\W\d]|\s*$)|\n\s*\n|\t")
 _EACH = re.compile(
     r"mỗi\s+(?P<per>[^\W\d]+(?:\s+(?!có|ít|tối|xây|tổ)[^\W\d]+)?)\s+(?:có|xây\s+dựng|tổ\s+chức|thành\s+lập|bảo\s+đảm|đảm\s+bảo)?\s*$"
 )
+_FIGURE_WORDS = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|đôi)(?!\w)")
+_MANNER = re.compile(r"nghiêm\s+túc|quán\s+triệt|chấp\s+hành")
 _MARKS = " -+*•\n\t"
 _AT_LEAST = ("ít", "tối thiểu", "không dưới", "không ít")
 _WITH = re.compile(r"(?:với|giá\s+trị\s+mỗi|quy\s+mô|từ)\s+(?:(?!đạt)[^,;]){0,40}$")
@@ -105,6 +107,8 @@ def candidates(passage: Passage) -> Iterator[list[Candidate]]:
 def _figures(passage: Passage, clause: tuple[int, int]) -> Iterator[tuple[Figure, str]]:
     """The figures of a clause that are targets, with the name of the rule that took them; one between two commas."""
     last = clause[0]
+    if _FIGURE_WORDS.search(passage.low, *clause) is None:
+        return
     for figure in figures_in(passage.low, *clause):
         if last > clause[0] and not _parted(passage.low, last, figure):
             continue
@@ -178,7 +182,7 @@ def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
     if figure.symbol and (figure.percent or figure.counted):
         return "symbol"
     if _RULES.search(before) or not _VERBS.search(before):
-        return "whole" if _all_of(figure, before) and not _RULES.search(before) else None
+        return "whole" if _all_of(passage, figure, before) and not _RULES.search(before) else None
     if figure.percent:
         return _share(figure, before)
     counted = figure.counted and figure.form == "figure" and "lần" not in _unit(passage, figure)
@@ -186,8 +190,9 @@ def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
     return "at-least" if counted and least and figure.comparator in {Comparator.GE, Comparator.RANGE} else None
 
 
-def _all_of(figure: Figure, before: str) -> bool:
-    return figure.percent and figure.value == 100 and not before.strip(_MARKS)
+def _all_of(passage: Passage, figure: Figure, before: str) -> bool:
+    """100% of something at the beginning; that all "seriously carry out" is no measure."""
+    return figure.percent and figure.value == 100 and not before.strip(_MARKS) and not _MANNER.search(passage.low, figure.stop)
 
 
 def _share(figure: Figure, before: str) -> str | None:
@@ -225,7 +230,8 @@ def _candidate(
     if figure.high is None and change is not None and figure.form in {"figure", "times"} and comparator is not Comparator.LT:
         comparator = change
     based = _BASELINE.match(passage.low, figure.stop, clause[1])
-    baseline = " ".join(passage.text[slice(*based.span("base"))].split()) if based else None
+    base_at = based.span("base") if based else figure.base_at
+    baseline = " ".join(passage.text[slice(*base_at)].split()) if base_at else None
     horizon, last = _horizon(figure, clause, times)
     if last is not None and passage.issued_on is not None and last.year < passage.issued_on.year:
         return None

@@ -10,6 +10,11 @@ from vanban.extract.dates import Grain, Period, fold, period_at
 from vanban.outline.blocks import Block, BlockKind, Outline
 
 _LONG_HEADING = 200
+_TITLE_REACH = 3000
+_TITLE_LENGTH = 300
+_DOCUMENT_TYPE = re.compile(
+    r"(?:^|\n)\s*(?:kế hoạch|chương trình|đề án|quyết định|nghị quyết|phương án|chỉ thị)(?:\s+(?:hành động|công tác))?[ \t]*(?:\n|$)"
+)
 _GOALS = re.compile(
     r"(?<!đáp ứng )(?<!thực hiện )(?<!hoàn thành )(?<!đạt )(?<!nhằm )(?<!các )(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn)|^(?:một\s+số\s+|các\s+)+(?:mục|chỉ)\s+tiêu"
 )
@@ -123,6 +128,7 @@ def scopes(text: str, outline: Outline, issued_on: date | None) -> Iterator[tupl
     """Each block with what it stands under; a heading with its own words, which head the rest of its paragraph."""
     stack: list[tuple[int, Scope]] = []
     root = ""
+    titled = title_horizon(text, outline, issued_on)
     for block in outline.blocks:
         if block.kind in {BlockKind.FURNITURE, BlockKind.NOTE}:
             continue
@@ -134,9 +140,27 @@ def scopes(text: str, outline: Outline, issued_on: date | None) -> Iterator[tupl
         outer = stack[-1][1] if stack else Scope()
         low = fold(text[block.span.start : min(block.span.end, block.span.start + 2 * _LONG_HEADING)])
         own = _title_of(block, low, issued_on)
-        yield block, _under(outer, own) if own is not None else outer
+        held = _under(outer, own) if own is not None else outer
+        if held.horizon is None and held.section is Section.GOALS:
+            held = replace(held, horizon=titled)
+        yield block, held
         if own is not None:
             stack.append((block.level, _under(outer, own)))
+
+
+_TITLE_YEAR = re.compile(r"(?<!tháng )(?:năm|giai\s+đoạn)\s+(?:(?:19|20|21)\d\d\s*[-–]\s*)?((?:19|20|21)\d\d)(?!\d)")
+_DAY_WORDS = re.compile(r"(?:ngày|tháng)\s+\d[\d/.\s]*(?:tháng\s+\d+\s+)?(?:,?\s*năm\s+\d{4})?")
+
+
+def title_horizon(text: str, outline: Outline, issued_on: date | None) -> str | None:
+    """The year of a yearly plan or of a programme's period, from the title before the body; none that is over."""
+    body = next((block.span.start for block in outline.blocks if block.kind is BlockKind.HEADING), outline.body.start)
+    low = _DAY_WORDS.sub(" ", fold(text[: min(body, _TITLE_REACH)]))
+    title = _DOCUMENT_TYPE.search(low)
+    year = _TITLE_YEAR.search(low, title.end(), title.end() + _TITLE_LENGTH) if title else None
+    if year is None or (issued_on is not None and int(year[1]) < issued_on.year):
+        return None
+    return year[1]
 
 
 _TITLE_END = re.compile(r"[:.;](?=\s|$)")
