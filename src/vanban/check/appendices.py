@@ -18,8 +18,8 @@ _ANNOUNCES = re.compile(r"kèm\s+theo|đính\s+kèm|theo\s+(?:\S+\s+){0,4}$|tạ
 
 
 def _key(number: str) -> str:
-    """One form for I and 1."""
-    return str(roman_value(number)) if roman_value(number) else number.upper()
+    """One form for I, 01 and 1."""
+    return str(roman_value(number)) if roman_value(number) else number.upper().lstrip("0")
 
 
 def _announced(case: Case) -> Iterator[tuple[list[str], Span]]:

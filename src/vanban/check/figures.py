@@ -25,7 +25,8 @@ def _amount(target: Target) -> str:
 def target_without_base(case: Case) -> Iterator[Found]:
     """An increase or decrease that does not say against what."""
     for target in case.reading.targets:
-        if target.comparator in _CHANGES and target.value is not None and not target.baseline:
+        whole = target.comparator == Comparator.DECREASE and target.value == 100 and target.unit == "%"
+        if target.comparator in _CHANGES and target.value is not None and not target.baseline and not whole:
             change = "tăng" if target.comparator == Comparator.INCREASE else "giảm"
             yield Found(
                 f"Chỉ tiêu {change} {_amount(target)} nhưng không nêu mốc so sánh: “{shorten(target.text)}”. Cần ghi rõ so với năm hoặc số liệu nào.",

@@ -9,9 +9,12 @@ _WHOLE_DATE = re.compile(r"\d{1,2}\s*(?:/|\.|-|\s+th[áa]ng\s+)\s*\d{1,2}\b", re
 
 
 def missing_number(case: Case) -> Iterator[Found]:
-    """The number is blank, or the header is absent: a draft, or a copy without its stamp."""
+    """The number is blank, or the header is absent: a draft, or a copy without its stamp.
+
+    What a bad scan hides is not missing: there only a symbol with a blank before it counts.
+    """
     metadata = case.reading.metadata
-    if metadata.number:
+    if metadata.number or (case.read_from_image and not metadata.symbol):
         return
     place = metadata.spans.get("code") or metadata.spans.get("symbol") or metadata.spans.get("number")
     what = f"chỉ có ký hiệu “{metadata.symbol}”" if metadata.symbol else "không có phần số, ký hiệu"
@@ -19,10 +22,10 @@ def missing_number(case: Case) -> Iterator[Found]:
 
 
 def missing_date(case: Case) -> Iterator[Found]:
-    """The day of issue is blank, or absent with the header."""
+    """The day of issue is blank, or absent with the header; of a scan, only where the rest of the line was read."""
     metadata = case.reading.metadata
     written = metadata.date_written
-    if metadata.date is not None or (written and _WHOLE_DATE.search(written)):
+    if metadata.date is not None or (written and _WHOLE_DATE.search(written)) or (case.read_from_image and not written):
         return
     what = f"mới ghi “{written}”" if written else "không có địa danh, thời gian ban hành"
     yield Found(

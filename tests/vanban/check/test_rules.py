@@ -37,6 +37,18 @@ def test_missing_parts(metadata: Metadata, rules: list[str]) -> None:
     assert [finding.rule for finding in find_findings(reading(metadata=metadata))] == rules
 
 
+@pytest.mark.parametrize(
+    ("metadata", "rules"),
+    [
+        (Metadata(), []),
+        (replace(ISSUED, number=None, code=None), ["missing-number"]),
+        (replace(ISSUED, date=None, date_written="tháng 3 năm 2026"), ["missing-date"]),
+    ],
+)
+def test_what_a_scan_hides_is_not_missing(metadata: Metadata, rules: list[str]) -> None:
+    assert [finding.rule for finding in find_findings(reading(metadata=metadata, origin=TextOrigin.OCR))] == rules
+
+
 def test_missing_parts_say_what_is_there() -> None:
     case = reading(metadata=replace(ISSUED, number=None, code=None, date=None, date_written="tháng 3 năm 2026"))
     assert "“KH-UBND”" in found("missing-number", case)[0].message
@@ -157,6 +169,7 @@ def test_tasks_under_one_heading_are_told_once() -> None:
         (target(Comparator.INCREASE, 10), ["target-without-base"]),
         (target(Comparator.DECREASE, 1.5, "điểm %"), ["target-without-base"]),
         (target(Comparator.INCREASE, 10, baseline="năm 2025"), []),
+        (target(Comparator.DECREASE, 100), []),
         (target(Comparator.GE, 10, None), ["target-without-unit"]),
         (target(Comparator.NONE, None, None), ["target-without-figure"]),
         (target(Comparator.GE, 120), ["percentage-over-100"]),
