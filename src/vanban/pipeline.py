@@ -15,10 +15,10 @@ from vanban.extract.targets import find_targets
 from vanban.extract.tasks import Work, task_drafts, told_by
 from vanban.options import Options
 from vanban.outline import outline
-from vanban.reading import Cell, Page, Reading, Source, Table, TextOrigin
+from vanban.reading import Cell, Reading, Source, Table, TextOrigin
 from vanban.sources import Extracted, extract
 from vanban.sources.plain_tables import barred_tables
-from vanban.spans import OffsetMap, Span
+from vanban.spans import OffsetMap
 from vanban.text.normalise import normalise
 from vanban.text.quality import syllable_quality
 from vanban.text.secrecy import find_secrecy_mark
@@ -54,8 +54,7 @@ def read_text(text: str, options: Options = Options(), file: str = "") -> Readin
     :raises ReadingError: a secrecy mark.
     """
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    page = Page(1, Span(0, len(text)))
-    return _read(Extracted(text, (page,), tuple(barred_tables(text)), "text/plain", None, digest), options, file, _ignore)
+    return _read(Extracted(text, (), tuple(barred_tables(text)), "text/plain", None, digest), options, file, _ignore)
 
 
 def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> Reading:

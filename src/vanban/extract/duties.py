@@ -215,11 +215,12 @@ def _by_form(draft: DutyDraft, forms: dict[str, tuple[Statement, tuple[str, ...]
 
 
 def _once(drafts: Sequence[DutyDraft]) -> list[DutyDraft]:
-    """Each duty once: the same reporters, recipient and time are one."""
+    """Each duty once: the same place, reporters, recipient and time are one."""
     seen: set[tuple[object, ...]] = set()
     kept: list[DutyDraft] = []
     for draft in drafts:
         key = (
+            draft.span,
             names(draft.reporters),
             draft.recipient_name,
             draft.deadline.end,

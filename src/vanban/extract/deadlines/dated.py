@@ -41,6 +41,7 @@ _COMPLETE_ENDS = ("thành", "xong", "thúc", "kiến", "hạn", ":", "(")
 _NOT_DUE = re.compile(
     r"(?:hiệu\s+lực[^.;]{0,40}|tính|lũy\s+kế|số\s+liệu|cập\s+nhật|tầm\s+nhìn|định\s+hướng|áp\s+dụng|tình\s+hình|so\s+với|kết\s+quả)\s*$"
 )
+_BEFORE_THIS_NOT_DUE = re.compile(r"(?:hiệu\s+lực[^.;]{0,40}|tính|lũy\s+kế|số\s+liệu|áp\s+dụng|so\s+với)\s*$")
 _REPORTED = re.compile(r"(?:(?:báo\s+cáo|giải\s+ngân|thực\s+hiện\s+được)|(?<!\w)đã(?!\w)[^.;:]{0,40})\s*$")
 _DONE_ALREADY = re.compile(
     r"[^.;]{0,70}?(?<!\w)(?:đã|ước(?:\s+tính|\s+thực\s+hiện)?\s+đạt|đạt\s+(?:được|khoảng)|chưa|còn|là\s+gần)(?!\w)"
@@ -88,7 +89,9 @@ def read_before(scene: Scene, at: int) -> Sequence[Found]:
     if period is None:
         return []
     strict = period.grain not in _LONG or (not period.bare and completes(scene, at))
-    return _due(scene, at, period, exclusive=True, strict=strict)
+    held = _due(scene, at, period, exclusive=True, strict=strict)
+    told = _BEFORE_THIS_NOT_DUE.search(_before(scene, at)) is not None
+    return [replace(found, strict=strict and not told and not _over(scene, found.last)) for found in held]
 
 
 def read_latest(scene: Scene, at: int) -> Sequence[Found]:

@@ -170,6 +170,9 @@ def _after_preamble(work: Work, segment: Span) -> Parties | None:
                 return None
             continue
         after = past_remark(work, parties.end)
+        asked = asked_at(work, after, segment.end)
+        if asked is not None:
+            return asked
         given = _WORK.match(work.text, after, segment.end) and not NOT_WORK.match(work.text, after, segment.end)
         if given and not all(work.is_issuer(member) for member in parties.members):
             return Parties(parties.members, after)
