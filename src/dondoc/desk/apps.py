@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "dondoc.desk"
     label = "desk"
+    verbose_name = "Việc của tôi"

@@ -1,5 +1,28 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from dondoc.programmes.views import bearers, board, duties, listing, opening, papers, targets, task
 
 app_name = "programmes"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+_TASK = "<int:pk>/nhiem-vu/<int:task_pk>/"
+_NAME = f"{_TASK}ten/<int:assignment_pk>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.programme_list, name="list"),
+    path("mo/<int:document_pk>/", opening.opening, name="open"),
+    path("<int:pk>/", board.board, name="board"),
+    path("<int:pk>/chi-tieu/", targets.targets, name="targets"),
+    path("<int:pk>/bao-cao/", duties.duties, name="duties"),
+    path("<int:pk>/bao-cao/<int:duty_pk>/gop/", duties.link, name="link"),
+    path("<int:pk>/bao-cao/<int:duty_pk>/tach/", duties.unlink, name="unlink"),
+    path("<int:pk>/van-ban/", papers.papers, name="papers"),
+    path("<int:pk>/van-ban/them/", papers.join, name="join"),
+    path("<int:pk>/van-ban/<int:paper_pk>/them-muc/", papers.add_items, name="add_items"),
+    path("<int:pk>/van-ban/thay-the/", papers.supersede, name="supersede"),
+    path(_TASK, task.task, name="task"),
+    path(f"{_TASK}minh-chung/<int:event_pk>/", task.evidence, name="evidence"),
+    path(f"{_NAME}don-vi/", bearers.set_unit, name="set_unit"),
+    path(f"{_NAME}tra-loi/", bearers.name_answerer, name="name_answerer"),
+    path(f"{_NAME}cac-don-vi/", bearers.choose_parts, name="choose_parts"),
+    path(f"{_TASK}<slug:key>/", task.act, name="act"),
+]

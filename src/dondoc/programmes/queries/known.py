@@ -85,9 +85,7 @@ def courses(first_terms: dict[int, date | None], day: date) -> dict[int, Course]
         for task_id, happening in _happenings(chunk, day):
             events.setdefault(task_id, []).append(happening)
     return {
-        pk: course_of(
-            events.get(pk, ()), last_ok_on=last_ok_on, parts=parts.get(pk, ()), parts_decide=pk not in undivided
-        )
+        pk: course_of(events.get(pk, ()), last_ok_on=last_ok_on, parts=parts.get(pk, ()), parts_decide=pk not in undivided)
         for pk, last_ok_on in first_terms.items()
     }
 

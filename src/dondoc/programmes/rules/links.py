@@ -59,6 +59,11 @@ def party_key(*, unit_id: int | None, group_id: int | None, name: str) -> str:
     return f"group:{group_id}" if group_id is not None else f"name:{searchable(name)}"
 
 
+def is_report(text: str) -> bool:
+    """Whether the words ask to make or send a report."""
+    return bool(_REPORT.search(searchable(text)))
+
+
 def propose(duties: Sequence[Claim], tasks: Sequence[Claim]) -> list[Link]:
     """The links that the rule finds, each share once."""
     links: list[Link] = []

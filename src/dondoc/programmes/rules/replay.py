@@ -49,8 +49,10 @@ class Course:
 def course_of(
     events: Iterable[Happening], *, last_ok_on: date | None, parts: Collection[int] = (), parts_decide: bool = True
 ) -> Course:
-    """Fold the events. ``parts``: those that must be done for the task to be done; they do not decide alone where a
-    lead without parts owes the task too.
+    """Fold the events.
+
+    ``parts`` are those that must be done for the task to be done; they do not decide alone where a lead without parts owes
+    the task too.
 
     A delivery with a product document (number and day) is done on its day; one without waits for the giver's word and
     is then done on the day of the delivery. A return or a reopening undoes it. A group's task is done on the day of its last

@@ -42,4 +42,3 @@ def not_before_document(day: date, task: Task, *, early: bool) -> None:
             "Sửa ngày, hoặc đánh dấu “Việc xong trước khi có văn bản”.",
             field="happened_on",
         )
-

@@ -1,0 +1,28 @@
+"""What this app puts on the pages of others: the way from a document to its programme."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from dondoc.common import slots
+from dondoc.documents.enums import DocumentState
+from dondoc.documents.models import Document
+from dondoc.programmes.queries.programmes import programme_of_plan, visible_programmes
+from dondoc.programmes.rules.rights import may_open
+from dondoc.units.access import actor
+
+
+def _actions(request: HttpRequest, document: Document) -> str:
+    """Xem chương trình, or Mở chương trình for those who may."""
+    programme = visible_programmes(actor(request)).filter(papers__document=document).first()
+    opens = (
+        programme is None
+        and document.state == DocumentState.READ
+        and may_open(actor(request), document)
+        and programme_of_plan(document) is None
+    )
+    if programme is None and not opens:
+        return ""
+    return render_to_string("programmes/_document_actions.html", {"programme": programme, "document": document}, request=request)
+
+
+slots.fill("documents.actions", _actions)

@@ -1,0 +1,41 @@
+"""Programmes with their figures and lights, in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.programmes.enums import DocumentRole
+from dondoc.programmes.models import Programme, ProgrammeDocument
+from dondoc.programmes.queries.statistics import Counters, counters_of
+
+LIGHTS = {"good": ("circle-filled", "Đúng tiến độ"), "slow": ("triangle", "Chậm"), "direct": ("diamond", "Cần chỉ đạo")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A programme in a list."""
+
+    programme: Programme
+    plan: ProgrammeDocument | None
+    figures: Counters
+
+    @property
+    def light(self) -> str:
+        return self.figures.light
+
+    @property
+    def light_icon(self) -> str:
+        return LIGHTS[self.light][0]
+
+    @property
+    def light_words(self) -> str:
+        return LIGHTS[self.light][1]
+
+
+def entries_of(programmes: Sequence[Programme], today: date) -> list[Entry]:
+    """``programmes`` come with their lead units."""
+    pks = [programme.pk for programme in programmes]
+    figures = counters_of(pks, today) if pks else {}
+    papers = ProgrammeDocument.objects.filter(programme__in=pks, role=DocumentRole.PLAN).select_related("document")
+    plans = {paper.programme_id: paper for paper in papers} if pks else {}
+    return [Entry(programme, plans.get(programme.pk), figures[programme.pk]) for programme in programmes]

@@ -1,0 +1,299 @@
+"""The rows of one page of a board: everything that a template prints, in words, in a constant number of queries."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from dondoc.common import wording
+from dondoc.programmes.enums import AssignmentRole, EventKind, TaskState
+from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
+from dondoc.programmes.queries.known import Known, deciding_parts, known_of, known_then
+from dondoc.programmes.rules.deadlines import last_good_day
+from dondoc.programmes.rules.links import is_report
+from dondoc.programmes.rules.replay import Course
+from dondoc.programmes.wording import Badge, badge_of, extra_badges, hint_of, some
+from dondoc.units.enums import GroupRule
+
+_NOUNS = {GroupRule.ALL_COMMUNES: "xã, phường", GroupRule.ALL_DEPARTMENTS: "sở, ngành"}
+_NAMED = 8
+_FACTS = (
+    "pk", "position", "given_on", "last_ok_on", "done_on", "reported_on", "stage", "progress_percent", "progress_note",
+    "paused",
+)  # fmt: skip
+_PAPER = (
+    "text", "section", "deadline_text", "deadline_kind", "due_on", "exclusive", "item__key", "item__document_id",
+    "item__document__code",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Lead:
+    """A leading name, and what stands below it."""
+
+    name: str
+    note: str = ""
+    known: bool = True
+
+
+@dataclass(slots=True)
+class Share:
+    """How many units of a group are done."""
+
+    done: int = 0
+    late: int = 0
+    total: int = 0
+    noun: str = "đơn vị"
+    missing: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def all_done(self) -> int:
+        return self.done + self.late
+
+    @property
+    def left(self) -> int:
+        return self.total - self.all_done
+
+
+@dataclass(slots=True)
+class Row:
+    """A task on a board."""
+
+    pk: int
+    url: str
+    key: str
+    source: str
+    source_url: str
+    text: str
+    leads: list[Lead]
+    coordinating: str
+    deadline: str
+    hint: str
+    hint_class: str
+    badge: Badge
+    extras: list[Badge]
+    share: Share | None
+    progress: str
+    percent: int | None
+    call: str
+    call_name: str
+    mine: bool
+    verb: str
+    heading: tuple[str, int] | None = None
+
+    @property
+    def missing(self) -> str:
+        """Names of the missing, where they are few or due."""
+        if self.share is None or not self.share.left or self.key not in {"over", "soon"}:
+            return ""
+        if not self.share.missing:
+            return f"{self.share.left} {self.share.noun}"
+        return some([name for name, _ in self.share.missing], self.share.left, self.share.noun)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the queries of one page brought."""
+
+    known: dict[int, Known]
+    courses: dict[int, Course]
+    names: dict[int, list[dict[str, Any]]]
+    shares: dict[int, Share]
+    words: dict[int, dict[str, Any]]
+    mine: frozenset[int]
+    plan_id: int
+
+
+def rows_of(
+    programme_id: int, plan_id: int, pks: Sequence[int], *, day: date, today: date, unit_ids: Collection[int]
+) -> list[Row]:
+    """Rows for these tasks, in this order. ``unit_ids``: whose tasks are marked."""
+    if not pks:
+        return []
+    tasks = {row["pk"]: row for row in Task.objects.filter(pk__in=pks).order_by().values(*_FACTS, *_PAPER)}
+    known, courses = _known(tasks, day, today)
+    names = _names(pks)
+    shares = _shares(pks, names, courses if day < today else None, known)
+    words = _last_words(known, day)
+    page = _Page(known, courses, names, shares, words, _mine(pks, names, unit_ids), plan_id)
+    return [_row(programme_id, tasks[pk], page) for pk in pks if pk in tasks]
+
+
+def _known(tasks: dict[int, dict[str, Any]], day: date, today: date) -> tuple[dict[int, Known], dict[int, Course]]:
+    if day < today:
+        return known_then(Task.objects.filter(pk__in=tasks), day)
+    return {pk: known_of(tuple(row[name] for name in _FACTS), day) for pk, row in tasks.items()}, {}
+
+
+def _names(pks: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    rows = (
+        Assignment.objects.filter(task__in=pks, role__in=(AssignmentRole.LEAD, AssignmentRole.COORDINATING))
+        .order_by("-role", "-answers", "position", "pk")
+        .values("pk", "task_id", "role", "name", "unit_id", "group_id", "group__rule", "answers")
+    )
+    by_task: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_task.setdefault(row["task_id"], []).append(row)
+    return by_task
+
+
+def _mine(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], unit_ids: Collection[int]) -> frozenset[int]:
+    if not unit_ids:
+        return frozenset()
+    named = {pk for pk, rows in names.items() if any(row["unit_id"] in unit_ids for row in rows)}
+    parts = Part.objects.filter(assignment__task__in=pks, unit__in=unit_ids).order_by()
+    return frozenset(named.union(parts.values_list("assignment__task", flat=True)))
+
+
+def _shares(
+    pks: Sequence[int], names: dict[int, list[dict[str, Any]]], courses: dict[int, Course] | None, known: dict[int, Known]
+) -> dict[int, Share]:
+    grouped = [pk for pk in pks if any(row["group_id"] and row["role"] == AssignmentRole.LEAD for row in names.get(pk, ()))]
+    if not grouped:
+        return {}
+    shares = _counted_then(grouped, courses, known) if courses is not None else _counted(grouped)
+    for pk, share in shares.items():
+        rules = {row["group__rule"] for row in names[pk] if row["group_id"]}
+        share.noun = _NOUNS.get(rules.pop(), "đơn vị") if len(rules) == 1 else "đơn vị"
+    few = [pk for pk, share in shares.items() if 0 < share.left <= _NAMED]
+    _name_missing(few, shares, courses)
+    return shares
+
+
+def _counted(pks: Sequence[int]) -> dict[int, Share]:
+    term = F("assignment__task__last_ok_on")
+    rows = (
+        deciding_parts()
+        .filter(assignment__task__in=pks, excused=False)
+        .values_list("assignment__task")
+        .annotate(
+            late=Count("pk", filter=Q(done_on__gt=term)),
+            done=Count("pk", filter=Q(done_on__isnull=False)),
+            total=Count("pk"),
+        )
+    )
+    return {pk: Share(done=done - late, late=late, total=total) for pk, late, done, total in rows}
+
+
+def _counted_then(pks: Sequence[int], courses: dict[int, Course], known: dict[int, Known]) -> dict[int, Share]:
+    shares = {}
+    for pk in pks:
+        lines = [line for line in courses[pk].parts.values() if not line.paused]
+        term = known[pk].last_ok_on
+        days = [line.done_on for line in lines if line.done_on]
+        late = sum(1 for day in days if term and day > term)
+        if lines:
+            shares[pk] = Share(done=len(days) - late, late=late, total=len(lines))
+    return shares
+
+
+def _name_missing(pks: Sequence[int], shares: dict[int, Share], courses: dict[int, Course] | None) -> None:
+    if not pks:
+        return
+    parts = deciding_parts().filter(assignment__task__in=pks)
+    if courses is None:
+        parts = parts.filter(done_on__isnull=True, excused=False)
+    else:
+        lines = {part: line for pk in pks for part, line in courses[pk].parts.items()}
+        parts = parts.filter(pk__in=[part for part, line in lines.items() if not line.done_on and not line.paused])
+    rows = parts.order_by("unit__search_text", "unit").values_list("assignment__task", "unit__name", "unit__phone")
+    for pk, name, phone in rows:
+        shares[pk].missing.append((name, phone))
+
+
+def _last_words(known: dict[int, Known], day: date) -> dict[int, dict[str, Any]]:
+    """The product of what is done; the return of what was sent back."""
+    wanted = [pk for pk, one in known.items() if one.done_on or one.stage == EventKind.RETURNED]
+    if not wanted:
+        return {}
+    rows = (
+        TaskEvent.objects.filter(
+            Q(kind=EventKind.DELIVERED) | Q(kind=EventKind.RETURNED),
+            task__in=wanted,
+            part__isnull=True,
+            happened_on__lte=day,
+        )
+        .order_by("happened_on", "recorded_at", "pk")
+        .values("task_id", "kind", "product_code", "product_date", "new_due_on")
+    )
+    return {row["task_id"]: row for row in rows}
+
+
+def _row(programme_id: int, task: dict[str, Any], page: _Page) -> Row:
+    pk = task["pk"]
+    one = page.known[pk]
+    rows = page.names.get(pk, [])
+    share = page.shares.get(pk)
+    last = page.words.get(pk, {})
+    extended = one.last_ok_on != last_good_day(task["due_on"], exclusive=task["exclusive"])
+    hint, hint_class = hint_of(one.standing, one.last_ok_on, one.done_on, extended=extended)
+    badge = badge_of(one.standing)
+    call_name, call = _call(share)
+    return Row(
+        pk=pk,
+        url=reverse("programmes:task", args=[programme_id, pk]),
+        key=badge.key,
+        source=_source(task, page.plan_id),
+        source_url=f"{reverse('documents:page', args=[task['item__document_id']])}?muc={task['item__key']}#doan",
+        text=task["text"],
+        leads=_leads(rows, share),
+        coordinating=some([row["name"] for row in rows if row["role"] == AssignmentRole.COORDINATING], noun="cơ quan"),
+        deadline=task["deadline_text"] or _without_words(one, extended=extended),
+        hint=hint,
+        hint_class=hint_class,
+        badge=badge,
+        extras=extra_badges(one.stage, extended=extended, hand_in_by=last.get("new_due_on")),
+        share=share,
+        progress=_progress(one, last),
+        percent=one.percent if one.done_on is None else None,
+        call=call,
+        call_name=call_name,
+        mine=pk in page.mine,
+        verb="gửi" if is_report(task["text"]) else "xong",
+    )
+
+
+def _without_words(one: Known, *, extended: bool) -> str:
+    return f"đến {wording.day(one.last_ok_on)}" if extended and one.last_ok_on else "không nêu"
+
+
+def _source(task: dict[str, Any], plan_id: int) -> str:
+    place = f"mục {task['section']}" if task["section"] else "đầu văn bản"
+    return place if task["item__document_id"] == plan_id else f"{task['item__document__code'] or 'văn bản khác'}, {place}"
+
+
+def _leads(rows: Iterable[dict[str, Any]], share: Share | None) -> list[Lead]:
+    leads = []
+    for row in rows:
+        if row["role"] != AssignmentRole.LEAD:
+            continue
+        known = bool(row["unit_id"] or row["group_id"])
+        note = "" if known else "chưa gắn với đơn vị"
+        if row["group_id"]:
+            note = f"{share.total} {share.noun}, một lần giao" if share and not leads else "nhóm, chưa chọn đơn vị"
+            note = "" if leads and share else note
+        leads.append(Lead(row["name"], note, known))
+    return leads
+
+
+def _call(share: Share | None) -> tuple[str, str]:
+    """The telephone of the one that is missing."""
+    if share is None or share.left != 1 or not share.missing:
+        return "", ""
+    name, phone = share.missing[0]
+    return (name, "".join(digit for digit in phone if digit.isdigit() or digit == "+")) if phone else ("", "")
+
+
+def _progress(one: Known, last: dict[str, Any]) -> str:
+    if one.done_on and last.get("product_code"):
+        day = last.get("product_date")
+        return f"Sản phẩm: {last['product_code']}" + (f", {wording.day(day)}" if day else "")
+    if one.note:
+        return one.note
+    if one.reported_on:
+        return f"Báo cáo gần nhất {wording.day(one.reported_on)}"
+    stopped = one.standing.state in {TaskState.SUSPENDED, TaskState.CANCELLED}
+    return "" if one.done_on or stopped else "Chưa báo cáo lần nào"
