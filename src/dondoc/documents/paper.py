@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dondoc.documents.models import DocumentReading
 
 HEADING_LENGTH = 170
+TITLE_LENGTH = 70
 _MOTTO_HEADS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")
 _LEFT_AT_END = ("nơi nhận", "-", "+", "lưu", "như trên", "kính gửi")
 
@@ -48,7 +49,7 @@ class _Runs:
         held = [mark for mark in marks if mark.start < mark.end]
         self._cuts = sorted({edge for mark in held for edge in (mark.start, mark.end)})
         self._active: list[list[Mark]] = [[] for _ in self._cuts]
-        for mark in sorted(held, key=lambda mark: (mark.end - mark.start, mark.start, mark.ident)):
+        for mark in sorted(held, key=lambda mark: (mark.end - mark.start, not mark.css.startswith("w"), mark.ident)):
             first, last = bisect_left(self._cuts, mark.start), bisect_left(self._cuts, mark.end)
             for index in range(first, last):
                 self._active[index].append(mark)
@@ -186,6 +187,8 @@ class Paper:
             return self._p(block, f"h h{min(block.level, 3)}" if block.kind == "heading" else "ct")
         if block.kind == "note":
             return self._p(block, "fn")
+        if block.kind == "plain" and words.strip().isupper() and len(words) < TITLE_LENGTH:
+            return self._p(block, "ct")
         return self._p(block, f"l{min(block.level, 4)}" if block.kind == "bullet" else "")
 
     def _table(self, table: dict[str, Any]) -> str:

@@ -60,8 +60,8 @@ def types_of(documents: QuerySet[Document]) -> list[str]:
 
 
 def current_reading(document: Document) -> DocumentReading | None:
-    """The reading that holds, with its text."""
-    return document.readings.filter(current=True).first()
+    """The reading that holds, with its text; the raw text is fetched when it is asked for."""
+    return document.readings.filter(current=True).defer("raw", "offsets").first()
 
 
 def items_of(document: Document) -> list[Item]:

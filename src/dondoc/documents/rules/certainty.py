@@ -34,7 +34,7 @@ def _flat(group: Any) -> Iterable[Sequence[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """The findings of a document that no person has dismissed, and the places they are about."""
+    """The findings of a document that no person has dismissed, but for those of mere form, and the places they are about."""
 
     held: tuple[tuple[int, int, int], ...]
 
@@ -48,6 +48,7 @@ class Doubts:
                 if item.kind == ItemKind.FINDING
                 and item.state != ItemState.REJECTED
                 and not item.orphaned
+                and severity_of(item) != "editorial"
                 and not (item.read or {}).get("placeless")
             )
         )

@@ -1,5 +1,6 @@
 """The fields of a document's own particulars, and the words for what the reader says in codes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +59,14 @@ TYPES = {
     "L": "Luật",
 }
 
+RULE_FIELDS = {
+    "missing-number": "code",
+    "missing-date": "date",
+    "date-before-cited-document": "date",
+    "deadline-before-document-date": "date",
+}
+"""Findings that are settled by entering a particular of the document."""
+
 COMPARATORS = {
     "=": "bằng",
     ">=": "từ … trở lên",
@@ -99,6 +108,18 @@ def day_of(value: object) -> date | None:
         return date.fromisoformat(str(value)) if value else None
     except ValueError:
         return None
+
+
+_WRITTEN = {
+    "day": re.compile(r"ngày\D{0,3}(\d{1,2})", re.IGNORECASE),
+    "month": re.compile(r"tháng\D{0,3}(\d{1,2})", re.IGNORECASE),
+    "year": re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)"),
+}
+
+
+def written_parts(written: str) -> dict[str, str]:
+    """Day, month and year as far as a date in words has them: "ngày   tháng 8 năm 2025" has no day."""
+    return {name: found.group(1) if (found := pattern.search(written)) else "" for name, pattern in _WRITTEN.items()}
 
 
 def value_words(field: str, value: Any) -> str:

@@ -57,14 +57,16 @@ def _store(document: Document, made: Made, at: datetime) -> DocumentReading:
 
 
 def _finish(document: Document, reading: DocumentReading, *, first: bool) -> None:
+    """A Party document, and one of which nobody knows whose it is, stays restricted."""
     rebuild_document(document)
     document.state = DocumentState.READ
     document.failure = ""
     document.step = ""
     document.progress_at = None
     if first and not document.visibility_chosen:
-        party = is_party(document.code, document.issuer, reading.text)
-        document.visibility = Visibility.RESTRICTED if party else Visibility.PROVINCE
+        known = bool(document.code or document.issuer)
+        closed = not known or is_party(document.code, document.issuer, reading.text)
+        document.visibility = Visibility.RESTRICTED if closed else Visibility.PROVINCE
     document.save(update_fields=["state", "failure", "step", "progress_at", "visibility"])
 
 

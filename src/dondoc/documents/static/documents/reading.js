@@ -1,0 +1,288 @@
+// The reading page: item and passage show each other, the strip beside the paper, adding from a selection, phone panes.
+
+import { announce, toast } from "../common/house.js";
+import { typing } from "../common/keys.js";
+
+const paper = document.getElementById("paper");
+const items = document.getElementById("items");
+const rule = document.getElementById("rule");
+const split = document.querySelector(".split");
+const pick = document.getElementById("pick");
+const dialog = document.getElementById("add");
+const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const narrow = window.matchMedia("(max-width: 1023px)");
+
+document.documentElement.classList.add("js");
+
+// Item and passage
+
+const passages = (ident) => [...paper.querySelectorAll(`mark[data-k~="${ident}"]`)];
+const cardOf = (ident) => document.getElementById(`muc-${ident}`);
+
+function showPane(name) {
+  if (split) split.dataset.pane = name;
+}
+
+function markPassage(ident, { scroll = true } = {}) {
+  for (const old of paper.querySelectorAll("mark.sel")) old.classList.remove("sel");
+  for (const old of rule?.querySelectorAll(".sel") ?? []) old.classList.remove("sel");
+  const found = passages(ident);
+  for (const each of found) each.classList.add("sel");
+  rule?.querySelector(`[data-k="${ident}"]`)?.classList.add("sel");
+  if (scroll && found.length) found[0].scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  return found.length > 0;
+}
+
+function chooseCard(card, { scroll = true } = {}) {
+  for (const other of items.querySelectorAll("[data-row][aria-current=true], .it.sel")) {
+    other.removeAttribute("aria-current");
+    other.classList.remove("sel");
+  }
+  card.setAttribute("aria-current", "true");
+  if (scroll) card.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+}
+
+function showItem(ident) {
+  const card = cardOf(ident);
+  if (card) {
+    showPane("items");
+    chooseCard(card);
+    card.focus({ preventScroll: true });
+    return;
+  }
+  fetchItem(ident);
+}
+
+// A passage whose card is in another tab, or not fetched yet: the page is opened with it.
+function fetchItem(ident) {
+  const tick = rule?.querySelector(`[data-k="${ident}"]`);
+  const key = tick?.dataset.uuid;
+  if (key) window.htmx.ajax("GET", `${location.pathname}cac-muc/?muc=${key}`, { target: "#items" }).then(() => {
+    const card = cardOf(ident);
+    if (!card) return;
+    showPane("items");
+    chooseCard(card);
+  });
+}
+
+paper?.addEventListener("click", (event) => {
+  const mark = event.target.closest("mark[data-k]");
+  if (!mark || !window.getSelection().isCollapsed) return;
+  const idents = mark.dataset.k.split(" ");
+  const now = items.querySelector("[aria-current=true]")?.dataset.item;
+  const next = idents[(idents.indexOf(now) + 1) % idents.length];
+  markPassage(next, { scroll: false });
+  showItem(next);
+});
+
+rule?.addEventListener("click", (event) => {
+  const tick = event.target.closest("[data-k]");
+  if (!tick) return;
+  markPassage(tick.dataset.k);
+  showItem(tick.dataset.k);
+});
+
+items?.addEventListener("click", (event) => {
+  const chip = event.target.closest("[data-show]");
+  const card = event.target.closest("[data-item]");
+  if (chip) {
+    event.preventDefault();
+    if (narrow.matches) showPane("paper");
+    if (card) chooseCard(card, { scroll: false });
+    if (!markPassage(chip.dataset.show)) toast("Đoạn của mục này không còn trong lần đọc mới.");
+    if (event.detail === 0) return;
+    paper.focus({ preventScroll: true });
+    return;
+  }
+  if (!card || event.target.closest("button, a, input, textarea, select, summary, label")) return;
+  chooseCard(card, { scroll: false });
+  card.focus({ preventScroll: true });
+  markPassage(card.dataset.item);
+});
+
+// J and K come from the keys of the house; the passage follows.
+items?.addEventListener("house:row", (event) => {
+  const card = event.target.closest("[data-item]");
+  if (!card) return;
+  chooseCard(card, { scroll: false });
+  markPassage(card.dataset.item);
+});
+
+// After an act the card that comes next is chosen, so that Enter, Enter, Enter goes down the list.
+
+let actedOn = null;
+
+items?.addEventListener("htmx:beforeRequest", (event) => {
+  const card = event.target.closest?.("[data-item]");
+  actedOn = card && event.detail.requestConfig.verb === "post" ? card.dataset.item : null;
+});
+
+document.addEventListener("documents:said", (event) => {
+  const { text, items: touched } = event.detail;
+  sayWithUndo(text);
+  announce(text);
+  if (!actedOn || !touched.map(String).includes(actedOn)) return;
+  const card = cardOf(actedOn);
+  actedOn = null;
+  const next = card && nextOpen(card);
+  if (next) {
+    chooseCard(next);
+    next.focus({ preventScroll: true });
+    markPassage(next.dataset.item);
+  } else {
+    card?.focus({ preventScroll: true });
+  }
+});
+
+function nextOpen(card) {
+  for (let row = card.nextElementSibling; row; row = row.nextElementSibling) {
+    if (row.matches("[data-item]:not(.decided)")) return row;
+  }
+  return null;
+}
+
+function sayWithUndo(text) {
+  const region = document.getElementById("toasts");
+  region.querySelector(".toast[data-acted]")?.remove();
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.dataset.acted = "";
+  const words = document.createElement("div");
+  words.textContent = text;
+  box.append(words);
+  const undo = document.querySelector("[data-key=z]");
+  if (undo && text !== "Đã hoàn tác") {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "undo";
+    button.textContent = "Hoàn tác";
+    button.addEventListener("click", () => (undo.click(), box.remove()));
+    box.append(button);
+  }
+  region.append(box);
+  setTimeout(() => box.remove(), 6000);
+}
+
+// A form in a card's place: the first field has the focus, Esc puts the card back.
+
+document.addEventListener("htmx:afterSwap", () => {
+  const form = items?.querySelector(".it.editing");
+  if (form && !form.contains(document.activeElement)) {
+    form.querySelector("textarea, input:not([type=hidden])")?.focus();
+    form.scrollIntoView({ block: "nearest" });
+  }
+});
+items?.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const form = event.target.closest(".it.editing");
+  if (event.key === "Escape" && form) form.querySelector("[data-cancel]")?.click();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) form.querySelector("form")?.requestSubmit();
+});
+
+// Adding from a selection: offsets are counted in characters of the text, as the server counts them.
+
+function offsetOf(node, at) {
+  const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest("[data-s]");
+  if (!block || !paper.contains(block)) return null;
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  range.setEnd(node, at);
+  return Number(block.dataset.s) + [...range.toString()].length;
+}
+
+function selected() {
+  const selection = window.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!paper.contains(range.commonAncestorContainer)) return null;
+  const start = offsetOf(range.startContainer, range.startOffset);
+  const end = offsetOf(range.endContainer, range.endOffset);
+  const quote = range.toString().trim();
+  return quote && start !== null && end !== null && start < end ? { start, end, quote, box: range.getBoundingClientRect() } : null;
+}
+
+let held = null;
+
+document.addEventListener("selectionchange", () => {
+  if (!pick || dialog?.open) return;
+  held = selected();
+  pick.hidden = !held;
+  if (!held) return;
+  const top = Math.min(Math.max(held.box.bottom + 6, 60), window.innerHeight - 50);
+  pick.style.top = `${top}px`;
+  pick.style.left = `${Math.min(Math.max(held.box.left, 12), window.innerWidth - 150)}px`;
+});
+
+function openAdd() {
+  const chosen = selected() ?? held;
+  if (!dialog) return;
+  if (!chosen) {
+    toast("Bôi đen đoạn cần thêm trong văn bản trước.");
+    return;
+  }
+  dialog.querySelector("[name=quote]").value = chosen.quote;
+  dialog.querySelector("[name=start]").value = chosen.start;
+  dialog.querySelector("[name=end]").value = chosen.end;
+  dialog.querySelector("[data-quote]").textContent = chosen.quote;
+  pick.hidden = true;
+  dialog.showModal();
+  dialog.querySelector("[name=kind]").focus();
+}
+
+pick?.addEventListener("mousedown", (event) => event.preventDefault());
+pick?.addEventListener("click", openAdd);
+dialog?.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close-dialog]")) dialog.close();
+});
+document.addEventListener("keydown", (event) => {
+  if (typing(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.key.toLowerCase() !== "t" || localStorage.getItem("dondoc.keys") === "off") return;
+  event.preventDefault();
+  openAdd();
+});
+
+// Pages of the file, ticks at their true height, panes on phones
+
+function placeTicks() {
+  if (!rule || !paper || narrow.matches) return;
+  const top = paper.getBoundingClientRect().top - paper.scrollTop;
+  const height = Math.max(paper.scrollHeight, 1);
+  for (const tick of rule.children) {
+    const first = paper.querySelector(`mark[data-k~="${tick.dataset.k}"]`);
+    if (first) tick.style.top = `${(100 * (first.getBoundingClientRect().top - top)) / height}%`;
+  }
+}
+
+const pager = document.querySelector("[data-pager]");
+const starts = [...(paper?.querySelectorAll(".pb") ?? [])];
+
+function pageNow() {
+  const middle = paper.getBoundingClientRect().top + paper.clientHeight / 2;
+  return 1 + starts.filter((start) => start.getBoundingClientRect().top < middle).length;
+}
+
+pager?.addEventListener("click", (event) => {
+  const step = Number(event.target.closest("[data-page-step]")?.dataset.pageStep ?? 0);
+  const wanted = pageNow() + step;
+  if (!step) return;
+  if (wanted <= 1) paper.scrollTo({ top: 0, behavior: still ? "auto" : "smooth" });
+  else starts[wanted - 2]?.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+});
+if (pager) paper.addEventListener("scroll", () => (pager.querySelector("[data-page-now]").textContent = pageNow()), { passive: true });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href='#muc'], a[href='#van-ban']");
+  if (!link || !narrow.matches) return;
+  event.preventDefault();
+  showPane(link.getAttribute("href") === "#muc" ? "items" : "paper");
+  window.scrollTo({ top: 0 });
+});
+
+if (split) {
+  const asked = paper.querySelector("mark.sel");
+  showPane(location.hash.startsWith("#muc") || !asked ? "items" : "paper");
+  asked?.scrollIntoView({ block: "center" });
+  items.querySelector(".it.sel")?.scrollIntoView({ block: "nearest" });
+  if ("requestIdleCallback" in window) requestIdleCallback(placeTicks);
+  else setTimeout(placeTicks, 100);
+}
