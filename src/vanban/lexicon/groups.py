@@ -10,6 +10,37 @@ from vanban.lexicon.tables import province_trie, word_trie
 _JOINS = frozenset({",", "và", "/", "hoặc"})
 _APART = frozenset({("cơ", "sở"), ("chính", "quyền"), ("lực", "lượng")})
 _LONG_NOUN = 4
+_PLACES = frozenset(
+    {"tỉnh", "thành", "phố", "huyện", "thị", "xã", "quận", "phường", "trấn", "đặc", "khu", "thôn", "bản", "tổ", "dân", ",", "và"}
+)
+_SYLLABLES = frozenset(
+    {"bộ", "hội", "xã", "trường", "sở", "ban", "ngành", "tỉnh", "huyện", "phường", "bản", "phòng", "quận", "thôn"}
+)
+_BEFORE = frozenset(
+    {
+        "với",
+        "của",
+        "cho",
+        "giao",
+        "tại",
+        "từ",
+        "và",
+        "đến",
+        "ở",
+        "gửi",
+        "về",
+        "bởi",
+        "do",
+        "là",
+        "cùng",
+        "theo",
+        "giữa",
+        "thuộc",
+        "nghị",
+        "cầu",
+    }
+    | {"đạo", "hợp", "mỗi", "hai", "số", "nhiều", "hoặc", "trưởng", "trì", "dẫn", "đốc", "thúc", "nhắc", "để", "thì"}
+)
 _FIRST_OF_ALL = frozenset({"cấp", "ngành", "cấp ủy"})
 
 
@@ -21,14 +52,27 @@ def match_group(words: Words, first: int) -> int | None:
     """
     quantified = word_trie("quantifier").longest(words.words, first)
     at = quantified[0] if quantified else first
-    listed = _nouns(words, at, every=words.words[at : at + 1] == ("cấp",))
+    levels = words.words[at : at + 1] == ("cấp",)
+    listed = _nouns(words, at, every=levels)
     if listed is None:
         return None
     end, count = listed
     qualified = qualifiers(words, end)
-    if quantified is None and count < 2 and qualified == end and end - at < _LONG_NOUN:
+    if levels and end == at + 1 and words.words[end : end + 3] != ("có", "thẩm", "quyền"):
+        return None
+    if quantified is None and not _stands_alone(words, at, end, count, qualified):
         return None
     return qualified
+
+
+def _stands_alone(words: Words, first: int, end: int, count: int, qualified: int) -> bool:
+    """Whether nouns without "các" are a group: two of them, a qualifier, or a long noun; not places, not the end of another word."""
+    if count < 2 and qualified == end and end - first < _LONG_NOUN:
+        return False
+    if all(word in _PLACES for word in words.words[first:end]):
+        return False
+    short = words.words[first] in _SYLLABLES and word_trie("noun").longest(words.words, first) == (first + 1, "noun")
+    return not short or first == 0 or words.words[first - 1] in _BEFORE or not words.words[first - 1].isalpha()
 
 
 def _nouns(words: Words, first: int, *, every: bool) -> tuple[int, int] | None:

@@ -64,6 +64,21 @@ _VERBS = frozenset(
 )
 
 
+_COMPOUNDS = frozenset(
+    {
+        ("đăng", "kiểm"),
+        ("phát", "triển"),
+        ("công", "báo"),
+        ("xúc", "tiến"),
+        ("giám", "định"),
+        ("cơ", "khí"),
+        ("bảo", "đảm"),
+        ("hội", "tụ"),
+    }
+)
+_ANOTHER = frozenset({"các", "bộ", "sở", "ubnd", "ủy", "cơ", "thời"})
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A body or group from some word up to, not with, word ``end``. Id ``-``: a phrase that only looks like one."""
@@ -228,12 +243,20 @@ def _match_of_area(words: Words, end: int, entry: AgencyEntry) -> Match | None:
 def _match_open(words: Words, at: int) -> Match | None:
     """A body by its head word and proper name, "Trung tâm Khuyến nông tỉnh": known by its form, not to the lexicon."""
     head = word_trie("open", "stop").longest(words.words, at)
-    if head is None or head[1] == "stop" or not words.capital(at):
+    if head is None or head[1] == "stop" or not words.capital(at) or words.shouted(at):
+        return None
+    if words.words[at] in {"bộ", "sở"} and _is_broken_off(words, at):
         return None
     end = _name_end(words, head[0], min(len(words), at + _MOST_OPEN_WORDS))
     if end == head[0]:
         return None
     return Match(_of_place(words, _small_letters(words, end)), None, AgencyKind.UNKNOWN)
+
+
+def _is_broken_off(words: Words, at: int) -> bool:
+    """Whether a known ministry or department begins here and is not whole: "Bộ Khoa học và" in a narrow column."""
+    following = words.words[at + 1] if at + 1 < len(words) else ""
+    return _named_after()[words.words[at]].begins(following)
 
 
 def _name_end(words: Words, first: int, limit: int) -> int:
@@ -266,7 +289,9 @@ def _on_new_line(words: Words, at: int) -> bool:
 
 def _is_syllable(words: Words, at: int) -> bool:
     """Whether it may be the second syllable of a word in a name: in small letters, and no verb."""
-    return words.words[at].isalpha() and not words.capital(at) and words.words[at] not in _VERBS | _OPEN_ENDS | _JOINING
+    if not words.words[at].isalpha() or words.capital(at):
+        return False
+    return words.words[at - 1 : at + 1] in _COMPOUNDS or words.words[at] not in _VERBS | _OPEN_ENDS | _JOINING
 
 
 def _of_place(words: Words, end: int) -> int:
