@@ -176,25 +176,32 @@ def _top(match: re.Match[str]) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureForm:
-    """A named way to write a figure; ``example`` gives ``expected``: comparator, value, upper value, unit."""
+    """A named way to write a figure, and the letters it can begin with.
+
+    ``example`` gives ``expected``: comparator, value, upper value, unit.
+    """
 
     name: str
+    heads: str
     pattern: re.Pattern[str]
     build: Callable[[re.Match[str]], Figure | None]
     example: str
     expected: tuple[str | None, float, float | None, str]
 
 
+_DIGITS = "0123456789"
+_ANY = _DIGITS + "<>≥≤íthvclndkbxgđmhs"
 FIGURE_FORMS: tuple[FigureForm, ...] = (
-    FigureForm("rhythm", _RHYTHM, _rhythm, "ít nhất mỗi năm 1 lần", (">=", 1, None, "lần/năm")),
-    FigureForm("times", _TIMES, _times, "tăng 1,5 lần", ("increase", 1.5, None, "lần")),
-    FigureForm("fraction", _FRACTION, _fraction, "1/2 số xã", (None, 0.5, None, "số xã")),
-    FigureForm("points", _POINTS, _points, "tối thiểu 80/100 điểm", (">=", 80, None, "điểm")),
-    FigureForm("from-to", _FROM_TO, _from_to, "từ 8,2% xuống còn 6%", (None, 6, None, "%")),
-    FigureForm("rank", _RANK, _rank, "xếp thứ 10/34", ("<=", 10, None, "hạng")),
-    FigureForm("top", _TOP, _top, "trong nhóm 20 tỉnh", ("<=", 20, None, "tỉnh")),
-    FigureForm("figure", _FIGURE, _plain, "ít nhất từ 4 - 5 bác sĩ/trạm y tế", ("range", 4, 5, "bác sĩ/trạm y tế")),
+    FigureForm("rhythm", "ítmh", _RHYTHM, _rhythm, "ít nhất mỗi năm 1 lần", (">=", 1, None, "lần/năm")),
+    FigureForm("times", "gt", _TIMES, _times, "tăng 1,5 lần", ("increase", 1.5, None, "lần")),
+    FigureForm("fraction", _DIGITS, _FRACTION, _fraction, "1/2 số xã", (None, 0.5, None, "số xã")),
+    FigureForm("points", _ANY, _POINTS, _points, "tối thiểu 80/100 điểm", (">=", 80, None, "điểm")),
+    FigureForm("from-to", "t", _FROM_TO, _from_to, "từ 8,2% xuống còn 6%", (None, 6, None, "%")),
+    FigureForm("rank", "xđvt", _RANK, _rank, "xếp thứ 10/34", ("<=", 10, None, "hạng")),
+    FigureForm("top", "tn", _TOP, _top, "trong nhóm 20 tỉnh", ("<=", 20, None, "tỉnh")),
+    FigureForm("figure", _ANY, _FIGURE, _plain, "ít nhất từ 4 - 5 bác sĩ/trạm y tế", ("range", 4, 5, "bác sĩ/trạm y tế")),
 )
+_FORMS_OF = {letter: tuple(form for form in FIGURE_FORMS if letter in form.heads) for letter in _ANY}
 _HEAD = re.compile(
     r"(?<![\w.,/])(?:\d|(?:í(?:t\s+nhất|t\s+hơn)|t(?:ối\s+(?:thiểu|đa)|rên|ừ|rung\s+bình|rong\s+nhóm|op|ốp|ăng|hấp\s+hơn|hứ\s+hạng)|"
     r"h(?:ơn|ằng|àng)|v(?:ượt|ị\s+trí)|c(?:ao\s+hơn)|l(?:ớn\s+hơn)|n(?:hỏ\s+hơn|hiều\s+nhất|hóm)|d(?:ưới)|kh(?:oảng|ông\s+(?:dưới|thấp|ít|quá|vượt|cao))|"
@@ -214,7 +221,7 @@ def figures_in(low: str, start: int, stop: int) -> Iterator[Figure]:
 
 def _longest(low: str, at: int, stop: int) -> Figure | None:
     best: Figure | None = None
-    for form in FIGURE_FORMS:
+    for form in _FORMS_OF.get(low[at], ()):
         match = form.pattern.match(low, at, stop)
         figure = form.build(match) if match else None
         if figure is not None and (best is None or figure.stop > best.stop):

@@ -52,6 +52,7 @@ _EACH = re.compile(
     r"mỗi\s+(?P<per>[^\W\d]+(?:\s+(?!có|ít|tối|xây|tổ)[^\W\d]+)?)\s+(?:có|xây\s+dựng|tổ\s+chức|thành\s+lập|bảo\s+đảm|đảm\s+bảo)?\s*$"
 )
 _FIGURE_WORDS = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|đôi)(?!\w)")
+_OPENING_WORDS = 4
 _MANNER = re.compile(r"nghiêm\s+túc|quán\s+triệt|chấp\s+hành")
 _MARKS = " -+*•\n\t"
 _AT_LEAST = ("ít", "tối thiểu", "không dưới", "không ít")
@@ -89,13 +90,14 @@ def split(low: str, ends: re.Pattern[str]) -> list[tuple[int, int]]:
 
 def candidates(passage: Passage) -> Iterator[list[Candidate]]:
     """The targets of each clause that has any, in order."""
-    sentences = split(passage.low, _SENTENCE_END)
+    sentences: list[tuple[int, int]] = []
     times: list[Milestone] = []
     whole = (-1, -1)
     for clause in split(passage.low, _CLAUSE_END):
         held = list(_figures(passage, clause))
         if not held:
             continue
+        sentences = sentences or split(passage.low, _SENTENCE_END)
         sentence = next((s for s in sentences if s[0] <= clause[0] < s[1]), clause)
         if sentence != whole:
             whole, times = sentence, milestones(passage.low, *sentence, passage.issued_on)
@@ -131,15 +133,22 @@ def _parted(low: str, last: int, figure: Figure) -> bool:
 def _rule(passage: Passage, figure: Figure, clause: tuple[int, int]) -> str | None:
     """The name of the first rule that takes the figure for a target, None where none does."""
     before = passage.low[max(clause[0], figure.start - 220) : figure.start]
-    if not _measurable(passage, figure, before) or _is_past(passage, figure, before, clause):
+    goals = passage.scope.section is Section.GOALS
+    aimed = ("phấn" in before or "tiêu" in before) and _AIMS.search(before) is not None
+    if not (goals or aimed or _telling(passage, figure)) or not _measurable(passage, figure, before):
         return None
-    if passage.scope.section is Section.GOALS and _in_goals(passage, figure, before):
+    if not aimed and _is_past(passage, figure, before, clause):
+        return None
+    if goals and _in_goals(passage, figure, before):
         return "goal"
-    if _AIMS.search(before) and figure.form != "times":
+    if aimed and figure.form != "times":
         return "aim"
-    if passage.scope.section is Section.RESULTS:
-        return None
-    return _in_work(passage, figure, before)
+    return None if passage.scope.section is Section.RESULTS else _in_work(passage, figure, before)
+
+
+def _telling(passage: Passage, figure: Figure) -> bool:
+    """Whether a figure can be a target among tasks: a share, a symbol, "ít nhất" with something counted."""
+    return figure.percent or figure.symbol or (figure.counted and passage.low.startswith(_AT_LEAST, figure.start))
 
 
 def _unit(passage: Passage, figure: Figure) -> str:
@@ -159,13 +168,8 @@ def _measurable(passage: Passage, figure: Figure, before: str) -> bool:
 
 
 def _is_past(passage: Passage, figure: Figure, before: str, clause: tuple[int, int]) -> bool:
-    """Whether the words before tell what has been reached, unless an aim comes after them."""
-    if _AIMS.search(before):
-        return False
-    past = None
-    for past in _PAST.finditer(before):  # noqa: B007 -- the last one counts
-        pass
-    return past is not None or _PAST_AFTER.match(passage.low, figure.stop, clause[1]) is not None
+    """Whether the words around tell what has been reached."""
+    return _PAST.search(before) is not None or _PAST_AFTER.match(passage.low, figure.stop, clause[1]) is not None
 
 
 def _in_goals(passage: Passage, figure: Figure, before: str) -> bool:
@@ -174,15 +178,18 @@ def _in_goals(passage: Passage, figure: Figure, before: str) -> bool:
         return True
     if figure.comparator is not None and figure.comparator is not Comparator.LT:
         return True
-    return _VERBS.search(before) is not None or (figure.counted and not before.strip(_MARKS))
+    opening = before[before.rfind(",") + 1 :].strip(_MARKS).split()
+    return _VERBS.search(before) is not None or ((figure.counted or figure.money) and len(opening) <= _OPENING_WORDS)
 
 
 def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
     """Among tasks: shares and counts with a verb of work before them and a word like "ít nhất"; no rule of law."""
     if figure.symbol and (figure.percent or figure.counted):
         return "symbol"
-    if _RULES.search(before) or not _VERBS.search(before):
-        return "whole" if _all_of(passage, figure, before) and not _RULES.search(before) else None
+    if _RULES.search(before):
+        return None
+    if not _VERBS.search(before):
+        return "whole" if _all_of(passage, figure, before) else None
     if figure.percent:
         return _share(figure, before)
     counted = figure.counted and figure.form == "figure" and "lần" not in _unit(passage, figure)
