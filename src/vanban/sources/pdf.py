@@ -1,5 +1,6 @@
 """PDF with a text of its own: running text by PDFium, ruled tables cell by cell, furniture left out."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,8 @@ from vanban.sources.extracted import TextBuilder
 from vanban.sources.limits import check_characters, check_pages
 from vanban.sources.pdf_flow import blocks_of, flow_of, write
 from vanban.sources.pdf_furniture import PageLines, without_furniture
-from vanban.sources.pdf_page import Line, PageText, in_order, split_notes
+from vanban.sources.pdf_order import in_order
+from vanban.sources.pdf_page import Line, PageText, split_notes
 from vanban.sources.pdf_stamps import flattened, set_in
 from vanban.sources.pdf_tables import PageTable, find_tables
 from vanban.text.quality import syllable_quality
@@ -19,6 +21,8 @@ from vanban.text.quality import syllable_quality
 WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 GOOD_ENOUGH = 0.8  # share of well-formed syllables; damaged layers have 0.4 to 0.75, good ones 0.97 and more
 FEW_LETTERS = 40  # a page of fewer letters under a picture is a scan with a number or a stamp on it
+NAMELESS = 0.02  # share of the words that may hold a letter without a name
+_NAMELESS = re.compile(r"[^\W\d_][\ufffd\ue000-\uf8ff]")  # after a letter, where no bullet stands
 LARGE = 0.5  # share of the page that a scan covers
 
 ONLY_PICTURES = (
@@ -106,13 +110,19 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
         letters = sum(1 for sign in text.signs[:own] if sign.isalnum())
         if letters < FEW_LETTERS and _has_large_picture(page, width * height):
             return _PageContent(index + 1, height, picture=True)
-        if syllable_quality(text.written(0, own)) < GOOD_ENOUGH:
+        if _is_junk(text.written(0, own)):
             return _PageContent(index + 1, height, junk=True)
         running, notes = split_notes(set_in(text.lines(), text, own), text)
         tables = find_tables(page, text, path, index)
-        return _PageContent(index + 1, height, in_order(running), notes, tables)
+        return _PageContent(index + 1, height, in_order(running, text), notes, tables)
     finally:
         page.close()
+
+
+def _is_junk(written: str) -> bool:
+    """Whether the text layer cannot be trusted: no Vietnamese, or letters that the font does not name."""
+    words = len(written.split())
+    return len(_NAMELESS.findall(written)) > NAMELESS * words or syllable_quality(written) < GOOD_ENOUGH
 
 
 def _has_large_picture(page: Any, area: float) -> bool:

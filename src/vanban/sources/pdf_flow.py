@@ -18,9 +18,10 @@ _SENTENCE_END = (".", ";", ":", "!", "?", "/")
 
 @dataclass(slots=True)
 class FlowTable:
-    """A table under way: its cells so far, the page that each row stands on, its columns."""
+    """A table under way: its columns' left edges and its right edge, its cells so far, the page that each row stands on."""
 
     columns: tuple[float, ...]
+    right: float
     cells: list[CellText]
     pages: dict[int, int]
 
@@ -71,7 +72,7 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
             if isinstance(last, FlowTable) and _continues(last, block):
                 _append(last, block, number)
             else:
-                flow.append(FlowTable(block.columns, list(block.cells), {cell.row: number for cell in block.cells}))
+                flow.append(FlowTable(block.columns, block.box[2], list(block.cells), {cell.row: number for cell in block.cells}))
     return flow
 
 
@@ -88,15 +89,34 @@ def _indent(line: Line, margin: float) -> int:
 
 
 def _continues(table: FlowTable, more: PageTable) -> bool:
-    same = len(table.columns) == len(more.columns)
-    return same and all(abs(a - b) <= COLUMN_SLACK for a, b in zip(table.columns, more.columns, strict=True))
+    """Whether ``more`` has the edges of ``table``, and no column that ``table`` has not."""
+    return abs(table.right - more.box[2]) <= COLUMN_SLACK and all(_near(table.columns, left) is not None for left in more.columns)
+
+
+def _near(columns: Sequence[float], left: float) -> int | None:
+    """The index of the column that begins at ``left``."""
+    return next((index for index, column in enumerate(columns) if abs(column - left) <= COLUMN_SLACK), None)
+
+
+def _in_columns_of(table: FlowTable, more: PageTable) -> list[CellText]:
+    """The cells of ``more`` by the columns of ``table``, of which ``more`` may have merged some."""
+    starts = [_near(table.columns, left) or 0 for left in more.columns] + [len(table.columns)]
+    return [
+        replace(
+            cell,
+            column=starts[cell.column],
+            columns=starts[min(cell.column + cell.columns, len(starts) - 1)] - starts[cell.column],
+        )
+        for cell in more.cells
+    ]
 
 
 def _append(table: FlowTable, more: PageTable, page: int) -> None:
     """Put the rows of ``more`` under those of ``table``, without its repeated header; a cut row is mended."""
-    skip = _repeated_rows(table.cells, more.cells)
+    cells = _in_columns_of(table, more)
+    skip = _repeated_rows(table.cells, cells)
     rows = table.rows
-    fresh = [replace(cell, row=cell.row - skip) for cell in more.cells if cell.row >= skip]
+    fresh = [replace(cell, row=cell.row - skip) for cell in cells if cell.row >= skip]
     if fresh and _is_cut_row(table, fresh):
         _mend(table, [cell for cell in fresh if cell.row == 0])
         fresh = [replace(cell, row=cell.row - 1) for cell in fresh if cell.row > 0]

@@ -25,13 +25,10 @@ _RIGHT_SIDE = re.compile(
 _LEFT_SIDE = re.compile(rf"Số\s*:?\s|Số:|Nơi\s+nhận|[{_CAPITALS[1:-1]} ,.\-]{{6,}}$|-\s|V/v\s")
 JUMP = 0.6  # ems between the base lines of two lines; a raised figure stands less high
 LONG = 400  # characters that no line of a letterhead has
-GUTTER = 190.0  # points from the left edge of the recipients to where the signature's column begins at the earliest
-FAR = 4.0  # ems between recipients and what is none of them
 RAISED = 0.8  # a raised figure is smaller than this share of the text beside it
 SMALLER = 0.97  # footnotes are set smaller than the text
 # A figure of up to three digits after a word (not after a unit of length, which it may square), or at the head of a line.
 _FIGURES = re.compile(r"(?:(?P<unit>\b[kcdm]?m)|(?P<before>[^\s\d])|(?<![^\r\n])(?:[ \t]*))(?P<figure>\d{1,3})(?!\d)")
-_RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:")
 _MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT|Độc\s+lập\s*[-–]\s*Tự\s+do")
 
 
@@ -117,6 +114,23 @@ class PageText:
     def written(self, first: int, last: int) -> str:
         """The signs of a stretch as text."""
         return "".join("-" if sign in _HYPHENS else sign for sign in self.signs[first:last])
+
+    def pieces(self, line: Line, gap: float) -> list[Line]:
+        """``line`` cut wherever more than ``gap`` ems stand open between two of its words."""
+        starts = [line.first]
+        before = self.char(line.first)
+        for index in range(line.first + 1, line.last):
+            if self.signs[index].strip():
+                char = self.char(index)
+                if char.x0 - before.x1 > gap * line.size or char.x1 < before.x0:
+                    starts.append(index)
+                before = char
+        found = []
+        for first, last in pairwise([*starts, line.last]):
+            written = self.written(first, last)
+            left, right = self.char(first), self.char(first + len(written.rstrip()) - 1)
+            found.append(Line(written.strip(), left.x0, right.x1, left.y, left.size, first, first + len(written.rstrip())))
+        return found
 
     def _line(self, first: int, last: int) -> list[Line]:
         text = self.written(first, last)
@@ -212,39 +226,3 @@ def split_notes(lines: Sequence[Line], text: PageText) -> tuple[list[Line], list
         elif notes and not line.text.isdecimal():
             notes[-1] += f"\n{line.text}"
     return running, notes
-
-
-def in_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines as they are where the order of the content leads down the page, else from top to bottom.
-
-    Columns of a letterhead, a signature block and tables lead up again a few times; a content without order does so
-    everywhere.
-    """
-    ups = sum(1 for before, line in pairwise(lines) if line.y > before.y + before.size)
-    ordered = list(lines)
-    if ups > max(4, len(lines) // 6):
-        ordered.sort(key=lambda line: (-round(line.y / 3), line.x0))
-    return _recipients_first(ordered)
-
-
-def _recipients_first(lines: list[Line]) -> list[Line]:
-    """The signature block column by column, where the content goes through it line by line."""
-    start = next((index for index, line in enumerate(lines) if _RECIPIENTS.match(line.text)), len(lines))
-    if start == len(lines):
-        return lines
-    gutter = lines[start].x0 + GUTTER
-    end = _end_of_block(lines, start, gutter)
-    block = sorted(lines[start:end], key=lambda line: line.x0 >= gutter)
-    return [*lines[:start], *block, *lines[end:]]
-
-
-def _end_of_block(lines: Sequence[Line], start: int, gutter: float) -> int:
-    """The index of the first line behind the signature block: one over both columns, or one far below the recipients."""
-    last = lines[start]
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if line.x0 < gutter and (line.x1 > gutter + GUTTER / 2 or line.y < last.y - FAR * last.size):
-            return index
-        if line.x0 < gutter:
-            last = line
-    return len(lines)

@@ -44,7 +44,7 @@ def set_in(lines: Sequence[Line], text: PageText, own: int) -> list[Line]:
     """
     held = [line for line in lines if line.first < own]
     left: list[Line] = []
-    stamps = [piece for line in lines if line.first >= own for piece in _pieces(line, text)]
+    stamps = [piece for line in lines if line.first >= own for piece in text.pieces(line, _PIECE_GAP)]
     for stamp in sorted(stamps, key=lambda piece: -piece.x0):  # from the right, so that places to the left stay true
         host = _host(stamp, held)
         if host is None:
@@ -54,26 +54,6 @@ def set_in(lines: Sequence[Line], text: PageText, own: int) -> list[Line]:
     left.sort(key=lambda stamp: stamp.first)
     marks = [stamp for stamp in left if MARK.fullmatch(stamp.text)]
     return [*marks, *held, *(stamp for stamp in left if stamp not in marks)]
-
-
-def _pieces(line: Line, text: PageText) -> list[Line]:
-    """A line of stamps cut where there is room for the words of the page between them."""
-    starts = [line.first]
-    before = text.char(line.first)
-    for index in range(line.first + 1, line.last):
-        if not text.signs[index].strip():
-            continue
-        char = text.char(index)
-        if char.x0 - before.x1 > _PIECE_GAP * line.size:
-            starts.append(index)
-        before = char
-    found = []
-    for first, last in zip(starts, [*starts[1:], line.last], strict=True):
-        written = text.written(first, last)
-        end = first + len(written.rstrip())
-        start, stop = text.char(first), text.char(end - 1)
-        found.append(Line(written.strip(), start.x0, stop.x1, start.y, start.size, first, end))
-    return found
 
 
 def _host(stamp: Line, lines: Sequence[Line]) -> int | None:

@@ -1,5 +1,6 @@
 """A PDF with a text of its own gives that text in reading order, tables cell by cell, without page furniture."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,19 @@ def test_a_number_inside_the_text_is_kept(tmp_path: Path) -> None:
 def test_a_hyphen_at_a_line_end_is_kept(tmp_path: Path) -> None:
     page = PdfPage().lines(700, BODY[0], "theo Quyết định số 844/QĐ-", "TTg của Thủ tướng Chính phủ.")
     assert "844/QĐ-\nTTg" in read(tmp_path, page).raw
+
+
+def test_words_drawn_in_any_order_come_back_as_lines(tmp_path: Path) -> None:
+    words = [(90 + 6.5 * (BODY[0].index(word)), 700 - 20 * row, word) for row in range(8) for word in BODY[0].split()]
+    page = PdfPage()
+    for x, y, word in random.Random(5).sample(words, len(words)):  # noqa: S311 - the same order each time
+        page.text(x, y, word)
+    assert lines(read(tmp_path, page)) == [BODY[0]] * 8
+
+
+def test_a_font_that_names_few_of_its_letters_needs_reading_as_images(tmp_path: Path) -> None:
+    with pytest.raises(NeedsImageReadingError, match="Lớp chữ"):
+        read(tmp_path, PdfPage().lines(700, "Kế h\ue001ạch c\ue002a t\ue003nh", *BODY[:1]))
 
 
 def test_pages_lie_side_by_side_in_the_text(tmp_path: Path) -> None:
@@ -210,6 +224,19 @@ def test_a_row_that_the_page_break_cuts_is_mended(tmp_path: Path) -> None:
         "Nhiệm vụ",
         "Rà soát các\nvăn bản.",
         "Tuyên truyền",
+    ]
+
+
+def test_a_half_whose_cells_are_merged_still_belongs_to_the_table(tmp_path: Path) -> None:
+    first = table(PdfPage(), XS, (300, 270, 240), [HEADER, ("1", "Rà soát", "Sở Y tế")])
+    second = table(PdfPage(), (XS[0], XS[3]), (700, 670), [("II. Nhóm nhiệm vụ khác",)])
+    second.rules((60, 100, 420), (670, 640)).text(64, 650, "2", 11).text(104, 650, "Tuyên truyền", 11)
+    found = read(tmp_path, first, second)
+    (only,) = found.tables
+    assert [(c.row, c.column, c.columns, c.span.of(found.raw)) for c in only.cells][6:] == [
+        (2, 0, 3, "II. Nhóm nhiệm vụ khác"),
+        (3, 0, 1, "2"),
+        (3, 1, 2, "Tuyên truyền"),
     ]
 
 
