@@ -52,7 +52,8 @@ def _pairs(case: Case) -> Iterator[tuple[_Numbered, _Numbered, set[int]]]:
             rows[held.row] = (held, {held.meant})
             continue
         yield before[0], held, before[1]
-        rows[held.row] = (held, before[1] | {held.meant})
+        before[1].add(held.meant)
+        rows[held.row] = (held, before[1])
 
 
 def number_skipped(case: Case) -> Iterator[Found]:

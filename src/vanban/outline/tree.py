@@ -254,7 +254,7 @@ class _Builder:
 
 def _ends_body(blocks: Sequence[tuple[Block, int]], at: int) -> bool:
     """Whether the paragraph at ``at`` is the last before the signature or the end."""
-    after = next((block for block, _ in blocks[at + 1 :] if block.kind != BlockKind.NOTE), None)
+    after = next((blocks[i][0] for i in range(at + 1, len(blocks)) if blocks[i][0].kind != BlockKind.NOTE), None)
     return after is None or after.kind in {BlockKind.FURNITURE, BlockKind.APPENDIX}
 
 
