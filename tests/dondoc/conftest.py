@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from dondoc.units.access import actor_of
 from dondoc.units.enums import CommuneKind, GroupRule, Role, UnitKind
@@ -27,9 +28,9 @@ def frozen_day() -> Iterator[date]:
 
 
 @pytest.fixture
-def jobs_at_once(settings: object) -> None:
+def jobs_at_once(settings: Settings) -> None:
     """Enqueued jobs run at once; wrap the call in ``django_capture_on_commit_callbacks(execute=True)``."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # type: ignore[attr-defined]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from django.db.models import TextChoices
 
 class UnitKind(TextChoices):
     PROVINCE = "province", "Tỉnh, thành phố"
-    COMMUNE = "commune", "Xã, phường, đặc khu"
     PEOPLES_COMMITTEE = "peoples_committee", "Ủy ban nhân dân tỉnh"
     OFFICE = "office", "Văn phòng"
     DEPARTMENT = "department", "Sở, ban, ngành"
@@ -12,6 +11,7 @@ class UnitKind(TextChoices):
     ARMED = "armed", "Công an, quân đội"
     PRESS = "press", "Báo, đài"
     OTHER = "other", "Cơ quan, đơn vị khác"
+    COMMUNE = "commune", "Xã, phường, đặc khu"
 
 
 class CommuneKind(TextChoices):

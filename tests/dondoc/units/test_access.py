@@ -1,8 +1,8 @@
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from dondoc.units.access import actor, actor_of
 from dondoc.units.enums import Role
@@ -60,7 +60,7 @@ def test_someone_deactivated_has_no_seat(owner: Person) -> None:
 
 
 def test_the_request_asks_the_database_once(
-    owner: Person, frozen_day: date, rf: RequestFactory, django_assert_num_queries: Callable[..., object]
+    owner: Person, frozen_day: date, rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     request = rf.get("/")
     request.user = owner

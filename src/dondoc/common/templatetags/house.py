@@ -178,9 +178,10 @@ def strip(**parts: int) -> SafeString:
     x = 0
     for key, count in parts.items():
         if count:
-            pieces.append((key, x, max(count - total * 0.006, count * 0.5)))
+            width = max(count - total * 0.006, count * 0.5)
+            pieces.append((key, x, f"{width:.3f}"))
             x += count
-    rects = format_html_join("", '<rect class="{}" x="{}" y="0" width="{:.3f}" height="9"></rect>', pieces)
+    rects = format_html_join("", '<rect class="{}" x="{}" y="0" width="{}" height="9"></rect>', pieces)
     return format_html(
         '<svg class="strip" viewBox="0 0 {} 9" preserveAspectRatio="none" aria-hidden="true">{}</svg>', total, rects
     )

@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("province", "Tỉnh, thành phố"),
-                            ("commune", "Xã, phường, đặc khu"),
                             ("peoples_committee", "Ủy ban nhân dân tỉnh"),
                             ("office", "Văn phòng"),
                             ("department", "Sở, ban, ngành"),
@@ -50,6 +49,7 @@ class Migration(migrations.Migration):
                             ("armed", "Công an, quân đội"),
                             ("press", "Báo, đài"),
                             ("other", "Cơ quan, đơn vị khác"),
+                            ("commune", "Xã, phường, đặc khu"),
                         ],
                         max_length=20,
                     ),

@@ -1,10 +1,10 @@
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, SmallIntegerField, When
 
 from dondoc.common.folding import searchable
 from dondoc.units.enums import Role, UnitKind
-from dondoc.units.models import Unit
+from dondoc.units.models import Unit, UnitAlias
 from dondoc.units.rules import Actor
 
 
