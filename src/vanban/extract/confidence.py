@@ -10,7 +10,7 @@ UNMEASURED = 0.8
 
 @cache
 def _measured() -> dict[str, float]:
-    """Read the calibrated numbers, keyed "kind:pattern"; none before the first calibration."""
+    """Read the measured numbers, keyed "kind:pattern", and "kind:" for a kind as a whole; none before the first calibration."""
     if not _DATA.exists():
         return {}
     held: dict[str, float] = json.loads(_DATA.read_text(encoding="utf-8"))
@@ -18,5 +18,6 @@ def _measured() -> dict[str, float]:
 
 
 def confidence_of(kind: str, pattern: str) -> float:
-    """Give the calibrated confidence of what ``pattern`` finds; :data:`UNMEASURED` for a pattern never measured."""
-    return _measured().get(f"{kind}:{pattern}", UNMEASURED)
+    """Give the confidence of what ``pattern`` finds; of its kind, or :data:`UNMEASURED`, for a pattern never seen at work."""
+    measured = _measured()
+    return measured.get(f"{kind}:{pattern}", measured.get(f"{kind}:", UNMEASURED))

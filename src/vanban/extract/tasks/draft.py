@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vanban.extract.confidence import confidence_of
 from vanban.extract.deadlines import DeadlineMention
 from vanban.lexicon.agencies import AgencyMention
-from vanban.reading import Task
+from vanban.reading import AgencyKind, Task
 from vanban.spans import Span
 
 _END = re.compile(r"[\s;,:]*(?:\./\.?|\.(?!\.))?[\s;]*$")
@@ -44,9 +44,14 @@ class Draft:
             result=self.result,
             section=self.path or None,
             span=self.span,
-            confidence=confidence_of("task", self.pattern),
+            confidence=confidence_of("task", self._kind()),
             spans=self._outside(),
         )
+
+    def _kind(self) -> str:
+        """The pattern that found it, told apart where a lead is not in the lexicon."""
+        unknown = any(mention.kind is AgencyKind.UNKNOWN for mention in self.lead)
+        return f"{self.pattern}-unknown" if unknown else self.pattern
 
     def _outside(self) -> dict[str, tuple[Span, ...]]:
         """The places of what stands outside the task's own span."""
