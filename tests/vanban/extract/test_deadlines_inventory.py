@@ -215,6 +215,13 @@ VARIANTS = [
     ("Trình Chính phủ tháng 8/2026", "within start=2026-08-01 end=2026-08-31"),
     ("Theo yêu cầu của cấp có thẩm quyền", "event anchor=Theo yêu cầu của cấp có thẩm quyền"),
     ("quý", "recurring rrule=FREQ=MONTHLY;INTERVAL=3"),
+    ("Thường xuyên, hằng năm", "recurring rrule=FREQ=YEARLY"),
+    ("Trước 10h00' ngày 15/12/2025", "by end=2025-12-15 exclusive"),
+    ("3 năm/lần", "recurring rrule=FREQ=YEARLY;INTERVAL=3"),
+    ("định kỳ 05 năm", "recurring rrule=FREQ=YEARLY;INTERVAL=5"),
+    ("trong thời hạn 05 ngày làm việc", "relative offset=P5D working"),
+    ("hoàn thành trong năm", "within start=2025-01-01 end=2025-12-31"),
+    ("Từ 01/12 - 30/12/2025", "within start=2025-12-01 end=2025-12-30"),
     ("tuần cuối tháng 12/2025", "within start=2025-12-22 end=2025-12-28"),
 ]
 

@@ -12,7 +12,7 @@ from vanban.extract.dates import DASH, DAY, YEAR, Grain, Period, day_of, period_
 from vanban.extract.deadlines.found import Example, Form, Found, Scene, begins_clause
 from vanban.reading import DeadlineKind
 
-TIME = r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?!\w)(?:\s*\d{2}(?!\d))?(?:\s*phút)?|\d{1,2}(?::|h|g)\d{2})\s*+,?\s*+(?:(?:của|vào|ngày(?=\s+ngày))\s+)?)"
+TIME = r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?!\w)(?:\s*\d{2}(?!\d))?(?:\s*(?:phút|['’′]))?|\d{1,2}(?::|h|g)\d{2})\s*+,?\s*+(?:(?:của|vào|ngày(?=\s+ngày))\s+)?)"
 EVENT_WORDS = r"(?:(?!\n\s*\n|theo\s+(?:quy|đúng|yêu)|để\s+(?:tổng|báo|xem|được))[^.;,()\t\x00]){2,160}"
 _BEFORE = re.compile(rf"(?:xong\s+)?trước(?:\s+(?:hoặc\s+trong|thời\s+(?:điểm|hạn|gian)))?\s+{TIME}?")
 _LATEST = re.compile(
@@ -28,6 +28,8 @@ _FROM_DAY = re.compile(rf"từ\s+(?:ngày\s+)?(?P<d>{DAY})\s*(?:{DASH}|đến|t�
 _TO = re.compile(rf"\s*+,?\s*+(?:cho\s+)?(?:(?:đến|tới)(?:\s+(?:hết|trước|khoảng))?|{DASH})\s*{TIME}?")
 _UNTIL_EVENT = re.compile(rf"\s*+,?\s*+(?:cho\s+)?(?:đến|tới)\s+(?:khi|lúc|ngày)\s+(?P<event>{EVENT_WORDS})")
 _WITHIN = re.compile(r"(?:xong\s+)?(?:ngay\s+)?(?:trong|vào|xong)(?:\s+(?:khoảng|suốt|thời\s+gian|dịp))*\s+")
+_THIS_YEAR = re.compile(r"(?:ngay\s+)?trong\s+năm(?:\s+nay)?(?!\s*(?:\d|học|tiếp|tới|sau|qua|trước))(?!\w)")
+_REVIEWS = re.compile(r"(?:sơ|tổng)\s+kết\s*$")
 _NEXT = re.compile(
     r"\s*(?:,\s*|và\s+|-\s*)?(?:(?:cho\s+)?(?:các|những)\s+)?(?:năm|giai\s+đoạn|quý|tháng|nhiệm\s+kỳ)\s+(?:tiếp\s+theo|sau|kế\s+tiếp|tới)"
     r"|\s+trở\s+(?:đi|về\s+sau)|\s+và\s+về\s+sau"
@@ -36,7 +38,9 @@ _VISION = re.compile(
     r"\s*[,;(]?\s*(?:và\s+)?(?:tầm\s+nhìn|định\s+hướng)(?:\s+(?:đến|tới|những|các))*\s+(?:năm\s+)?(?:19|20|21)\d\d\)?"
 )
 _ONGOING_TAIL = re.compile(r"\s*[,;(]?\s*(?:và\s+)?(?:thực\s+hiện\s+)?thường\s+xuyên\)?")
-_COMPLETES = re.compile(r"(?:hoàn\s+thành|xong|kết\s+thúc|dự\s+kiến|thời\s+(?:gian|hạn)[^.;:\n]{0,40}:|thời\s+hạn|\()\s*$")
+_COMPLETES = re.compile(
+    r"(?:hoàn\s+thành|xong|kết\s+thúc|dự\s+kiến|thời\s+(?:gian|hạn)[^.;:\n]{0,40}:|thời\s+hạn|hoàn\s+thành\s*:|\()\s*$"
+)
 _COMPLETE_ENDS = ("thành", "xong", "thúc", "kiến", "hạn", ":", "(")
 _NOT_DUE = re.compile(
     r"(?:hiệu\s+lực[^.;]{0,40}|tính|lũy\s+kế|số\s+liệu|cập\s+nhật|tầm\s+nhìn|định\s+hướng|áp\s+dụng|tình\s+hình|so\s+với|kết\s+quả)\s*$"
@@ -217,8 +221,19 @@ def read_within(scene: Scene, at: int) -> Sequence[Found]:
         return []
     strict = not period.bare or period.grain is Grain.MONTH
     if period.grain is Grain.YEARS or (period.grain is Grain.YEAR and "vào" in lead[0]):
-        strict = begins_clause(scene, at) or completes(scene, at)
+        strict = begins_clause(scene, at) or completes(scene, at) or _REVIEWS.search(_before(scene, at)) is not None
     return _period(scene, at, period, strict=strict)
+
+
+def read_this_year(scene: Scene, at: int) -> Sequence[Found]:
+    """Trong năm: the document's own year."""
+    match = _THIS_YEAR.match(scene.low, at)
+    if match is None or scene.issued_on is None:
+        return []
+    year = scene.issued_on.year
+    return [
+        Found(at, match.end(), DeadlineKind.WITHIN, first=date(year, 1, 1), last=date(year, 12, 31), strict=completes(scene, at))
+    ]
 
 
 _SLOTS = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.HALF})
@@ -313,6 +328,7 @@ DATED_FORMS: tuple[Form, ...] = (
         read_within,
         Example("trong quý II/2026", WITHIN, start="2026-04-01", end="2026-06-30"),
     ),
+    Form("this-year", ("trong", "ngay"), read_this_year, Example("trong năm", WITHIN, start="2025-01-01", end="2025-12-31")),
     Form("period", _PERIOD_HEADS, read_period, Example("Quý II/2026", WITHIN, start="2026-04-01", end="2026-06-30")),
     Form("void", ("tầm nhìn", "định hướng", "hiệu lực", "ngày", "#"), read_void, Example("", EVENT)),
 )

@@ -33,7 +33,8 @@ _PHASE = re.compile(r"\s*+,?\s*+(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s+")
 _PHASE_END = re.compile(r"\s*(?:[-–—]|đến(?:\s+hết)?)\s*")
 _TAIL = re.compile(r"\s*(?:,|và)\s*(?:(?:từng|theo)\s+giai\s+đoạn|thường\s+xuyên|(?:khi\s+có\s+)?đột\s+xuất)")
 _TIMES = re.compile(
-    r"(?P<reg>định\s+k[ỳý]\s+)?(?:cứ\s+)?(?:(?P<n>\d{1,2})\s+)?(?P<unit>ngày|tuần|tháng|qu[ýí]|năm)\s*(?:/|\s)\s*(?:một|0?1)\s*lần"
+    r"(?P<reg>định\s+k[ỳý]\s+)?(?:cứ\s+|mỗi\s+)?(?:(?P<n>\d{1,2})\s+)?(?P<unit>ngày|tuần|tháng|qu[ýí]|năm)"
+    r"(?:\s*/\s*(?:(?:một|0?1)\s*)?lần|\s+(?:một|0?1)\s+lần|(?(reg)(?=\s*[,.;]|\s*$)|(?!)))(?!\w)"
 )
 _RATE = re.compile(
     r"(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?:(?P<n>\d{1,2}|một|hai|ba|bốn)\s*lần\s*/\s*(?:\d+\s*)?(?P<unit>ngày|tuần|tháng|qu[ýí]|năm)"

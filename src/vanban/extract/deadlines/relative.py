@@ -91,7 +91,7 @@ def read_term(scene: Scene, at: int) -> Sequence[Found]:
 
 
 _ALWAYS = re.compile(
-    r"(?:nhiệm\s+vụ\s+|thực\s+hiện\s+|triển\s+khai\s+)?(?:thường\s+xuyên(?:\s*,\s*(?:liên\s+tục|hằng\s+năm|hàng\s+năm))?|liên\s+tục)(?!\w)"
+    r"(?:nhiệm\s+vụ\s+|thực\s+hiện\s+|triển\s+khai\s+)?(?:thường\s+xuyên(?:\s*,\s*liên\s+tục)?|liên\s+tục)(?!\w)"
 )
 _STEPWISE = re.compile(r"(?:theo\s+lộ\s+trình|từng\s+bước|lộ\s+trình)(?!\w)")
 

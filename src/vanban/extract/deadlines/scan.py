@@ -27,7 +27,9 @@ _LOOSE = frozenset(
 """Forms that are never sure in running text, and are not tried there."""
 
 _UNGATED = frozenset({"hằng", "hàng", "hãng", "định", "mỗi", "từng", "thường", "nhân", "thứ", "chủ", "quá", "vượt", "tầm"})
-_SOON_A_FIGURE = r"(?=[^.;]{0,32}?(?:\d|thứ\s|chủ\s|nay\s|qu[ýí]\s|h[ằà]ng\s|kỳ\s|họp\s|nghị\s|tết\s|dịp\s|cuối\s))"
+_SOON_A_FIGURE = (
+    r"(?=[^.;]{0,32}?(?:\d|thứ\s|chủ\s|nay\s|qu[ýí]\s|h[ằà]ng\s|kỳ\s|họp\s|nghị\s|tết\s|dịp\s|cuối\s|năm\s*(?:nay|[.,;]|$)))"
+)
 _FIGURE_OF_TIME = r"\d(?=\d{0,2}(?:\s*\([^)]{1,20}\))?\s*(?:tháng|ngày|tuần|năm|giờ|h)(?!\w)|\d?\s*[/.-]\s*\d|\d{3}(?!\d)|\d?\s*[-–—]\s*\d+\s*tuổi)"
 
 
