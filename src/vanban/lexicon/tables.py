@@ -69,6 +69,12 @@ def province_trie() -> Trie[str]:
 
 
 @lru_cache(maxsize=1)
+def province_names() -> frozenset[str]:
+    """The names of provinces, those of before July 2025 too."""
+    return frozenset(row["name"] for row in rows("provinces"))
+
+
+@lru_cache(maxsize=1)
 def short_forms() -> dict[Phrase, tuple[Phrase, ...]]:
     """Long form → short forms, as words."""
     return {phrase(row["long"]): tuple(phrase(short) for short in row["short"].split(";")) for row in rows("short_forms")}

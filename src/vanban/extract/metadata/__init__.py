@@ -3,11 +3,14 @@
 Sources: Decree 30/2020, article 8 and appendix I; Guideline 36-HD/VPTW (party).
 """
 
+import re
+
 from vanban.extract.metadata.closing import Closing, read_closing
 from vanban.extract.metadata.header import Code, Dating, Issuer, read_code, read_dating, read_issuer
 from vanban.extract.metadata.pieces import Part, Piece, pieces_of
 from vanban.extract.metadata.subject import Addressees, Subject, read_addressees, read_subject
 from vanban.lexicon.documents import issuer_of_symbol
+from vanban.lexicon.tables import province_names
 from vanban.options import Options
 from vanban.outline.blocks import Outline
 from vanban.reading import Metadata, Table
@@ -25,11 +28,11 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
     """
     del tables
     head = _letterhead(pieces_of(text, Span(0, min(len(text), _HEAD))))
-    code, dating = read_code(head), read_dating(head)
-    party = any(piece.part is Part.PARTY for piece in head) or (code is not None and code.party)
-    subject, addressees = read_subject(head, party=party), read_addressees(head)
+    subject = read_subject(head, party=any(piece.part is Part.PARTY for piece in head))
+    addressees = read_addressees(head)
+    top = _above(head, subject, addressees)
+    code, dating, issuer = read_code(top), read_dating(top), read_issuer(top, text)
     place = dating.place if dating else None
-    issuer = read_issuer(head, text)
     limit = min((appendix.span.start for appendix in outline.appendices if appendix.span.start > subject.end), default=len(text))
     closing = read_closing(text, max(subject.end, addressees.span.end if addressees.span else 0), limit)
     kind = _kind(code, subject, addressees)
@@ -38,7 +41,7 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         code=code.code if code else None,
-        issuer=issuer.name if issuer else _issuer_of(code, place or options.province),
+        issuer=issuer.name if issuer else _issuer_of(code, _province(place) or options.province),
         place=place,
         date=dating.day if dating else None,
         title=subject.title,
@@ -56,6 +59,18 @@ def _letterhead(pieces: list[Piece]) -> list[Piece]:
     if formal is None:
         return pieces
     return [piece for i, piece in enumerate(pieces) if i > formal or piece.part is not Part.TEXT or piece.shouted]
+
+
+def _above(head: list[Piece], subject: Subject, addressees: Addressees) -> list[Piece]:
+    """The pieces above type word and greeting: a number or date under them belongs to the text."""
+    edges = [span.start for span in (subject.type_span, addressees.span) if span is not None]
+    return [piece for piece in head if piece.span.start < min(edges, default=piece.span.end)]
+
+
+def _province(place: str | None) -> str | None:
+    """The province whose capital's letterhead has this place; None for a commune."""
+    name = re.sub(r"^(?:TP\.?|Thành phố)\s*", "", place or "")
+    return name if name in province_names() else None
 
 
 def _kind(code: Code | None, subject: Subject, addressees: Addressees) -> str | None:

@@ -23,6 +23,10 @@ _DATE = re.compile(
     r"(?P<place>.*?),?\s*(?P<written>ngày\s*(?P<day>.*?)\s*tháng\s*(?P<month>.*?)\s*năm\s*(?P<year>(?:19|20)\d\d)?)",
     re.IGNORECASE | re.DOTALL,
 )
+_SHORT_DATE = re.compile(
+    r"(?P<place>.*?),?\s*(?P<written>ngày\s+(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}))",
+    re.IGNORECASE | re.DOTALL,
+)
 _FORMAL = frozenset({Part.NATION, Part.PARTY, Part.NUMBER, Part.DATE})
 _LAW = re.compile(r"(?:UBTVQH|QH)\d{1,2}$")
 
@@ -73,8 +77,10 @@ def read_code(pieces: Sequence[Piece]) -> Code | None:
 def read_dating(pieces: Sequence[Piece]) -> Dating | None:
     """Place and date, from the letterhead's date piece."""
     piece = next((p for p in pieces if p.part is Part.DATE), None)
-    found = _DATE.match(piece.text) if piece else None
-    if piece is None or found is None:
+    if piece is None:
+        return None
+    found = _DATE.match(piece.text) or _SHORT_DATE.match(piece.text)
+    if found is None:
         return None
     place = " ".join(found["place"].split()).strip(" ,") or None
     begin = piece.span.start
@@ -96,6 +102,8 @@ def _day(day: str, month: str, year: str | None) -> date | None:
 
 def _written(found: re.Match[str]) -> str:
     """The date as written; parts that are blank are left out: "tháng 8 năm 2025"."""
+    if "tháng" not in found["written"].lower():
+        return " ".join(found["written"].split())
     day, month, year = (re.sub(r"[\s.…_]+", "", found[key] or "") for key in ("day", "month", "year"))
     parts = [f"ngày {day}" if day else "", f"tháng {month}" if month else "", f"năm {year}" if year else ""]
     return " ".join(part for part in parts if part)

@@ -9,6 +9,9 @@ from vanban.lexicon.tables import agency_trie, phrase, province_trie, word_trie
 from vanban.spans import Span
 
 _AREA = re.compile(r"\b(tỉnh(?!\s+ủy|\s+uỷ|\s+đoàn)|thành phố|tp\.?|xã|phường|đặc khu|huyện|thị xã|thị trấn|quận)\s+(.+)$")
+_OF_THE_WHOLE = re.compile(r"Văn phòng|(?:Ban )?Thường trực|Ban Thường vụ|Ban Chấp hành", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?<![^\W\d])(?:ubnd|hđnd|mttq|tw|đbqh|bchqs|chqs)(?![^\W\d])")
+_BOARDS = {"ban thường trực": "Ban Thường trực", "ban thường vụ": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành"}
 _RANKS = {"tp": "thành phố", "tp.": "thành phố"}
 
 
@@ -83,7 +86,7 @@ def in_ordinary_letters(capitals: str) -> str:
         if found is not None and found[0] - at == len(phrase(found[1].name)):
             start = words.starts[at]
             return f"{fold(capitals[:start]).strip()} {_cased(capitals[start:], '')}"
-    return fold(capitals)
+    return _ABBREVIATION.sub(lambda found: found.group().upper(), fold(capitals))
 
 
 def _lexicon_name(name: str, written: tuple[str, ...]) -> str:
@@ -127,8 +130,8 @@ def _under(name: str, parent: str | None) -> str:
     """``name`` with what its superior tells: the province of a department, the committee of an office."""
     if parent is None:
         return name
-    if re.fullmatch(r"Văn phòng", name):
-        return f"{name} {parent}"
+    if _OF_THE_WHOLE.fullmatch(name):
+        return f"{_BOARDS.get(name.lower(), name)} {parent}"
     area = _AREA.search(parent.lower())
     if parent.startswith(("Tỉnh ủy", "Thành ủy", "Ban Chấp hành Đảng bộ")):
         return name if "ủy" in name.split()[-1:] and name == parent else _of_party(name, parent)

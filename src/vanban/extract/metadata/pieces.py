@@ -102,9 +102,17 @@ SHAPES = (
         rf"ngày\s*{_BLANK}tháng\s*{_BLANK}năm\s*(?:(?:19|20)\d\d|20[\d.…]*|[.…]+)",
         ("ngày     tháng 8 năm 2025", "ngày 13 tháng 5 năm 2026", "ngày 10 tháng 01năm 2026", "ngày ... tháng ... năm 20..."),
     ),
+    ShapePattern(
+        Part.DATE,
+        "ngay",
+        r"ngày\s+\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d",
+        ("ngày 07/8/2025",),
+    ),
     ShapePattern(Part.RULE, "", r"(?<!\S)(?:[_\-–—*=•~]{3,}|\*+)(?!\S)", ("-----", "_______", "*")),
 )
 _COMPILED = tuple((shape, re.compile(shape.pattern)) for shape in SHAPES)
+_LABEL = re.compile(r"Số\s*:?")
+_BARE_NUMBER = re.compile(r"\d{0,6}\s*(?:/\s*(?:19|20)\d\d)?\s*[-/]\s*[A-ZĐ][\wĐđ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐđ&]*)*")
 _PLACE = re.compile(
     r"(?:^|[\t|]|\s)(?P<place>(?:(?:TP|Tp|tp)\.?\s?|Thành phố\s+)?[A-ZĐÀ-ỸÂÊÔƠƯĂ][^\W\d]*(?:[ -]+[A-ZĐÀ-ỸÂÊÔƠƯĂ][^\W\d]*){0,5}\s*(?P<comma>,?)\s*)$"
 )
@@ -122,9 +130,20 @@ def pieces_of(text: str, span: Span) -> list[Piece]:
         if len(here) == 0:
             gap += 1
             continue
-        found.extend(_pieces_of_line(text, here, number, gap))
+        for piece in _pieces_of_line(text, here, number, gap):
+            if found and _is_number_broken(found[-1], piece):
+                found[-1] = _piece(text, Span(found[-1].span.start, piece.span.end), Part.NUMBER, found[-1].line, found[-1].gap)
+            else:
+                found.append(piece)
         gap = 0
     return found
+
+
+def _is_number_broken(label: Piece, number: Piece) -> bool:
+    """Whether "Số:" and "12/KH-SYT" stand on two lines."""
+    return (
+        _LABEL.fullmatch(label.text) is not None and number.part is Part.TEXT and _BARE_NUMBER.fullmatch(number.text) is not None
+    )
 
 
 def _pieces_of_line(text: str, line: Span, number: int, gap: int) -> Iterator[Piece]:

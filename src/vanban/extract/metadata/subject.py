@@ -20,6 +20,7 @@ _MOST_TITLE_WIDTH = 140
 _ABOUT = re.compile(r"\s*(?:[Vv]\s?/\s?[Vv]|Về\s+việc)\s*:?\s*")
 _ABBREVIATED = re.compile(r"[Vv]\s?/\s?[Vv]")
 _GREETING = re.compile(r"kính\s+(?:gửi|trình|chuyển)\s*:?")
+_WIRES = re.compile(r"^[A-ZĐÀ-Ỹ ,]{6,}\s(?:điện|ĐIỆN)\s*:$")
 _BODY_START = re.compile(
     r"(?:Căn\s+cứ|Theo\s|Trên\s+cơ\s+sở|Sau\s+khi|Thời\s+gian\s+qua|Trong\s+(?:thời\s+gian|những\s+năm|các\s+ngày|quá\s+trình)|Để\s|Nhằm\s|Ngày\s+\d"
     r"|Thực\s+hiện|Triển\s+khai|Tiếp\s+tục|Thi\s+hành|Kính\s+(?:gửi|trình)|Phần\s|Chương\s|Điều\s+1|PHẦN\s|CHƯƠNG\s|(?:I|1|A)[.)\-–]\s?"
@@ -109,9 +110,8 @@ def _is_prose(lines: list[Piece], piece: Piece) -> bool:
 
 
 def _usual_gap(lines: list[Piece]) -> int:
-    """The blank lines between two lines of the title; one may stand after the first before it is known."""
-    gaps = [piece.gap for piece in lines[1:]]
-    return max(gaps) if gaps else 1
+    """The blank lines between two lines of the title; between type word and title, as long as it has one line."""
+    return max((piece.gap for piece in lines[1:]), default=lines[0].gap)
 
 
 def _read_letter(pieces: Sequence[Piece]) -> Subject:
@@ -154,25 +154,34 @@ _BULLET = re.compile(r"^[-–+•*]\s*(?=\S)")
 
 
 def read_addressees(pieces: Sequence[Piece]) -> Addressees:
-    """The addressees: after "Kính gửi:", on its line or in bullets under it."""
-    at = next((i for i, p in enumerate(pieces) if p.part is Part.TEXT and _GREETING.match(fold(p.text))), None)
+    """The addressees: after "Kính gửi:" (a telegram: "… điện:"), on its line or in bullets under it."""
+    at = greeting_at(pieces)
     if at is None:
         return Addressees((), None)
-    piece = pieces[at]
-    begin = _GREETING.match(fold(piece.text))
-    inline = piece.text[begin.end() :].strip() if begin else ""
-    entries = [inline] if inline and not _BULLET.fullmatch(inline + "x") else []
-    last = piece
+    begin = _GREETING.match(fold(pieces[at].text))
+    inline = pieces[at].text[begin.end() :].strip() if begin else ""
+    entries = [inline] if inline.strip("-–+•* ") else []
+    last = pieces[at]
     for follower in pieces[at + 1 :]:
         if not _goes_on(entries, last, follower):
             break
-        if _BULLET.match(follower.text) or not entries:
+        if not entries or _BULLET.match(follower.text) or _is_closed(entries[-1]):
             entries.append(follower.text)
         else:
             entries[-1] = f"{entries[-1]}\n{follower.text}"
         last = follower
     names = tuple(name for entry in entries for name in _names(entry))
-    return Addressees(names, Span(piece.span.start, last.span.end) if names else None)
+    return Addressees(names, Span(pieces[at].span.start, last.span.end) if names else None)
+
+
+def greeting_at(pieces: Sequence[Piece]) -> int | None:
+    """The piece that greets: "Kính gửi", or a telegram's "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
+    greets = (i for i, p in enumerate(pieces) if p.part is Part.TEXT and (_GREETING.match(fold(p.text)) or _WIRES.search(p.text)))
+    return next(greets, None)
+
+
+def _is_closed(entry: str) -> bool:
+    return entry.endswith(";")
 
 
 def _goes_on(entries: list[str], last: Piece, follower: Piece) -> bool:
@@ -183,19 +192,14 @@ def _goes_on(entries: list[str], last: Piece, follower: Piece) -> bool:
     if not entries:
         return bullet or len(follower.text) < 120
     bulleted = _BULLET.match(entries[-1]) is not None
-    closed = entries[-1].endswith((";", ","))
     if bullet:
-        return bulleted or closed
-    if bulleted and not closed:
+        return bulleted or entries[-1].endswith((";", ","))
+    if bulleted and not _is_closed(entries[-1]):
         return follower.gap <= 1
+    if _is_closed(entries[-1]):
+        return not bulleted and follower.gap == 0 and len(follower.text) < 120
     wraps = follower.text[0].islower() or _WAITS.search(last.text) is not None
-    return (
-        wraps
-        and _BODY_START.match(follower.text) is None
-        and follower.gap <= 1
-        and not last.text.endswith((";", ":"))
-        and len(follower.text) <= 140
-    )
+    return wraps and _BODY_START.match(follower.text) is None and follower.gap <= 1 and len(follower.text) <= 140
 
 
 def _names(entry: str) -> list[str]:
