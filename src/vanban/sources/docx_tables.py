@@ -19,6 +19,7 @@ MAX_LAYOUT_COLUMNS = 3
 BARE_LAYOUT_ROWS = 2  # a table without borders of so few rows arranges text
 FORMAL_LAYOUT_ROWS = 8
 BORDERED_LAYOUT_ROWS = 3
+CELL_SIDES = 3  # sides of a cell that must be drawn for it to count as ruled
 _NUMBER_ROW = re.compile(r"\s*(?:Số\s*:|Số\s+\d|Kính\s+gửi)", re.IGNORECASE)
 _NO_LINE = {"nil", "none"}
 
@@ -69,12 +70,14 @@ def has_borders(table: etree._Element, bordered_styles: frozenset[str]) -> bool:
     own = table.find(f"{W}tblPr/{W}tblBorders")
     if own is not None and len(own):
         return _draws(own)
-    style = table.find(f"{W}tblPr/{W}tblStyle")
-    if style is not None and style.get(f"{W}val") in bordered_styles:
-        return True
     items = list(table.iter(f"{W}tc"))
-    drawn = sum(1 for item in items if (borders := item.find(f"{W}tcPr/{W}tcBorders")) is not None and _draws(borders, 3))
-    return drawn * 2 > len(items)
+    said = [
+        borders for item in items if (borders := item.find(f"{W}tcPr/{W}tcBorders")) is not None and len(borders) >= CELL_SIDES
+    ]
+    if len(said) * 2 > len(items):
+        return sum(1 for borders in said if _draws(borders, CELL_SIDES)) * 2 > len(said)
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    return style is not None and style.get(f"{W}val") in bordered_styles
 
 
 def bordered_table_styles(root: etree._Element | None) -> frozenset[str]:

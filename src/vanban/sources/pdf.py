@@ -22,6 +22,7 @@ WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 GOOD_ENOUGH = 0.8  # share of well-formed syllables; damaged layers have 0.4 to 0.75, good ones 0.97 and more
 FEW_LETTERS = 40  # a page of fewer letters under a picture is a scan with a number or a stamp on it
 NAMELESS = 0.02  # share of the words that may hold a letter without a name
+_STRANGE = re.compile(r"[\u0370-\u1cff]")  # Greek, Cyrillic and further letters, which a broken font map gives
 _NAMELESS = re.compile(r"[^\W\d_][\ufffd\ue000-\uf8ff]")  # after a letter, where no bullet stands
 LARGE = 0.5  # share of the page that a scan covers
 
@@ -82,6 +83,8 @@ def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], Non
     kept = without_furniture([PageLines(content.lines, content.height) for content in good])
     pages = [(content.number, blocks_of(lines, content.tables)) for content, lines in zip(good, kept, strict=True)]
     write(flow_of(pages), builder, total)
+    if syllable_quality(builder.text) < GOOD_ENOUGH:
+        raise NeedsImageReadingError(JUNK_LAYER)
     for content in good:
         for note in content.notes:
             builder.line(note)
@@ -100,29 +103,37 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
     import pypdfium2  # noqa: PLC0415 -- slow import
 
     try:
-        page, own = flattened(document, index)
+        page, before = flattened(document, index)
     except pypdfium2.PdfiumError:
         return _PageContent(index + 1, 0, picture=True)
     try:
         text = PageText(page)
         check_characters(len(text.signs), options)
         width, height = page.get_size()
+        own = len(text.signs) if before is None else before
         letters = sum(1 for sign in text.signs[:own] if sign.isalnum())
-        if letters < FEW_LETTERS and _has_large_picture(page, width * height):
+        pictured = _has_large_picture(page, width * height)
+        if letters < FEW_LETTERS and pictured:
             return _PageContent(index + 1, height, picture=True)
-        if _is_junk(text.written(0, own)):
+        if _is_junk(text.written(0, own), pictured=pictured):
             return _PageContent(index + 1, height, junk=True)
         running, notes = split_notes(set_in(text.lines(), text, own), text)
         tables = find_tables(page, text, path, index)
-        return _PageContent(index + 1, height, in_order(running, text), notes, tables)
+        taken = frozenset[int]().union(*(table.chars for table in tables))
+        return _PageContent(index + 1, height, in_order(running, text, taken), notes, tables)
     finally:
         page.close()
 
 
-def _is_junk(written: str) -> bool:
-    """Whether the text layer cannot be trusted: no Vietnamese, or letters that the font does not name."""
+def _is_junk(written: str, *, pictured: bool) -> bool:
+    """Whether the text of a page cannot be trusted: letters that the font does not name or names wrongly, or a poor layer under a scan.
+
+    A page of poor Vietnamese without either may be in another language; it is judged with the others.
+    """
     words = len(written.split())
-    return len(_NAMELESS.findall(written)) > NAMELESS * words or syllable_quality(written) < GOOD_ENOUGH
+    if len(_NAMELESS.findall(written)) > NAMELESS * words or len(_STRANGE.findall(written)) > NAMELESS * len(written):
+        return True
+    return pictured and syllable_quality(written) < GOOD_ENOUGH
 
 
 def _has_large_picture(page: Any, area: float) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vanban.reading import Page
 from vanban.sources.extracted import CellText, TextBuilder
+from vanban.sources.pdf_order import is_inside
 from vanban.sources.pdf_page import Line
 from vanban.sources.pdf_tables import PageTable
 from vanban.spans import Span
@@ -47,16 +48,11 @@ def blocks_of(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line |
     if not taken:
         return list(lines)
     order = {line.first: place for place, line in enumerate(lines)}
-    placed: list[tuple[float, Line | PageTable]] = [(order[line.first], line) for line in lines if not _is_inside(line, taken)]
+    placed: list[tuple[float, Line | PageTable]] = [(order[line.first], line) for line in lines if not is_inside(line, taken)]
     for table in tables:
         inside = [order[line.first] for line in lines if any(index in table.chars for index in range(line.first, line.last))]
         placed.append((min(inside, default=len(lines)) - 0.5, table))
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
-
-
-def _is_inside(line: Line, taken: frozenset[int]) -> bool:
-    inside = sum(1 for index in range(line.first, line.last) if index in taken)
-    return inside * 2 > line.last - line.first
 
 
 def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:

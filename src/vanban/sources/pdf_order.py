@@ -16,14 +16,21 @@ FAR = 4.0  # ems between recipients and what is none of them
 _RECIPIENTS = re.compile(r"Nơi\s+nhận\s*:")
 
 
-def in_order(lines: Sequence[Line], text: PageText) -> list[Line]:
+def is_inside(line: Line, taken: frozenset[int]) -> bool:
+    """Whether most characters of the line are those that tables took."""
+    inside = sum(1 for index in range(line.first, line.last) if index in taken)
+    return inside * 2 > line.last - line.first
+
+
+def in_order(lines: Sequence[Line], text: PageText, taken: frozenset[int]) -> list[Line]:
     """The lines as they are where the order of the content leads down the page, else put together from top to bottom.
 
-    Columns of a letterhead, a signature block and tables lead up again a few times; a content without order does so
-    everywhere.
+    Columns of a letterhead and a signature block lead up again a few times; a content without order does so
+    everywhere. Tables, whose characters are ``taken``, do not count.
     """
-    ups = sum(1 for before, line in pairwise(lines) if line.y > before.y + before.size)
-    ordered = list(lines) if ups <= max(FEW_UPS, len(lines) // 6) else _put_together(lines, text)
+    running = [line for line in lines if not is_inside(line, taken)] if taken else lines
+    ups = sum(1 for before, line in pairwise(running) if line.y > before.y + before.size)
+    ordered = list(lines) if ups <= max(FEW_UPS, len(running) // 6) else _put_together(lines, text)
     return _recipients_first(ordered)
 
 

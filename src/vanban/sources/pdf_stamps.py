@@ -17,8 +17,8 @@ _PIECE_GAP = 1.0  # ems between two pieces on one line
 _CLOSING = re.compile(r"[/.,;:)\-–]")
 
 
-def flattened(document: Any, index: int) -> tuple[Any, int]:
-    """The page with its stamps drawn into it, and how many characters stood on it before."""
+def flattened(document: Any, index: int) -> tuple[Any, int | None]:
+    """The page with its stamps drawn into it, and how many characters stood on it before; None where it has no stamps."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 -- slow import
 
     page = document[index]
@@ -27,12 +27,11 @@ def flattened(document: Any, index: int) -> tuple[Any, int]:
         annotation = pdfium.FPDFPage_GetAnnot(page, number)
         kinds.append(pdfium.FPDFAnnot_GetSubtype(annotation))
         pdfium.FPDFPage_CloseAnnot(annotation)
+    if not any(kind in SHOWN for kind in kinds):
+        return page, None
     count = page.get_textpage().count_chars()
-    if (
-        not any(kind in SHOWN for kind in kinds)
-        or pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS
-    ):
-        return page, count
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page, None
     page.close()
     return document[index], count
 

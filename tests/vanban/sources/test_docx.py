@@ -248,6 +248,26 @@ def test_which_tables_only_arrange(tmp_path: Path, rows: list[str], properties: 
     assert [found.layout for found in read(tmp_path, table(*rows, properties=properties)).tables] == [layout]
 
 
+GRID = make.part(
+    "styles",
+    '<w:style w:type="table" w:styleId="Luoi"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders><w:top w:val="single"/>'
+    "</w:tblBorders></w:tblPr></w:style>",
+)
+
+
+@pytest.mark.parametrize(
+    ("sides", "layout"),
+    [("", False), ("nil", True), ("single", False)],
+    ids=["ruled by its style", "lines taken away cell by cell", "ruled cell by cell"],
+)
+def test_lines_by_style_and_by_cell(tmp_path: Path, sides: str, layout: bool) -> None:
+    drawn = "".join(f'<w:{side} w:val="{sides}"/>' for side in ("top", "left", "bottom", "right")) if sides else ""
+    cells = [cell(text, properties=f"<w:tcBorders>{drawn}</w:tcBorders>") for text in ("Chỉ tiêu", "Kết quả")]
+    style = '<w:tblPr><w:tblStyle w:val="Luoi"/></w:tblPr>'
+    found = read(tmp_path, table(row(*cells), row(*cells), properties=style), styles=GRID)
+    assert [held.layout for held in found.tables] == [layout]
+
+
 def test_a_frame_of_one_cell_is_no_table(tmp_path: Path) -> None:
     found = read(tmp_path, table(row(cell("Khung", table(row("a", "b"), row("c", "d"))))))
     assert found.raw.rstrip("\n") == "Khung\na\tb\nc\td"

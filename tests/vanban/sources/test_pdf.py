@@ -264,6 +264,20 @@ def test_a_broken_font_map_needs_reading_as_images(tmp_path: Path) -> None:
         extract(pdf(tmp_path / "a.pdf", PdfPage().lines(700, *BODY), mapped=False), Options())
 
 
+@pytest.mark.parametrize("picture", [True, False])
+def test_a_damaged_layer_needs_reading_as_images(tmp_path: Path, picture: bool) -> None:
+    damaged = ("Uy ban nhdn dan cdc xa, phuong nghiém tuc trién khai", "thuc hién Ké hoach ndy, bdo cdo trudc ngdy 10/9")
+    with pytest.raises(NeedsImageReadingError, match="Lớp chữ"):
+        read(tmp_path, PdfPage(picture=picture).lines(700, *damaged))
+
+
+def test_a_page_in_another_language_is_kept(tmp_path: Path) -> None:
+    foreign = "The annex shows the agreement between both parties."
+    found = read(tmp_path, PdfPage().lines(700, *BODY * 8), PdfPage().lines(700, foreign))
+    assert lines(found)[-1] == foreign
+    assert found.unread_pages == ()
+
+
 def test_of_a_mixed_file_the_pages_not_read_are_named(tmp_path: Path) -> None:
     found = read(tmp_path, PdfPage().lines(700, *BODY), PdfPage(picture=True), PdfPage().lines(700, "Trang ba"))
     assert found.unread_pages == (2,)
