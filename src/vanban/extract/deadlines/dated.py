@@ -12,7 +12,7 @@ from vanban.extract.dates import DASH, DAY, YEAR, Grain, Period, day_of, period_
 from vanban.extract.deadlines.found import Example, Form, Found, Scene, begins_clause
 from vanban.reading import DeadlineKind
 
-TIME = r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?!\w)(?:\s*\d{2}(?!\d))?(?:\s*(?:phút|['’′]))?|\d{1,2}(?::|h|g)\d{2})\s*+,?\s*+(?:(?:của|vào|ngày(?=\s+ngày))\s+)?)"
+TIME = r"(?:(?:\d{1,2}\s*(?:giờ|h|g)(?!\w)(?:\s*\d{2}(?!\d))?(?:\s*(?:phút|['’′]))?|\d{1,2}(?::|h|g)\d{2}(?:\s*(?:phút|['’′]))?)\s*+,?\s*+(?:(?:của|vào|ngày(?=\s+ngày))\s+)?)"
 EVENT_WORDS = r"(?:(?!\n\s*\n|theo\s+(?:quy|đúng|yêu)|để\s+(?:tổng|báo|xem|được))[^.;,()\t\x00]){2,160}"
 _BEFORE = re.compile(rf"(?:xong\s+)?trước(?:\s+(?:hoặc\s+trong|thời\s+(?:điểm|hạn|gian)))?\s+{TIME}?")
 _LATEST = re.compile(
@@ -77,12 +77,15 @@ def _told(scene: Scene, at: int, stop: int, last: date | None) -> bool:
     return begins_clause(scene, at) and _DONE_ALREADY.match(scene.low, stop) is not None
 
 
-def _due(scene: Scene, at: int, period: Period, *, exclusive: bool, strict: bool) -> list[Found]:
+def _due(
+    scene: Scene, at: int, period: Period, *, exclusive: bool, strict: bool, fact: re.Pattern[str] | None = None
+) -> list[Found]:
+    """By the period's day; no deadline in running text where it is over or words that tell a ``fact`` stand before it."""
     held = period.resolve(scene.issued_on)
     if held is None and (period.year is not None or scene.issued_on is not None):
         return []
     end = None if held is None else held[0] if exclusive else held[1]
-    strict = strict and not _over(scene, end) and _NOT_DUE.search(_before(scene, at)) is None
+    strict = strict and not _over(scene, end) and not (fact and fact.search(_before(scene, at)))
     return [Found(at, period.stop, DeadlineKind.BY, last=end, exclusive=exclusive, strict=strict)]
 
 
@@ -93,9 +96,7 @@ def read_before(scene: Scene, at: int) -> Sequence[Found]:
     if period is None:
         return []
     strict = period.grain not in _LONG or (not period.bare and completes(scene, at))
-    held = _due(scene, at, period, exclusive=True, strict=strict)
-    told = _BEFORE_THIS_NOT_DUE.search(_before(scene, at)) is not None
-    return [replace(found, strict=strict and not told and not _over(scene, found.last)) for found in held]
+    return _due(scene, at, period, exclusive=True, strict=strict, fact=_BEFORE_THIS_NOT_DUE)
 
 
 def read_latest(scene: Scene, at: int) -> Sequence[Found]:
@@ -104,8 +105,7 @@ def read_latest(scene: Scene, at: int) -> Sequence[Found]:
     period = period_at(scene.low, lead.end()) if lead else None
     if lead is None or period is None:
         return []
-    held = _due(scene, at, period, exclusive=lead["ex"] is not None, strict=True)
-    return [replace(found, strict=not _over(scene, found.last)) for found in held]
+    return _due(scene, at, period, exclusive=lead["ex"] is not None, strict=True)
 
 
 def read_until(scene: Scene, at: int) -> Sequence[Found]:
@@ -116,7 +116,7 @@ def read_until(scene: Scene, at: int) -> Sequence[Found]:
         return []
     strict = period.grain not in _LONG or begins_clause(scene, at) or "hết" in lead[0]
     strict = strict and not _REPORTED.search(_before(scene, at)) and not _DONE_ALREADY.match(scene.low, period.stop)
-    held = _due(scene, at, period, exclusive=lead["ex"] is not None, strict=strict)
+    held = _due(scene, at, period, exclusive=lead["ex"] is not None, strict=strict, fact=_NOT_DUE)
     vision = _VISION.match(scene.low, period.stop)
     return [replace(found, stop=vision.end()) for found in held] if vision else held
 
