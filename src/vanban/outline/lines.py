@@ -22,6 +22,7 @@ _WINDOW = 60
 _UNWRAPPED = 170
 _FULL = 0.88  # 93 % of the lines inside a paragraph reach it
 _SURELY_FULL = 0.95  # 8 % of the last lines do
+_LONG = 0.6  # a line that can be inside a paragraph, where ragged setting or a wide page makes the others longer
 _INDENT = 3
 
 
@@ -128,10 +129,11 @@ class Layout:
         """Whether a blank line before ``line`` divides it from what stands above."""
         return line.blanks > (1 if self._double else 0)
 
-    def goes_on(self, index: int, before: Line, line: Line, *, over_page: bool = False) -> bool:
+    def goes_on(self, index: int, before: Line, line: Line, *, over_page: bool = False, heading: bool = False) -> bool:
         """Whether ``line``, which opens with no mark, goes on with the paragraph that ``before`` ends.
 
-        ``index`` is the place of ``before`` among the lines; ``over_page``: page furniture lies between.
+        ``index`` is the place of ``before`` among the lines; ``over_page``: page furniture lies between; ``heading``:
+        the paragraph has a number, so that it may end without a stop.
         """
         full = self.full(index, before, line)
         small = not line.text[0].isupper()
@@ -142,9 +144,9 @@ class Layout:
         if before.shouted != line.shouted:
             return not before.shouted and not before.closed and (full or before.dangling) and len(line.text) < 30
         if small:
-            return full or not before.closed
+            return full or not before.closed or self.full(index, before, line, _LONG)
         if not full:
-            return before.dangling and not before.closed
+            return not before.closed and (before.dangling or (not heading and self.full(index, before, line, _LONG)))
         return self._same_paragraph(before, line) and (not before.closed or self.full(index, before, line, _SURELY_FULL))
 
     @staticmethod

@@ -157,7 +157,9 @@ class _Builder:
         last = self._open.lines[-1]
         if self._accept(last, self._lines[after]) is not None:
             return False
-        return self._layout.goes_on(last, self._lines[last], self._lines[after], over_page=True)
+        return self._layout.goes_on(
+            last, self._lines[last], self._lines[after], over_page=True, heading=self._open.kind == BlockKind.HEADING
+        )
 
     def _is_furniture(self, index: int) -> bool:
         return self._lines[index].furniture or is_rule(self._lines[index].text)
@@ -194,7 +196,7 @@ class _Builder:
             return False
         if self._regions.of[last] != self._regions.of[index]:
             return False
-        return self._layout.goes_on(last, before, line, over_page=index - last > 1)
+        return self._layout.goes_on(last, before, line, over_page=index - last > 1, heading=self._open.kind == BlockKind.HEADING)
 
     def _marked(self, mark: Mark, index: int) -> None:
         if mark.rank == Rank.BULLET:
