@@ -74,6 +74,7 @@ def statements(work: Work) -> Iterator[Statement]:
     """Every statement of the document, in order; headings over agencies and sentences that open a list go into the scopes."""
     blocks = content_blocks(work)
     scopes: list[Scope] = []
+    aims: dict[str, bool] = {}
     for index, block in enumerate(blocks):
         scopes = [scope for scope in scopes if scope.holds(block)]
         fields = fields_of(work, block)
@@ -88,7 +89,9 @@ def statements(work: Work) -> Iterator[Statement]:
             if named is not None and _opens(work, block, content, following):
                 scopes = [*_outer(scopes, block), replace(_scope_of(block, named.members, "heading"), partners=named.partners)]
                 continue
-        yield from _of_block(work, block, content, scopes, following)
+        if block.path not in aims:
+            aims[block.path] = is_under_aim(work, block.path)
+        yield from _of_block(work, block, scopes, following, aim=aims[block.path])
         opened = _opened(work, block, content, scopes, following)
         if opened is not None:
             scopes = [*_outer(scopes, block), opened]
@@ -139,9 +142,9 @@ def _rule(block: Block, scopes: Sequence[Scope]) -> Rule:
     return Rule(led=led, listed=block.kind is not BlockKind.PLAIN)
 
 
-def _of_block(work: Work, block: Block, content: Span, scopes: list[Scope], following: Block | None) -> Iterator[Statement]:
+def _of_block(work: Work, block: Block, scopes: list[Scope], following: Block | None, *, aim: bool) -> Iterator[Statement]:
     """The statements in one block: pieces with agencies of their own, else what stands over it."""
-    aim = is_under_aim(work, block.path)
+    content = block.content(work.text)
     bracket = in_bracket(work, content)
     for piece in pieces(work, content, _rule(block, scopes)):
         if bracket and not piece.parties:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from vanban.extract.citations import citation_spans
 from vanban.extract.deadlines import DeadlineMention, find_deadlines
@@ -51,12 +52,11 @@ class Work:
 
     def agencies(self, span: Span) -> list[AgencyMention]:
         """The known agencies and groups that lie wholly in ``span``."""
-        found: list[AgencyMention] = []
-        for held in self._agencies[bisect_left(self._starts, span.start) :]:
-            if held.span.end > span.end:
-                break
-            found.append(held)
-        return found
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end, first)
+        while last > first and self._agencies[last - 1].span.end > span.end:
+            last -= 1
+        return self._agencies[first:last]
 
     def deadlines(self, span: Span) -> list[DeadlineMention]:
         """The deadlines that ``span`` names, dates of cited documents left out."""
@@ -89,6 +89,7 @@ class Work:
         return clean("\n".join(piece.of(self.text) for piece in pieces))
 
 
+@lru_cache(maxsize=4096)
 def _short(name: str | None) -> str:
     """A body's name without its province, folded: two ways of writing the issuer come out alike."""
     if not name:
