@@ -16,7 +16,8 @@ from vanban.outline.blocks import Outline
 from vanban.reading import Metadata, Table
 from vanban.spans import Span
 
-_HEAD = 6_000
+_SHORT_HEAD = 2_000
+_HEAD = 8_000
 
 __all__ = ["find_metadata"]
 
@@ -27,9 +28,9 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
     ``options.date`` stands in where the document leaves its day blank only for reckoning, never in the metadata.
     """
     del tables
-    head = _letterhead(pieces_of(text, Span(0, min(len(text), _HEAD))))
-    subject = read_subject(head, party=any(piece.part is Part.PARTY for piece in head))
-    addressees = read_addressees(head)
+    head, subject, addressees = _read_head(text, _SHORT_HEAD)
+    if max(subject.end, addressees.span.end if addressees.span else 0) > _SHORT_HEAD // 2 or subject.title is None:
+        head, subject, addressees = _read_head(text, _HEAD)
     top = _above(head, subject, addressees)
     code, dating, issuer = read_code(top), read_dating(top), read_issuer(top, text)
     place = dating.place if dating else None
@@ -51,6 +52,12 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
         date_written=dating.written if dating and dating.written else None,
         spans=_spans(code, dating, subject, (addressees, issuer, closing)),
     )
+
+
+def _read_head(text: str, reach: int) -> tuple[list[Piece], Subject, Addressees]:
+    """The first ``reach`` characters as pieces, with the subject and addressees in them."""
+    head = _letterhead(pieces_of(text, Span(0, min(len(text), reach))))
+    return head, read_subject(head, party=any(piece.part is Part.PARTY for piece in head)), read_addressees(head)
 
 
 def _letterhead(pieces: list[Piece]) -> list[Piece]:

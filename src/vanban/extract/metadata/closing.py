@@ -14,6 +14,7 @@ from vanban.reading import Signer
 from vanban.spans import Span, cover
 
 _REACH_BEFORE = 700
+_USUAL_REACH = 1_300
 _REACH_AFTER = 3_500
 _MOST_ENTRY_LINES = 5
 _RECIPIENTS = re.compile(r"(?:^|(?<=[\n\t|]))[ ]*nơi\s+nhận\s*:?", re.MULTILINE)
@@ -59,15 +60,24 @@ def read_closing(text: str, start: int, end: int) -> Closing:
     label = _label(text, start, end)
     if label is None:
         return _signed_only(text, start, end)
-    first = max(start, label.start - _REACH_BEFORE)
-    last = min(end, label.end + _REACH_AFTER)
-    appendix = _APPENDIX.search(text, label.end, last)
-    last = appendix.start() if appendix else last
-    after = _columns(pieces_of(text, Span(label.end, last)))
-    before = pieces_of(text, Span(text.find("\n", first, label.start) + 1 or first, label.start))
-    recipients, ended = _recipients(after)
-    signing = _signing(after, ended) or _signing(_tail(before), len(before))
-    return Closing(*_signer(signing), *_entries(recipients))
+    appendix = _APPENDIX.search(text, label.end, min(end, label.end + _REACH_AFTER))
+    last = appendix.start() if appendix else min(end, label.end + _REACH_AFTER)
+    recipients: list[list[Piece]] = []
+    signing: list[Piece] = []
+    for reach in sorted({min(last, label.end + _USUAL_REACH), last}):
+        after = _columns(pieces_of(text, Span(label.end, reach)))
+        recipients, ended = _recipients(after)
+        signing = _signing(after, ended)
+        if _archived(recipients) and any(_is_name(piece) for piece in signing):
+            break
+    return Closing(*_signer(signing or _signing_before(text, start, label.start)), *_entries(recipients))
+
+
+def _signing_before(text: str, start: int, label: int) -> list[Piece]:
+    """A signing block that was laid before "Nơi nhận"."""
+    first = max(start, label - _REACH_BEFORE)
+    before = pieces_of(text, Span(text.find("\n", first, label) + 1 or first, label))
+    return _signing(_tail(before), len(before))
 
 
 def _label(text: str, start: int, end: int) -> Span | None:
