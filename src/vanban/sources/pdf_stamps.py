@@ -1,7 +1,7 @@
 """Text that was put on a PDF page after it was made: number, day and marks from the document management system.
 
 Such text is held in annotations. It is drawn into the page, then each piece is set into the gap of the line that it
-stands on: "Số:      /UBND-KT" with the piece "193" reads "Số: 193/UBND-KT".
+stands on: "Số:      /UBND-TH" with the piece "57" reads "Số: 57/UBND-TH".
 """
 
 import re
