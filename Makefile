@@ -30,9 +30,9 @@ $(STAMPS)/npm: $(STAMPS)/venv package.json package-lock.json requirements/node.l
 	tools/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-FRONT_END := $(shell find src -path '*/static/*' -o -path '*/templates/*' 2>/dev/null)
-$(STAMPS)/static: $(STAMPS)/npm $(FRONT_END) tools/build_icons.py
-	$(PYTHON) tools/build_icons.py
+FRONT_END := $(shell find src/dondoc -type f -not -name '*.pyc' 2>/dev/null)
+$(STAMPS)/static: $(STAMPS)/npm $(FRONT_END) tools/build_assets.py
+	$(PYTHON) tools/build_assets.py
 	$(VENV)/bin/django-admin collectstatic --noinput --verbosity 0
 	@touch $@
 

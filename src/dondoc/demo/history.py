@@ -36,9 +36,18 @@ def tell(programme: Programme, stage: Stage) -> None:
     """The progress of the drowning-prevention review up to the day of the demonstration."""
     _deliver(programme, stage, "Ban hành Kế hoạch tổng kết", -45, product_code="214/KH-UBND")
     _parts(programme, stage)
-    _progress(programme, stage, "Tổng hợp, xây dựng dự thảo báo cáo", -1, 60, "Đã có dự thảo lần 1; chờ số liệu của các xã.")
-    _progress(programme, stage, "Truyền thông trên các phương tiện", -6, 40, "Đã phát 8 tin, bài; 01 phóng sự truyền hình.")
-    _progress(programme, stage, "Kiểm kê các điểm ao, hồ", -20, 70, "Còn 4 xã chưa gửi tọa độ điểm nguy hiểm.")
+    _progress(
+        programme,
+        stage,
+        "Tổng hợp, xây dựng dự thảo báo cáo",
+        -1,
+        percent=60,
+        note="Đã có dự thảo lần 1; chờ số liệu của các xã.",
+    )
+    _progress(
+        programme, stage, "Truyền thông trên các phương tiện", -6, percent=40, note="Đã phát 8 tin, bài; 01 phóng sự truyền hình."
+    )
+    _progress(programme, stage, "Kiểm kê các điểm ao, hồ", -20, percent=70, note="Còn 4 xã chưa gửi tọa độ điểm nguy hiểm.")
     _deliver(programme, stage, "Phối hợp với Sở Văn hóa, Thể thao và Du lịch thống kê", -7, product_code="2915/SGDĐT-GDTrH")
 
 
@@ -58,7 +67,7 @@ def _deliver(programme: Programme, stage: Stage, words: str, offset: int, *, pro
         )
 
 
-def _progress(programme: Programme, stage: Stage, words: str, offset: int, percent: int, note: str) -> None:
+def _progress(programme: Programme, stage: Stage, words: str, offset: int, *, percent: int, note: str) -> None:
     if task := _find(programme, words):
         services.record_progress(
             actor=stage.actor("vanphong", offset),
@@ -81,12 +90,11 @@ def _parts(programme: Programme, stage: Stage) -> None:
 
 
 def _share_of(programme: Programme, group: str) -> list[Part]:
-    """The parts of the first report that a group owes by a day."""
+    """The parts of the first report that a group owes."""
     owed = Part.objects.filter(
         assignment__task__programme=programme,
-        assignment__task__last_ok_on__isnull=False,
+        assignment__obligation__isnull=False,
         assignment__group__name__icontains=group,
-        assignment__task__text__icontains="báo cáo",
     )
     first = owed.order_by("assignment__task__position").values_list("assignment", flat=True).first()
     return list(owed.filter(assignment=first).select_related("unit", "assignment__task").order_by("unit__code"))

@@ -18,6 +18,7 @@ from dondoc.programmes import services as programmes
 from dondoc.programmes.models import Programme
 from dondoc.units.models import Person, Unit
 
+OPENED = -44  # days before the demonstration
 CONFIRMED = (ItemKind.TASK, ItemKind.TARGET, ItemKind.DUTY)
 
 
@@ -31,23 +32,19 @@ def load(today: date) -> None:
     with transaction.atomic():
         units = add_province()
         stage = Stage(today, add_people(units))
-    hands = ("vanphong", "vanphong", "vanphong", "tinhuy")
-    offices = ("vp-ubnd", "vp-ubnd", "vp-ubnd", "vptu")
-    held = [
-        _hand_in(stage, paper, username, units[office])
-        for paper, username, office in zip(papers(today), hands, offices, strict=True)
-    ]
-    for document, username in ((held[0], "vanphong"), (held[3], "tinhuy")):
-        _confirm(stage, document, username)
-    review = _open(stage, held[0], "vanphong", units["syt"])
-    _open(stage, held[3], "tinhuy", units["vptu"])
-    tell(review, stage)
+    plan, letter, draft, party_plan = papers(today)
+    review = _hand_in(stage, plan, units["vp-ubnd"], "vanphong", OPENED)
+    _hand_in(stage, letter, units["vp-ubnd"], "vanthu", -19)
+    _hand_in(stage, draft, units["vp-ubnd"], "vanthu", -1)
+    breakthrough = _hand_in(stage, party_plan, units["vptu"], "tinhuy", OPENED)
+    tell(_open(stage, review, "vanphong", units["syt"]), stage)
+    _open(stage, breakthrough, "tinhuy", units["vptu"])
 
 
-def _hand_in(stage: Stage, paper: Paper, username: str, unit: Unit) -> Document:
-    """Handed in 44 days before, and read at once: the demonstration does not wait for a worker."""
+def _hand_in(stage: Stage, paper: Paper, unit: Unit, username: str, offset: int) -> Document:
+    """Handed in on a day, and read at once: the demonstration does not wait for a worker."""
     upload = SimpleUploadedFile(paper.name, paper.content)
-    taken = documents.hand_in(actor=stage.actor(username, -44), unit=unit, upload=upload, at=stage.moment(-44))
+    taken = documents.hand_in(actor=stage.actor(username, offset), unit=unit, upload=upload, at=stage.moment(offset))
     documents.read(document_id=taken.document.pk)
     taken.document.refresh_from_db()
     if taken.document.state != DocumentState.READ:
@@ -55,16 +52,13 @@ def _hand_in(stage: Stage, paper: Paper, username: str, unit: Unit) -> Document:
     return taken.document
 
 
-def _confirm(stage: Stage, document: Document, username: str) -> None:
-    """Accept every task, target and duty, as a person would after looking at each."""
-    items = document.items.filter(kind__in=CONFIRMED, state=ItemState.PROPOSED)
-    for item in items.order_by("position"):
-        documents.accept(actor=stage.actor(username, -44), item=item, at=stage.moment(-44, 10))
-
-
 def _open(stage: Stage, document: Document, username: str, lead: Unit) -> Programme:
+    """Every task, target and duty accepted, as a person would after looking at each; then the programme opened."""
+    actor = stage.actor(username, OPENED)
+    for item in document.items.filter(kind__in=CONFIRMED, state=ItemState.PROPOSED).order_by("position"):
+        documents.accept(actor=actor, item=item, at=stage.moment(OPENED, 10))
     document.refresh_from_db()
-    return programmes.open_programme(stage.actor(username, -44), document, at=stage.moment(-44, 11), lead_unit=lead)
+    return programmes.open_programme(actor, document, at=stage.moment(OPENED, 11), lead_unit=lead)
 
 
 def log_ins() -> Iterable[tuple[str, str, str]]:
