@@ -6,7 +6,7 @@ Source: domain rules 6.1 (forms) and 6.2 (symbol → issuer).
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vanban.extract.citations_context import (
@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(
 _PARAGRAPH_END = re.compile(
     r"[.:][ \t]*\n|\n[ \t]*(?=(?:[-+*•]|\d{1,2}[.)]|[a-zđ]\)|Căn\s+cứ|Thực\s+hiện|Triển\s+khai|Theo\s+đề\s+nghị|Điều\s+\d+\.)\s?)"
 )
+_ROW = re.compile(r"\s*(?:,|và|;|, và)\s*(?:số\s*)?")
 _STRONGEST = (
     Relation.REPLACES,
     Relation.AMENDS,
@@ -61,13 +62,30 @@ def find_citations(text: str, metadata: Metadata, province: str | None) -> list[
     ``province``: the bare name that a symbol such as KH-UBND belongs to.
     """
     own = [span for key, span in metadata.spans.items() if key in {"code", "number", "symbol"}]
-    places = [place for place in _places(text) if not any(place.symbol.span.overlaps(span) for span in own)]
+    places = [place for place in _in_rows(text, list(_places(text))) if not any(place.symbol.span.overlaps(span) for span in own)]
     return [_citation(group, province) for group in _grouped(places, metadata)]
 
 
 def citation_spans(citations: Iterable[Citation]) -> list[Span]:
     """Every place of the citations, their dates included, in order: a date in one is no deadline."""
     return sorted(span for citation in citations for span in citation.spans)
+
+
+def _in_rows(text: str, places: list[_Place]) -> list[_Place]:
+    """Numbers in a row share what stands at its ends: the cue before the first, the issuer after the last.
+
+    "các Nghị quyết số 57-NQ/TW, 59-NQ/TW và 66-NQ/TW của Bộ Chính trị"; "bãi bỏ Quyết định số 1/QĐ-UBND và Quyết định số 2/QĐ-UBND".
+    """
+    for index in range(len(places) - 2, -1, -1):
+        place, following = places[index], places[index + 1]
+        if place.issuer is None and following.issuer and _ROW.fullmatch(text, place.spans[-1].end, following.symbol.span.start):
+            places[index] = replace(place, issuer=following.issuer)
+    for index in range(1, len(places)):
+        before, place = places[index - 1], places[index]
+        row = _ROW.fullmatch(text, before.spans[-1].end, max(before.spans[-1].end, place.spans[0].start))
+        if row and place.relation is Relation.CITES:
+            places[index] = replace(place, relation=before.relation)
+    return places
 
 
 @dataclass(frozen=True, slots=True)

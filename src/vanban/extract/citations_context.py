@@ -18,8 +18,8 @@ _TYPE = re.compile(rf"(?<!\w)(?:{_TYPE_ALTERNATIVES})(?!\w)", re.IGNORECASE)
 _JUST_SO = re.compile(r"(?<!\w)số\s*:?\s*$", re.IGNORECASE)
 _DAY = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)(?!\d)"
 _LONG_DAY = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>(?:19|20)\d\d)"
-_DATE = re.compile(rf"\s*[,(]?\s*(?:(?:ký|ban\s+hành)\s+)?ngày\s+(?:{_DAY}|{_LONG_DAY})", re.IGNORECASE)
-_DATE_LATER = re.compile(rf"\s*,?\s*ngày\s+(?:{_DAY}|{_LONG_DAY})", re.IGNORECASE)
+_DATE = re.compile(rf"\s*[,(]?\s*(?:(?:ký|ban\s+hành)\s+)?ngày\s*(?:{_DAY}|{_LONG_DAY})", re.IGNORECASE)
+_DATE_LATER = re.compile(rf"\s*[,(]?\s*(?:(?:ký|ban\s+hành)\s+)?ngày\s*(?:{_DAY}|{_LONG_DAY})", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
     rf"(?:^|[.;:]\s+|\n\s*)(?P<all>Ngày\s+(?:{_DAY}|{_LONG_DAY}))[^.;]{{0,160}}?(?:ban\s+hành|ký|có|phê\s+duyệt)\s+$"
 )
@@ -136,7 +136,7 @@ _CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         Relation.AMENDS,
         re.compile(
-            r"(?:sửa\s+đổi|bổ\s+sung|điều\s+chỉnh|đính\s+chính)(?:\s*,?\s*(?:bổ\s+sung|một\s+số|nội\s+dung|điều|khoản|của|các|tại|và|điểm|\d+)\b)*\s*$",
+            r"(?:sửa\s+đổi|bổ\s+sung|điều\s+chỉnh|đính\s+chính)(?:\s*,?\s*(?:bổ\s+sung|một\s+số|nội\s+dung|điều|khoản|của|các|và|điểm|\d+)\b)*\s*$",
             re.IGNORECASE,
         ),
     ),

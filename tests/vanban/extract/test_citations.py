@@ -110,6 +110,13 @@ def test_relation_by_its_cue(text: str, relation: Relation) -> None:
     assert cited(text)[0].relation is relation
 
 
+def test_numbers_in_a_row_share_issuer_and_cue() -> None:
+    citations = cited("các Nghị quyết số 57-NQ/TW, 59-NQ/TW, số 66-NQ/TW và 68-NQ/TW của Bộ Chính trị")
+    assert [(c.code, c.issuer) for c in citations] == [(f"{n}-NQ/TW", "Bộ Chính trị") for n in (57, 59, 66, 68)]
+    citations = cited("Bãi bỏ Quyết định số 1/QĐ-UBND ngày 1/2/2020 và Quyết định số 2/QĐ-UBND; theo Quyết định số 3/QĐ-UBND")
+    assert [c.relation for c in citations] == [Relation.REPLACES, Relation.REPLACES, Relation.CITES]
+
+
 @pytest.mark.parametrize(
     ("text", "provisions"),
     [

@@ -223,6 +223,28 @@ def test_addressees(greeting: str, names: tuple[str, ...]) -> None:
     assert read(f"UBND TỈNH SƠN LA\nSố: 1/UBND-KT\nV/v họp\n\n{greeting}\n").addressee == names
 
 
+def test_a_telegram_names_its_addressees_before_it_wires() -> None:
+    got = read(
+        "THỦ TƯỚNG CHÍNH PHỦ\nSố: 8/CĐ-TTg\nCÔNG ĐIỆN\nVề ứng phó mưa lũ\n\nTHỦ TƯỚNG CHÍNH PHỦ điện:\n- Bộ Công an;\n- Bộ Y tế.\n"
+    )
+    assert (got.type, got.title, got.addressee) == ("CĐ", "Về ứng phó mưa lũ", ("Bộ Công an", "Bộ Y tế"))
+
+
+def test_a_number_under_its_label_and_a_short_date() -> None:
+    got = read("UBND TỈNH SƠN LA\nSở Y tế\nSố:\n12/KH-SYT\nSơn La, ngày 07/8/2025\nKẾ HOẠCH\nTiêm chủng\n")
+    assert (got.code, got.date, got.date_written, got.place) == ("12/KH-SYT", date(2025, 8, 7), "ngày 07/8/2025", "Sơn La")
+
+
+def test_a_number_or_date_under_the_title_is_not_the_documents() -> None:
+    got = read("BÁO CÁO\nkết quả họp\nSố: 5/BC-SYT\nSơn La, ngày 1 tháng 2 năm 2026\n")
+    assert (got.type, got.code, got.date) == ("BC", None, None)
+
+
+def test_recipients_without_dashes_are_divided_at_their_ends() -> None:
+    got = read(f"{PLAN.split('Nơi nhận', maxsplit=1)[0]}Nơi nhận\nThường trực\nTỉnh ủy;\nCác sở, ngành;\nLưu: VT.\nCHỦ TỊCH\nLò Văn Tám\n")
+    assert got.recipients == ("Thường trực Tỉnh ủy", "Các sở, ngành", "Lưu: VT")
+
+
 def test_a_title_in_capitals_ends_at_the_issuer_named_again() -> None:
     got = read("BỘ Y TẾ\nSố: 1/QĐ-BYT\nQUYẾT ĐỊNH\nBAN HÀNH QUY CHẾ HỌP\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Dược;\n")
     assert got.title == "BAN HÀNH QUY CHẾ HỌP"
