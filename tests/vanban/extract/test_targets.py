@@ -13,11 +13,71 @@ from tests.shared import SHARED, needs_shared
 from vanban.extract.targets import find_targets
 from vanban.extract.targets.figures import figures_in, number_of
 from vanban.outline.tree import outline
-from vanban.reading import Comparator, Target
+from vanban.reading import Cell, Comparator, Table, Target
 from vanban.spans import Span
 
 WORDS = st.sampled_from(
-    ["I.", "MỤC", "TIÊU", "1.", "tỷ", "lệ", "đạt", "95%", "tối", "thiểu", "trên", "8", "-", "9%", ";", ",", ".", "\n", "-", "đến", "năm", "2030", "phấn", "đấu", "ít", "nhất", "70%", "số", "xã", "100%", "giảm", "còn", "<21%", "từ", "8,2%", "xuống", "gấp", "đôi", "so", "với", "năm", "2020", "1.500", "tỷ", "đồng", "mỗi", "xã", "có", "01", "mô", "hình", "12", "bác", "sĩ/vạn", "dân", "một", "lần", "ngày", "tuổi"]
+    [
+        "I.",
+        "MỤC",
+        "TIÊU",
+        "1.",
+        "tỷ",
+        "lệ",
+        "đạt",
+        "95%",
+        "tối",
+        "thiểu",
+        "trên",
+        "8",
+        "-",
+        "9%",
+        ";",
+        ",",
+        ".",
+        "\n",
+        "-",
+        "đến",
+        "năm",
+        "2030",
+        "phấn",
+        "đấu",
+        "ít",
+        "nhất",
+        "70%",
+        "số",
+        "xã",
+        "100%",
+        "giảm",
+        "còn",
+        "<21%",
+        "từ",
+        "8,2%",
+        "xuống",
+        "gấp",
+        "đôi",
+        "so",
+        "với",
+        "năm",
+        "2020",
+        "1.500",
+        "tỷ",
+        "đồng",
+        "mỗi",
+        "xã",
+        "có",
+        "01",
+        "mô",
+        "hình",
+        "12",
+        "bác",
+        "sĩ/vạn",
+        "dân",
+        "một",
+        "lần",
+        "ngày",
+        "tuổi",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=30).map(" ".join))
 
@@ -141,3 +201,48 @@ def test_targets_of_the_annotated_documents(name: str, document: str) -> None:
     allowed = sorted((target["value"], target["unit"]) for target in gold["targets"])
     assert set(wanted) <= set(found) <= set(allowed)
     assert len(found) <= len(allowed)
+
+
+def _table(rows: list[list[str]]) -> tuple[str, Table]:
+    """A table as text (cells by tab, rows by line) and its cells."""
+    text, cells = "", []
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            cells.append(Cell(number, column, Span(len(text), len(text) + len(words))))
+            text += words + ("\t" if column + 1 < len(row) else "\n")
+    return text, Table(tuple(cells), Span(0, len(text)))
+
+
+def test_a_table_of_indicators_gives_a_target_for_each_year_to_come() -> None:
+    text, table = _table(
+        [
+            ["TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2025", "Mục tiêu năm 2026", "Mục tiêu năm 2030"],
+            ["I", "Về y tế", "", "", "", ""],
+            ["1", "Tỷ lệ bao phủ bảo hiểm y tế", "%", "94,5", "95,5", "≥ 98"],
+            ["2", "Số bác sĩ trên một vạn dân", "bác sĩ", "10", "", "12 - 13"],
+        ]
+    )
+    found = find_targets(text, outline(text, (table,)), date(2026, 1, 12), (), (table,))
+    told = [
+        (target.indicator, target.comparator.value, target.value, target.value_high, target.unit, target.horizon)
+        for target in found
+    ]
+    assert told == [
+        ("Tỷ lệ bao phủ bảo hiểm y tế", "=", 95.5, None, "%", "2026"),
+        ("Tỷ lệ bao phủ bảo hiểm y tế", ">=", 98, None, "%", "2030"),
+        ("Số bác sĩ trên một vạn dân", "range", 12, 13, "bác sĩ", "2030"),
+    ]
+    assert all(target.indicator in target.span.of(text) for target in found)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Năm 2026"],
+        ["TT", "Chỉ tiêu", "Đơn vị", "Kết quả năm 2026", "Ghi chú"],
+        ["TT", "Chỉ tiêu", "Đơn vị", "Thực hiện 2021", "Ước 2025"],
+    ],
+)
+def test_other_tables_give_none(head: list[str]) -> None:
+    text, table = _table([head, ["1", "Rà soát hồ sơ", "Sở Y tế", "95", "98"]])
+    assert find_targets(text, outline(text, (table,)), date(2026, 1, 12), (), (table,)) == []

@@ -10,8 +10,9 @@ from vanban.extract.confidence import confidence_of
 from vanban.extract.dates import fold
 from vanban.extract.targets.find import Candidate, Passage, candidates, split
 from vanban.extract.targets.scope import Scope, Section, milestones, scopes
+from vanban.extract.targets.tables import table_targets
 from vanban.outline.blocks import Block, BlockKind, Outline
-from vanban.reading import Comparator, Target
+from vanban.reading import Comparator, Table, Target
 from vanban.spans import Span
 
 _SPACES = re.compile(r"\s+")
@@ -52,12 +53,16 @@ _NEVER = re.compile(r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh)|phát\s+si
 _AFTER_LIMIT = 200
 
 
-def find_targets(text: str, outline: Outline, issued_on: date | None, ignore: Sequence[Span] = ()) -> list[Target]:
+def find_targets(
+    text: str, outline: Outline, issued_on: date | None, ignore: Sequence[Span] = (), tables: Sequence[Table] = ()
+) -> list[Target]:
     """Numbers to be reached, in order; two milestones in a sentence are two targets.
 
     :param issued_on: the document's date, for words without a year and to tell goals from facts.
     :param ignore: citations, whose numbers and dates are passed over.
+    :param tables: tables of indicators among these are read cell by cell.
     """
+    listed = list(table_targets(text, tables, issued_on))
     found: list[Target] = []
     blots = sorted(ignore)
     for block, scope in scopes(text, outline, issued_on):
@@ -67,7 +72,9 @@ def find_targets(text: str, outline: Outline, issued_on: date | None, ignore: Se
         found += _targets(passage, block.span.start)
         if scope.section is Section.GOALS:
             found += _without_figure(passage, block.span.start, found)
-    return sorted(found, key=lambda target: target.span)
+    in_tables = [target.span for target in listed]
+    apart = [target for target in found if not any(target.span.overlaps(span) for span in in_tables)] if listed else found
+    return sorted([*apart, *listed], key=lambda target: target.span)
 
 
 def _passage(text: str, block: Block, scope: Scope, issued_on: date | None, ignore: Sequence[Span]) -> Passage:
