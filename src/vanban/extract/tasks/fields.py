@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vanban.extract.deadlines import DeadlineMention, parse_deadline
+from vanban.extract.tasks.parties import parties_at
+from vanban.extract.tasks.words import CLEAR
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention, parse_agency_list
 from vanban.lexicon.folding import clean
@@ -25,6 +27,8 @@ _ROLES = {
 _FIELD = re.compile("|".join(f"(?P<{role}>{regex})" for role, regex in _ROLES.items()))
 _OPENS = re.compile(rf"(?:{_FIELD.pattern})\s*:\s*")
 _NEXT = re.compile(rf"(?<=[.;,])\s+(?:{_FIELD.pattern.replace('?P<', '?P<_')})\s*:\s*")
+_ACTS = re.compile(rf"\s{CLEAR}")
+_PART = re.compile(r"(?:^|[.;\n]|(?<=\s))\s*(?:\d{1,2}[.)]|[-+•])\s+")
 _SUBMITS = re.compile(r"\s+(?:để\s+)?trình\s")
 
 
@@ -54,7 +58,17 @@ def agency_list(work: Work, span: Span) -> tuple[AgencyMention, ...]:
     """The agencies of a value or cell that is a list of them; whom they submit it to ("… trình Hội đồng nhân dân") left out."""
     submits = _SUBMITS.search(work.text, span.start, span.end)
     span = Span(span.start, submits.start()) if submits else span
-    return tuple(mention for mention in parse_agency_list(work.text, span, work.options.names) if len(mention.name) > 1)
+    listed = [mention for mention in parse_agency_list(work.text, span, work.options.names) if len(mention.name) > 1]
+    if any(_ACTS.search(mention.name) for mention in listed):
+        return _leading(work, span) or tuple(mention for mention in listed if not _ACTS.search(mention.name))
+    return tuple(listed)
+
+
+def _leading(work: Work, span: Span) -> tuple[AgencyMention, ...]:
+    """Those whom a cell of sentences names first in each: "1. Bộ Nội vụ chủ trì, tổng hợp. 2. Các bộ rà soát"."""
+    starts = [span.start, *(part.end() for part in _PART.finditer(work.text, span.start, span.end))]
+    found = [parties_at(work, start, span.end) for start in starts]
+    return tuple(dict.fromkeys(member for parties in found if parties for member in parties.members))
 
 
 def time_of(work: Work, span: Span) -> DeadlineMention | None:

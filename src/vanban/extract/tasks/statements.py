@@ -19,6 +19,11 @@ from vanban.outline import Block, BlockKind
 from vanban.spans import Span
 
 _TASKS_HEADING = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|phân\s+công|kiến\s+nghị|đề\s+xuất", re.IGNORECASE)
+_COLUMN = r"(?:chủ\s?trì|phối\s?hợp|nhiệm\s?vụ|công\s?việc|hoàn\s?thành|kết\s?quả|sản\s?phẩm|thời\s?(?:gian|hạn))"
+_COLUMN_HEAD = re.compile(
+    rf"^[^\n]*\b{_COLUMN}[^\n]{{0,20}}[ ]{{4,}}(?:\S+[ ]){{0,3}}{_COLUMN}[^\n]{{0,20}}(?:$|[ ]{{4}})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CONTENT = {BlockKind.HEADING, BlockKind.BULLET, BlockKind.PLAIN}
 
 
@@ -56,8 +61,29 @@ class Scope:
 
 
 def content_blocks(work: Work) -> list[Block]:
-    """The headings, bullets and paragraphs of the body and the appendices; letterhead and signature left out."""
-    return [block for block in work.outline.blocks if block.kind in _CONTENT]
+    """The headings, bullets and paragraphs of the body and the appendices; letterhead and signature left out.
+
+    Left out too is a table that a text file sets in columns of spaces: its lines run through several cells.
+    """
+    columns = _columns_of_spaces(work)
+    return [
+        block
+        for block in work.outline.blocks
+        if block.kind in _CONTENT and not any(block.span.overlaps(span) for span in columns)
+    ]
+
+
+def _columns_of_spaces(work: Work) -> list[Span]:
+    """From the head of each such table to the end of its appendix (or of the text)."""
+    found: list[Span] = []
+    for head in _COLUMN_HEAD.finditer(work.text):
+        if found and head.start() < found[-1].end:
+            continue
+        inside = [
+            appendix.span for appendix in work.outline.appendices if appendix.span.start <= head.start() < appendix.span.end
+        ]
+        found.append(Span(head.start(), inside[-1].end if inside else len(work.text)))
+    return found
 
 
 def is_under_aim(work: Work, path: str) -> bool:
