@@ -23,12 +23,13 @@ _LEFT_AT_END = ("nơi nhận", "-", "+", "lưu", "như trên", "kính gửi")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of an item: ``ident`` the item, ``css`` its kind and state."""
+    """A place of an item: ``ident`` the item, ``css`` its kind and state; ``own``: it stands here, its parts elsewhere."""
 
     start: int
     end: int
     ident: int
     css: str
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,12 @@ class _Runs:
         if not marks:
             return words
         idents = dict.fromkeys(mark.ident for mark in marks)
-        chosen = self._selected in idents
-        anchor = ""
-        if chosen and not self._anchored:
-            self._anchored, anchor = True, ' id="doan"'
-        css = f"{marks[0].css} sel" if chosen else marks[0].css
-        return f'<mark class="{css}" data-k="{" ".join(map(str, idents))}"{anchor}>{words}</mark>'
+        own = dict.fromkeys(mark.ident for mark in marks if mark.own)
+        css = f"{marks[0].css} sel" if self._selected in idents else marks[0].css
+        names = f' data-k="{" ".join(map(str, idents))}"' + (f' data-m="{" ".join(map(str, own))}"' if own else "")
+        if self._selected in own and not self._anchored:
+            self._anchored, names = True, f'{names} id="doan"'
+        return f'<mark class="{css}"{names}>{words}</mark>'
 
 
 class Paper:

@@ -297,7 +297,9 @@ class Panel:
             if (item.read or {}).get("placeless"):
                 continue
             css = CSS[ItemKind(item.kind)] + (" lo" if self._is_low(item) else "")
-            held.extend(Mark(start, end, item.pk, css) for start, end in certainty.places_of(item))
+            own, *others = certainty.places_of(item)
+            held.append(Mark(*own, item.pk, css))
+            held.extend(Mark(*place, item.pk, css, own=False) for place in others)
         return held
 
     def _is_low(self, item: Item) -> bool:

@@ -29,7 +29,8 @@ function markPassage(ident, { scroll = true } = {}) {
   const found = passages(ident);
   for (const each of found) each.classList.add("sel");
   rule?.querySelector(`[data-k="${ident}"]`)?.classList.add("sel");
-  if (scroll && found.length) found[0].scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  const main = paper.querySelector(`mark[data-m~="${ident}"]`) ?? found[0];
+  if (scroll && main) main.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
   return found.length > 0;
 }
 
@@ -248,7 +249,7 @@ function placeTicks() {
   const top = paper.getBoundingClientRect().top - paper.scrollTop;
   const height = Math.max(paper.scrollHeight, 1);
   for (const tick of rule.children) {
-    const first = paper.querySelector(`mark[data-k~="${tick.dataset.k}"]`);
+    const first = paper.querySelector(`mark[data-m~="${tick.dataset.k}"]`);
     if (first) tick.style.top = `${(100 * (first.getBoundingClientRect().top - top)) / height}%`;
   }
 }
