@@ -156,7 +156,7 @@ def _match_unit(words: Words, at: int) -> Match | None:
     if found is None:
         return None
     end, entry = found
-    if entry.tail == "u" or entry.id in _OF_PROVINCE:
+    if entry.tail == "u" or entry.id in _OF_PROVINCE or entry.id == "mttq":
         of_area = _match_of_area(words, end, entry)
         if of_area is not None:
             return of_area
@@ -174,6 +174,9 @@ def _match_unit(words: Words, at: int) -> Match | None:
 
 def _with_tail(words: Words, end: int, tail: str) -> int:
     """The name with its province, its region's number, or its own proper name, as its kind may have one."""
+    if tail == "c":
+        area = match_area(words, end)
+        return area[0] if area else end
     if tail == "p":
         return place_name(words, end)
     if tail == "o":

@@ -26,9 +26,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class AgencyEntry:
-    """A body of the lexicon. ``tail`` says what may follow its name: ``p`` province, ``u`` area, ``k`` a numbered region.
+    """A body of the lexicon.
 
-    Id ``-``: a phrase that only looks like a body. ``valid_from``, ``valid_to``: ISO days, empty where open.
+    ``tail`` says what may follow its name: ``p`` a province, ``u`` an area that makes it one body or a group, ``c`` a commune,
+    ``k`` a number, ``o`` a proper name. Id ``-``: a phrase that only looks like a body. ``valid_from``, ``valid_to``: ISO days,
+    empty where open.
     """
 
     id: str

@@ -91,6 +91,11 @@ def test_a_group_stays_whole(text: str) -> None:
         ("Công an tỉnh, các sở, ban, ngành và UBND các xã", ["Công an tỉnh", "các sở, ban, ngành", "UBND các xã"]),
         ("các Bộ: Tài chính, Nội vụ và Y tế; Công an tỉnh", ["Bộ Tài chính", "Bộ Nội vụ", "Bộ Y tế", "Công an tỉnh"]),
         ("Các Sở Tài chính, Xây dựng, UBND các xã", ["Sở Tài chính", "Sở Xây dựng", "UBND các xã"]),
+        (
+            "Phòng Kinh tế, Hạ tầng và Đô thị phường Kỳ Lừa, Quân khu 1",
+            ["Phòng Kinh tế, Hạ tầng và Đô thị phường Kỳ Lừa", "Quân khu 1"],
+        ),
+        ("Ủy ban MTTQ Việt Nam các xã, phường; UBMTTQ xã Mai Sao", ["Ủy ban MTTQ Việt Nam các xã, phường", "UBMTTQ xã Mai Sao"]),
         ("UBND xã Mai Sao và UBND phường Kỳ Lừa", ["UBND xã Mai Sao", "UBND phường Kỳ Lừa"]),
         (
             "Trung tâm Khuyến nông tỉnh báo cáo Sở Nông nghiệp và Môi trường",
