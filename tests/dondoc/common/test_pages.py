@@ -72,10 +72,7 @@ def test_an_unknown_address_is_told_in_vietnamese(owner: Person, log_in: LogIn) 
 def test_error_pages_need_no_context(rf: RequestFactory, code: int, words: str) -> None:
     from django.views import defaults
 
-    if code == 400:
-        response = defaults.bad_request(rf.get("/"), Exception())
-    else:
-        response = defaults.server_error(rf.get("/"))
+    response = defaults.bad_request(rf.get("/"), Exception()) if code == 400 else defaults.server_error(rf.get("/"))
     assert response.status_code == code
     assert words in response.content.decode()
 

@@ -32,14 +32,14 @@ def manageable_units(actor: Actor) -> QuerySet[Unit]:
 
 
 def listed_units(actor: Actor, *, text: str = "") -> QuerySet[Unit]:
-    """Visible units whose name, short name or other name holds ``text``, marks and capitals aside."""
-    units = visible_units(actor).select_related("province")
+    """Visible units whose name, short name or other name holds ``text``, marks and capitals aside; the province's own first."""
+    rank = Case(*(When(kind=kind, then=at) for at, kind in enumerate(UnitKind.values)), output_field=SmallIntegerField())
+    units = visible_units(actor).select_related("province").order_by(rank, "search_text", "pk")
     folded = searchable(text)
     if not folded:
         return units
-    return units.filter(
-        Q(search_text__contains=folded) | Q(code=text.strip()) | Q(aliases__name__icontains=text.strip())
-    ).distinct()
+    named = UnitAlias.objects.filter(unit=OuterRef("pk"), name__icontains=text.strip())
+    return units.filter(Q(search_text__contains=folded) | Q(code=text.strip()) | Exists(named))
 
 
 def communes(province: Unit, on: date) -> QuerySet[Unit]:

@@ -77,6 +77,8 @@ def _check(facts: UnitFacts, province: Unit, but: Unit | None = None) -> None:
         raise Refused("Chọn xã, phường hay đặc khu.", "commune_kind")
     if facts.kind == UnitKind.PROVINCE and (but is None or but.kind != UnitKind.PROVINCE):
         raise Refused("Tỉnh, thành phố được nạp theo danh mục của Nhà nước, không thêm ở đây.", "kind")
+    if but is not None and but.valid_to and facts.valid_from and facts.valid_from > but.valid_to:
+        raise Refused(f"Đơn vị đã kết thúc ngày {wording.day(but.valid_to)}; ngày bắt đầu phải từ đó trở về trước.", "valid_from")
     if facts.parent is not None:
         _check_parent(facts.parent, province, but)
 
