@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vanban.outline.blocks import Appendix, Block, BlockKind, Outline
+from vanban.outline.drawn import drawn_tables
 from vanban.outline.lines import Layout, Line, is_rule, physical_lines
 from vanban.outline.markers import Mark, Rank, marks_of
 from vanban.outline.numbering import Numbering
@@ -23,9 +24,9 @@ _FREE = {Region.BODY: BlockKind.PLAIN, Region.APPENDIX: BlockKind.PLAIN, Region.
 
 
 def outline(text: str, tables: tuple[Table, ...]) -> Outline:
-    """The blocks, headings, body and appendices of ``text``; lines inside ``tables`` (not layout) give TABLE blocks."""
+    """The blocks, headings, body and appendices of ``text``; lines inside ``tables`` (not layout), or drawn as a table, give TABLE blocks."""
     lines = physical_lines(text)
-    inside = _table_of_lines(lines, tables)
+    inside = _table_of_lines(lines, tables) if tables else drawn_tables(lines)
     layout = Layout(lines)
     regions = Regions(lines, layout, inside)
     builder = _Builder(_Page(text, lines, layout, regions, inside, tables))
@@ -169,8 +170,22 @@ class _Builder:
         if index and self._inside[index - 1] == number and self._blocks and self._blocks[-1][0].kind == BlockKind.TABLE:
             return
         self._close()
-        span = self._tables[number].span.trim(self._text) if number is not None else self._lines[index].span
-        self._blocks.append((Block(span, "", BlockKind.TABLE, self._numbering.depth, ""), self._numbering.current))
+        block = Block(self._table_span(index), "", BlockKind.TABLE, self._numbering.depth, "")
+        self._blocks.append((block, self._numbering.current))
+
+    def _table_span(self, index: int) -> Span:
+        """The place of the table that begins at line ``index``: given with the file, or drawn with spaces in the text."""
+        number = self._inside[index]
+        if self._tables and number is not None:
+            return self._tables[number].span.trim(self._text)
+        last = index
+        while (
+            last + 1 < len(self._lines)
+            and self._inside[last + 1] == number
+            and self._regions.of[last + 1] == self._regions.of[index]
+        ):
+            last += 1
+        return Span(self._lines[index].span.start, self._lines[last].span.end)
 
     def _single(self, kind: BlockKind, index: int) -> None:
         self._close()

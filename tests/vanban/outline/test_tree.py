@@ -134,6 +134,38 @@ def test_table_is_one_block_and_gives_no_headings() -> None:
     assert [block.kind for block in tree.blocks] == [BlockKind.HEADING, BlockKind.TABLE, BlockKind.HEADING]
 
 
+DRAWN = """\
+II. NHIỆM VỤ
+                                        Cơ quan          Thời hạn
+STT       Nội dung công việc            chủ trì          hoàn thành
+1.        Lập danh mục các tuyến        Sở Xây dựng      Quý II/2026
+          đường hư hỏng
+2.        Kiểm tra an toàn              Thanh tra tỉnh   Hằng năm
+III. KINH PHÍ
+Từ ngân sách tỉnh.
+"""
+
+
+def test_table_drawn_with_spaces_is_no_prose() -> None:
+    tree = outline(DRAWN, ())
+    assert [(block.kind, block.path) for block in tree.blocks] == [
+        (BlockKind.HEADING, "II"),
+        (BlockKind.TABLE, "II"),
+        (BlockKind.HEADING, "III"),
+        (BlockKind.PLAIN, "III"),
+    ]
+    assert tree.blocks[1].span.of(DRAWN).startswith("Cơ quan")
+    assert tree.blocks[1].span.of(DRAWN).endswith("Hằng năm")
+
+
+def test_drawn_table_ends_before_the_recipients() -> None:
+    text = (
+        DRAWN[: DRAWN.index("III.")]
+        + "Nơi nhận:                              KT. CHỦ TỊCH\n- Như trên;                              PHÓ CHỦ TỊCH\n"
+    )
+    assert outline(text, ()).blocks[-2].kind == BlockKind.FURNITURE
+
+
 def test_footnote_after_the_signature_is_a_note() -> None:
     text = LETTER + "\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n1 theo Kế hoạch số 4/KH-UBND về tiêm chủng\nmở rộng giai đoạn 2026 - 2030.\n"
     note = outline(text, ()).blocks[-1]
