@@ -123,6 +123,16 @@ TWO = [
         ["= 100 % @2030", ">= 4 bác sĩ/trạm @2027", "= 20 % @2030"],
     ),
     (
+        G,
+        "Thu nhập đầu người đạt trên 85 triệu đồng/năm, gấp 1,8 lần năm 2025.",
+        ["> 85 triệu đồng/năm @2030", "increase 1.8 lần vs năm 2025 @2030"],
+    ),
+    (
+        "1. Các cấp ủy lãnh đạo thực hiện các chỉ tiêu chủ yếu đến năm 2030:\n- {}\n",
+        "Tối thiểu 90% lao động được đào tạo; ít nhất 2/3 số xã đạt chuẩn.",
+        [">= 90 % @2030", ">= 0.666667 số xã @2030"],
+    ),
+    (
         W,
         "Hoàn thành cắt giảm 50% thời gian giải quyết thủ tục, 30% chi phí tuân thủ so với năm 2024.",
         ["decrease 50 % @-", "decrease 30 % vs năm 2024 @-"],

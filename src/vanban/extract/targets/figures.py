@@ -59,7 +59,9 @@ _RHYTHM = re.compile(
     r"(?P<n>\d{1,3}|một|hai|ba|bốn)\s+(?P<unit>lần|cuộc|đợt|buổi|kỳ)(?!\w)"
 )
 _TIMES = re.compile(r"(?<!\w)(?:gấp|tăng(?:\s+gấp)?)\s+(?:(?P<word>đôi|ba|bốn)(?!\w)|(?:khoảng\s+)?(?P<n>\d+(?:,\d+)?)\s+lần)")
-_FRACTION = re.compile(r"(?<![\w/])(?P<a>[1-9])/(?P<b>[2-9])\s+(?P<unit>(?:tổng\s+)?số\s+[^\W\d]+)")
+_FRACTION = re.compile(
+    rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?<![\w/])(?P<a>[1-9])/(?P<b>[2-9])\s+(?P<unit>(?:tổng\s+)?số\s+[^\W\d]+)"
+)
 _POINTS = re.compile(
     rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?<![\w/.,])(?P<n>\d{{1,3}}(?:,\d+)?)\s*/\s*(?P<of>\d{{2,3}})\s+(?P<unit>điểm)"
 )
@@ -140,7 +142,9 @@ def _times(match: re.Match[str]) -> Figure:
 
 def _fraction(match: re.Match[str]) -> Figure:
     value = int(match["a"]) / int(match["b"])
-    return Figure(match.start(), match.end(), value, None, None, "fraction", unit_at=match.span("unit"), counted=True)
+    return Figure(
+        match.start(), match.end(), value, None, qualifier_of(match), "fraction", unit_at=match.span("unit"), counted=True
+    )
 
 
 def _points(match: re.Match[str]) -> Figure:
@@ -194,7 +198,7 @@ _ANY = _DIGITS + "<>≥≤íthvclndkbxgđmhs"
 FIGURE_FORMS: tuple[FigureForm, ...] = (
     FigureForm("rhythm", "ítmh", _RHYTHM, _rhythm, "ít nhất mỗi năm 1 lần", (">=", 1, None, "lần/năm")),
     FigureForm("times", "gt", _TIMES, _times, "tăng 1,5 lần", ("increase", 1.5, None, "lần")),
-    FigureForm("fraction", _DIGITS, _FRACTION, _fraction, "1/2 số xã", (None, 0.5, None, "số xã")),
+    FigureForm("fraction", _ANY, _FRACTION, _fraction, "1/2 số xã", (None, 0.5, None, "số xã")),
     FigureForm("points", _ANY, _POINTS, _points, "tối thiểu 80/100 điểm", (">=", 80, None, "điểm")),
     FigureForm("from-to", "t", _FROM_TO, _from_to, "từ 8,2% xuống còn 6%", (None, 6, None, "%")),
     FigureForm("rank", "xđvt", _RANK, _rank, "xếp thứ 10/34", ("<=", 10, None, "hạng")),

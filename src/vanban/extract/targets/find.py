@@ -46,6 +46,7 @@ _CHANGE = re.compile(
 )
 _LEVEL = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|ở\s+mức|duy\s+trì|bằng|có(?=\s*$))(?!\w)")
 _BASELINE = re.compile(r"\s*[^.;,]{0,90}?so\s+với\s+(?P<base>[^.;,()]{2,70})")
+_BASE_YEAR = re.compile(r"\s*(?P<base>năm\s+\d{4})")
 _CLAUSE_END = re.compile(r";|[.!?](?=\s+[^\W\d]|\s*$)|:(?=\s)(?!\s*(?:[^\W\d]+\s+){0,5}(?:[<>≥≤]=?\s*)?\d)|\n\s*\n|\t")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[^\W\d]|\s*$)|\n\s*\n|\t")
 _EACH = re.compile(
@@ -237,20 +238,26 @@ def _candidate(
     if figure.high is None and change is not None and figure.form in {"figure", "times"} and comparator is not Comparator.LT:
         comparator = change
     based = _BASELINE.match(passage.low, figure.stop, clause[1])
+    if based is None and figure.form == "times":
+        based = _BASE_YEAR.match(passage.low, figure.stop, clause[1])
     base_at = based.span("base") if based else figure.base_at
     baseline = " ".join(passage.text[slice(*base_at)].split()) if base_at else None
-    horizon, last = _horizon(figure, clause, times)
-    if last is not None and passage.issued_on is not None and last.year < passage.issued_on.year:
-        return None
+    time = _horizon(figure, clause, times)
+    if time is not None and passage.issued_on is not None and time.last.year < passage.issued_on.year:
+        if time.start < figure.start:
+            return None
+        time = None
+    horizon = time.horizon if time else None
     each = _EACH.search(before)
     per = " ".join(passage.text[clause[0] : figure.start][-len(before) :][slice(*each.span("per"))].split()) if each else None
     return Candidate(figure, clause, comparator, baseline, horizon or passage.scope.horizon, pattern, per)
 
 
-def _horizon(figure: Figure, clause: tuple[int, int], times: Iterable[Milestone]) -> tuple[str | None, date | None]:
-    """The nearest time before the figure in its sentence, else the first after it in its clause."""
+def _horizon(figure: Figure, clause: tuple[int, int], times: Iterable[Milestone]) -> Milestone | None:
+    """The nearest time before the figure in its clause, else the first after it there, else the last before in the sentence."""
     earlier = [time for time in times if time.stop <= figure.start]
-    later = [time for time in times if figure.stop <= time.start < clause[1]]
     near = [time for time in earlier if time.start >= clause[0]]
-    chosen = near[-1] if near else later[0] if later and not near else earlier[-1] if earlier else None
-    return (chosen.horizon, chosen.last) if chosen else (None, None)
+    later = [time for time in times if figure.stop <= time.start < clause[1]]
+    if near:
+        return near[-1]
+    return later[0] if later else earlier[-1] if earlier else None

@@ -17,6 +17,7 @@ _DOCUMENT_TYPE = re.compile(
 )
 _GOALS = re.compile(
     r"(?<!đáp ứng )(?<!thực hiện )(?<!hoàn thành )(?<!đạt )(?<!nhằm )(?<!các )(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn)|^(?:một\s+số\s+|các\s+)+(?:mục|chỉ)\s+tiêu"
+    r"|(?:mục|chỉ)\s+tiêu(?:,\s+(?:mục|chỉ)\s+tiêu)?\s+(?:chủ\s+yếu|cụ\s+thể|cơ\s+bản|(?:như\s+)?sau|đến\s+năm|chính)(?!\w)"
 )
 _SPECIFIC = re.compile(r"mục\s+tiêu\s+cụ\s+thể|chỉ\s+tiêu")
 _RESULTS = re.compile(
@@ -30,7 +31,7 @@ _RESETS = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hi
 _PERIOD_HEAD = re.compile(
     r"(?<![\w/.])(?:ngày|tháng|quý|quí|năm|giai\s+đoạn|nhiệm\s+kỳ|cuối|giữa|đầu|(?:19|20|21)\d\d(?=\s*[-–]\s*(?:19|20|21)\d\d)|\d{1,2}/)"
 )
-_COMPARED = re.compile(r"(?:so\s+với|bằng|như|cùng\s+kỳ|kể\s+từ|khóa)\s*(?:cuối\s+)?$")
+_COMPARED = re.compile(r"(?:so\s+với|bằng|như|lần|cùng\s+kỳ|kể\s+từ|khóa)\s*(?:cuối\s+)?$")
 _ADDED_YEAR = re.compile(r"(?:đến|tới|hết|trước|cuối)\s*(?:(?:cuối|hết)\s+)?((?:19|20|21)\d\d)(?!\d)")
 
 
