@@ -48,6 +48,7 @@ _DIGITS = "0123456789"
 _BULLETS = "-–—−+•▪▫●◦·*➢✓→"
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _FACTORS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LETTERS = str.maketrans({"¢": "c"})
 _CONFUSED = str.maketrans({"1": "I", "l": "I", "|": "I", "i": "I", "!": "I"})
 
 
@@ -91,7 +92,8 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _p("arabic", Rank.ARABIC, _DIGITS, r"(?P<number>\d{1,3})\s?\.(?=\s*[^\W\d_]|\s+[\"“(\[*]|\*|\s+\d)", "4. Công an tỉnh"),
     _p("arabic-dash", Rank.ARABIC, _DIGITS, r"(?P<number>\d{1,2})\s?[-–/](?=\s+\w)", "1- Sở Xây dựng"),
-    _p("letter", Rank.LETTER, ALPHABET, r"(?P<number>[a-zđ])\s?\)(?=\s*\S)", "đ) Hướng dẫn các xã"),
+    _p("arabic-comma", Rank.ARABIC, _DIGITS, r"(?P<number>\d{1,2}),(?=\s+\w)", "5, Đẩy nhanh tiến độ"),  # OCR
+    _p("letter", Rank.LETTER, ALPHABET + "¢", r"(?P<number>[a-zđ¢])\s?\)(?=\s*\S)", "đ) Hướng dẫn các xã"),
     _p("letter-dot", Rank.LETTER, "abcdefghđ", r"(?P<number>[a-hđ])\s?[.](?=\s+\w)", "b. Sở Tư pháp"),
     _p("roman-misread", Rank.ROMAN, "IVXl1|!", r"(?P<number>[IVXl1|!]{1,5})\s?[.\-–](?=\s*\w{2})", "I1l. MỤC TIÊU"),
     _p("bullet", Rank.BULLET, _BULLETS, r"(?P<number>[-–—−+•▪▫●◦·*➢✓→])(?=\s*[^\s\-–—_=*+.])", "- Đôn đốc các đơn vị"),
@@ -159,11 +161,10 @@ def _mark(pattern: Pattern, line: str) -> Mark | None:
         return None
     if pattern.rank == Rank.BULLET:
         return Mark(pattern.name, pattern.rank, match["mark"], "", 0, rest)
-    if pattern.name == "roman-misread":
-        number = number.translate(_CONFUSED)
+    number = number.translate(_CONFUSED if pattern.name == "roman-misread" else _LETTERS)
     value = _count(pattern.rank, number)
     return Mark(pattern.name, pattern.rank, match["mark"], _key(pattern, number), value, rest) if value else None
 
 
-_BEFORE_CAPITALS = {"upper": 1, "arabic-dash": 1, "letter-dot": 1, "roman-misread": 2}  # how many must follow
+_BEFORE_CAPITALS = {"upper": 1, "arabic-dash": 1, "arabic-comma": 1, "letter-dot": 1, "roman-misread": 2}  # how many must follow
 _WORDS = frozenset("PCMĐIVXl")  # a word or a long number may begin so

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vanban.outline.lines import is_shouted
 from vanban.outline.markers import Mark, Rank, roman
@@ -124,6 +125,8 @@ class Numbering:
         expected = mark.value in {1, last + 1}
         if mark.pattern == "roman-misread":
             return is_shouted(mark.rest) and mark.value == last + 1
+        if mark.pattern == "arabic-comma":
+            return 1 <= last == mark.value - 1 and not (broken or dangling)
         if mark.rank == Rank.DOTTED:
             return self._plausible_dotted(mark, expected=expected, broken=broken or dangling)
         if broken or dangling:
@@ -183,13 +186,19 @@ class Numbering:
         return paths
 
     def _corrected(self) -> list[str]:
-        """The keys; a number that breaks its row where the next one mends it is taken as the missing one (III, V, V → III, IV, V)."""
+        """The keys; a number that breaks its row where the next one mends it is taken as the missing one (III, V, V → III, IV, V).
+
+        A second d is a đ that lost its stroke.
+        """
         keys = [entry.key for entry in self._entries]
         rows: dict[tuple[int, int], list[int]] = {}
         for index, entry in enumerate(self._entries):
-            if entry.rank in {Rank.ROMAN, Rank.ARABIC}:
-                rows.setdefault((entry.parent, entry.rank), []).append(index)
-        for row in rows.values():
+            rows.setdefault((entry.parent, entry.rank), []).append(index)
+        for (_, rank), row in rows.items():
+            if rank == Rank.LETTER:
+                _restore_strokes(keys, row)
+            if rank not in {Rank.ROMAN, Rank.ARABIC}:
+                continue
             values = [self._entries[index].value for index in row]
             for at in range(1, len(row) - 1):
                 wanted = values[at - 1] + 1
@@ -197,3 +206,10 @@ class Numbering:
                     values[at] = wanted
                     keys[row[at]] = roman(wanted) if self._entries[row[at]].rank == Rank.ROMAN else str(wanted)
         return keys
+
+
+def _restore_strokes(keys: list[str], row: Sequence[int]) -> None:
+    """Take the second d of a row of letters as đ."""
+    for before, index in pairwise(row):
+        if keys[before] == keys[index] == "d":
+            keys[index] = "đ"
