@@ -39,7 +39,9 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_FIRST = re.compile(r"^(?:tăng|giảm)\s+(?=t[ỷỉ]\s+lệ|chiều|số|mức)", re.IGNORECASE)
-XX
+_CHANGE_ONLY = re.compile(
+    r"(?:(?:tăng|giảm)(?:\s+thêm)?\s+(?:[^\W\d]+\s+){0,2}\d[\d.,]*\s*%?\s*(?:so\s+với|$)|gấp\s)", re.IGNORECASE
+)
 _SHORT = 4
 _ENOUGH_AFTER = 12
 _CUT = re.compile(r",(?=[^,]*$)")
