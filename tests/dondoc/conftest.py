@@ -6,6 +6,7 @@ Actor on TODAY, ``log_in(person)`` a client that has logged in. Tests of pages t
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 import time_machine
@@ -129,6 +130,23 @@ def stranger(foreign_department: Unit) -> Person:
 @pytest.fixture
 def strange_administrator(foreign_department: Unit) -> Person:
     return person_in(foreign_department, Role.ADMINISTRATOR, username="quantrila", full_name="Đặng Văn Lạ")
+
+
+class Everyone(NamedTuple):
+    """Who asks, in tests that ask for all: two of the province, its administrator, and two of another."""
+
+    owner: Person
+    colleague: Person
+    administrator: Person
+    stranger: Person
+    strange_administrator: Person
+
+
+@pytest.fixture
+def everyone(
+    owner: Person, colleague: Person, administrator: Person, stranger: Person, strange_administrator: Person
+) -> Everyone:
+    return Everyone(owner, colleague, administrator, stranger, strange_administrator)
 
 
 @pytest.fixture

@@ -64,17 +64,18 @@ def test_a_one_time_password_opens_only_the_page_where_it_is_changed(client: Cli
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "again", "words"),
+    ("typed", "words"),
     [
-        ("sai", "vuon-cam-mua-thu", "vuon-cam-mua-thu", "Mật khẩu đang dùng không đúng"),
-        (PASSWORD, "vuon-cam-mua-thu", "khac", "không giống nhau"),
-        (PASSWORD, PASSWORD, PASSWORD, "giống mật khẩu đang dùng"),
-        (PASSWORD, "12345678", "12345678", "Mật khẩu"),
+        (("sai", "vuon-cam-mua-thu", "vuon-cam-mua-thu"), "Mật khẩu đang dùng không đúng"),
+        ((PASSWORD, "vuon-cam-mua-thu", "khac"), "không giống nhau"),
+        ((PASSWORD, PASSWORD, PASSWORD), "giống mật khẩu đang dùng"),
+        ((PASSWORD, "12345678", "12345678"), "Mật khẩu"),
     ],
 )
-def test_what_a_new_password_may_not_be(client: Client, owner: Person, old: str, new: str, again: str, words: str) -> None:
+def test_what_a_new_password_may_not_be(client: Client, owner: Person, typed: tuple[str, str, str], words: str) -> None:
     client.force_login(owner)
-    response = client.post("/mat-khau/", {"old_password": old, "new_password1": new, "new_password2": again})
+    fields = ("old_password", "new_password1", "new_password2")
+    response = client.post("/mat-khau/", dict(zip(fields, typed, strict=True)))
     assert response.status_code == 422
     assert words in response.content.decode()
 

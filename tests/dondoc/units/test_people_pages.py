@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from dondoc.common.models import AuditEntry
 from dondoc.units.enums import Role
 from dondoc.units.models import Membership, Person, StandIn, Unit
+from tests.dondoc.conftest import Everyone
 from tests.dondoc.factories.common import TODAY
 from tests.dondoc.factories.units import StandInFactory, person_in
 
@@ -71,30 +72,20 @@ PAGES = ["", "sua/", "ngung/"]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_who_may_open_a_page_of_a_person(
-    owner: Person,
-    colleague: Person,
-    administrator: Person,
-    stranger: Person,
-    strange_administrator: Person,
-    log_in: LogIn,
-    page: str,
-) -> None:
-    address = f"/don-vi/nguoi/{owner.pk}/{page}"
-    assert log_in(administrator).get(address).status_code == 200
-    assert log_in(colleague).get(address).status_code == (403 if page else 200)
-    assert log_in(stranger).get(address).status_code == 404
-    assert log_in(strange_administrator).get(address).status_code == 404
+def test_who_may_open_a_page_of_a_person(everyone: Everyone, log_in: LogIn, page: str) -> None:
+    address = f"/don-vi/nguoi/{everyone.owner.pk}/{page}"
+    assert log_in(everyone.administrator).get(address).status_code == 200
+    assert log_in(everyone.colleague).get(address).status_code == (403 if page else 200)
+    assert log_in(everyone.stranger).get(address).status_code == 404
+    assert log_in(everyone.strange_administrator).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("action", ["mat-khau/", "mo-lai/", "ngung/", "sua/"])
-def test_who_may_change_an_account(
-    owner: Person, colleague: Person, stranger: Person, strange_administrator: Person, log_in: LogIn, action: str
-) -> None:
-    address = f"/don-vi/nguoi/{owner.pk}/{action}"
-    assert log_in(colleague).post(address, {"reason": "thử"}).status_code == 403
-    assert log_in(stranger).post(address, {"reason": "thử"}).status_code == 404
-    assert log_in(strange_administrator).post(address, {"reason": "thử"}).status_code == 404
+def test_who_may_change_an_account(everyone: Everyone, log_in: LogIn, action: str) -> None:
+    address = f"/don-vi/nguoi/{everyone.owner.pk}/{action}"
+    assert log_in(everyone.colleague).post(address, {"reason": "thử"}).status_code == 403
+    assert log_in(everyone.stranger).post(address, {"reason": "thử"}).status_code == 404
+    assert log_in(everyone.strange_administrator).post(address, {"reason": "thử"}).status_code == 404
     assert not AuditEntry.objects.exists()
 
 
@@ -164,19 +155,17 @@ def test_a_wrong_last_day_is_told_at_its_field(administrator: Person, owner: Per
     assert "Ngày cuối phải từ ngày bắt đầu (01/7/2025) trở đi." in response.content.decode()
 
 
-def test_who_may_change_a_seat(
-    owner: Person, colleague: Person, administrator: Person, stranger: Person, strange_administrator: Person, log_in: LogIn
-) -> None:
-    seat = owner.memberships.get()
-    stand_in = StandInFactory(membership=seat, person=colleague, valid_from=TODAY, valid_to=TODAY)
+def test_who_may_change_a_seat(everyone: Everyone, log_in: LogIn) -> None:
+    seat = everyone.owner.memberships.get()
+    stand_in = StandInFactory(membership=seat, person=everyone.colleague, valid_from=TODAY, valid_to=TODAY)
     for page in ("ket-thuc/", "nguoi-thay/", f"nguoi-thay/{stand_in.pk}/"):
         address = f"/don-vi/cho-lam/{seat.pk}/{page}"
-        assert log_in(administrator).get(address).status_code == 200
-        assert log_in(colleague).get(address).status_code == 403
-        assert log_in(stranger).get(address).status_code == 404
-        assert log_in(strange_administrator).get(address).status_code == 404
-    assert log_in(colleague).get(f"/don-vi/cho-lam/them/?ten={owner.username}").status_code == 403
-    assert log_in(administrator).get("/don-vi/cho-lam/them/?ten=khong.co").status_code == 404
+        assert log_in(everyone.administrator).get(address).status_code == 200
+        assert log_in(everyone.colleague).get(address).status_code == 403
+        assert log_in(everyone.stranger).get(address).status_code == 404
+        assert log_in(everyone.strange_administrator).get(address).status_code == 404
+    assert log_in(everyone.colleague).get(f"/don-vi/cho-lam/them/?ten={everyone.owner.username}").status_code == 403
+    assert log_in(everyone.administrator).get("/don-vi/cho-lam/them/?ten=khong.co").status_code == 404
 
 
 # Importing lists

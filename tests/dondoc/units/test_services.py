@@ -11,6 +11,7 @@ from dondoc.units.models import GroupMember, Membership, Person, Unit, UnitGroup
 from dondoc.units.queries import members
 from dondoc.units.rules import Actor
 from dondoc.units.services import groups, people, seats, units
+from tests.dondoc.conftest import Everyone
 from tests.dondoc.factories.common import STARTED, TODAY
 from tests.dondoc.factories.units import (
     GroupFactory,
@@ -271,12 +272,12 @@ def test_a_stand_in_ends_early_or_is_taken_back(by: Actor, owner: Person, collea
 
 
 def test_only_the_administrator_of_the_province_changes_it(
-    owner: Person, strange_administrator: Person, office_specialist: Person, department: Unit, province: Unit, actor_for: ActorFor
+    everyone: Everyone, office_specialist: Person, department: Unit, province: Unit, actor_for: ActorFor
 ) -> None:
     group = GroupFactory(province=province)
-    membership = owner.memberships.get()
+    membership = everyone.owner.memberships.get()
     other = PersonFactory()
-    for person in (owner, office_specialist, strange_administrator):
+    for person in (everyone.owner, office_specialist, everyone.strange_administrator):
         who = actor_for(person)
         acts: list[Callable[[], object]] = [
             lambda who=who: units.create_unit(actor=who, province=province, facts=FACTS),
@@ -286,8 +287,8 @@ def test_only_the_administrator_of_the_province_changes_it(
             lambda who=who: groups.edit_group(actor=who, group=group, facts=groups.GroupFacts("x", GroupRule.OPEN)),
             lambda who=who: groups.add_members(actor=who, group=group, units=[department], valid_from=None),
             lambda who=who: people.create_person(actor=who, facts=people.PersonFacts("abc", "x"), seat=seat_in(department)),
-            lambda who=who: people.reset_password(actor=who, person=owner),
-            lambda who=who: people.deactivate(actor=who, person=owner, reason="thử"),
+            lambda who=who: people.reset_password(actor=who, person=everyone.owner),
+            lambda who=who: people.deactivate(actor=who, person=everyone.owner, reason="thử"),
             lambda who=who: seats.add_membership(actor=who, person=other, seat=seat_in(department)),
             lambda who=who: seats.end_membership(actor=who, membership=membership, on=TODAY),
             lambda who=who: seats.add_stand_in(actor=who, membership=membership, person=other, valid_from=TODAY, valid_to=TODAY),

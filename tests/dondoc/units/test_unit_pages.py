@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from dondoc.units.enums import GroupRule, Role
 from dondoc.units.models import GroupMember, Person, Predecessor, Unit, UnitGroup
+from tests.dondoc.conftest import Everyone
 from tests.dondoc.factories.common import TODAY
 from tests.dondoc.factories.units import (
     AliasFactory,
@@ -121,20 +122,12 @@ PAGES = ["", "sua/", "ket-thuc/", "mo-lai/", "tien-than/"]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_who_may_open_a_page_of_a_unit(
-    owner: Person,
-    administrator: Person,
-    stranger: Person,
-    strange_administrator: Person,
-    department: Unit,
-    log_in: LogIn,
-    page: str,
-) -> None:
+def test_who_may_open_a_page_of_a_unit(everyone: Everyone, department: Unit, log_in: LogIn, page: str) -> None:
     address = f"/don-vi/{department.pk}/{page}"
-    assert log_in(administrator).get(address).status_code == 200
-    assert log_in(owner).get(address).status_code == (403 if page else 200)
-    assert log_in(stranger).get(address).status_code == 404
-    assert log_in(strange_administrator).get(address).status_code == 404
+    assert log_in(everyone.administrator).get(address).status_code == 200
+    assert log_in(everyone.owner).get(address).status_code == (403 if page else 200)
+    assert log_in(everyone.stranger).get(address).status_code == 404
+    assert log_in(everyone.strange_administrator).get(address).status_code == 404
     assert Client().get(address).status_code == 302
 
 
@@ -223,20 +216,12 @@ def test_an_open_group_says_that_a_person_chooses(owner: Person, province: Unit,
 
 
 @pytest.mark.parametrize("page", ["", "sua/", "thanh-vien/"])
-def test_who_may_open_a_page_of_a_group(
-    owner: Person,
-    administrator: Person,
-    stranger: Person,
-    strange_administrator: Person,
-    province: Unit,
-    log_in: LogIn,
-    page: str,
-) -> None:
+def test_who_may_open_a_page_of_a_group(everyone: Everyone, province: Unit, log_in: LogIn, page: str) -> None:
     address = f"/don-vi/nhom/{GroupFactory(province=province).pk}/{page}"
-    assert log_in(administrator).get(address).status_code == 200
-    assert log_in(owner).get(address).status_code == (403 if page else 200)
-    assert log_in(stranger).get(address).status_code == 404
-    assert log_in(strange_administrator).get(address).status_code == 404
+    assert log_in(everyone.administrator).get(address).status_code == 200
+    assert log_in(everyone.owner).get(address).status_code == (403 if page else 200)
+    assert log_in(everyone.stranger).get(address).status_code == 404
+    assert log_in(everyone.strange_administrator).get(address).status_code == 404
 
 
 def test_an_administrator_keeps_a_group(administrator: Person, communes: list[Unit], log_in: LogIn) -> None:
