@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from vanban.extract.confidence import confidence_of
 from vanban.extract.deadlines import DeadlineMention
-from vanban.extract.duties_forms import cutoff_of, period_of, several_periods, templates_of
+from vanban.extract.duties_forms import cutoff_of, period_of, series_at, several_periods, templates_of
 from vanban.extract.tasks import Work, told_by
 from vanban.extract.tasks.draft import names, shown, tidy
 from vanban.extract.tasks.parties import parties_at
@@ -28,6 +28,10 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _SENT = re.compile(r"gửi|báo\s+cáo|nộp|cung\s+cấp", re.IGNORECASE)
+_FOR_DECISION = re.compile(
+    r"\s*,?\s*(?:để\s+)?(?:xem\s+xét|phê\s+duyệt|quyết\s+định|ban\s+hành|trình\s|cho\s+(?:phép|ý\s+kiến|chủ\s+trương))",
+    re.IGNORECASE,
+)
 _ONWARD = re.compile(r"(?:để|nhằm|tổng\s+hợp,?|và)\s+(?:kịp\s+thời\s+)?(?:tổng\s+hợp,?\s+)?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\s*\((?:thông\s+)?qua\s+[^()]{2,120}\)")
 _CLAUSE_BEGIN = re.compile(r"[,;:(“\"]\s+|\.\s+|[“\"]")
@@ -109,33 +113,58 @@ def _in_statement(work: Work, statement: Statement) -> Iterator[DutyDraft]:
 
 def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyDraft]:
     """A duty for each time in the clause that a report is due."""
-    due = [mention for mention in work.deadlines(clause) if _is_due(work.text, clause, mention)]
-    start = clause.start
-    for mention, after in zip(due, [*due[1:], None], strict=False):
-        end = clause.end if after is None else _past(work.text, mention.span.end, after.span.start)
-        part = Span(start, end)
-        start = end
+    for part, times in _parts(work, clause):
         report = _REPORT.search(work.text, part.start, part.end)
         if report is None:
             continue
-        span = Span(_begin(work.text, part, min(report.start(), mention.span.start)), part.end).trim(work.text, " \n\t,;")
+        first = min([report.start(), *(time.span.start for time in times)])
+        span = Span(_begin(work.text, part, first), part.end).trim(work.text, " \n\t,;")
         recipient, name = _recipient(work, Span(part.start, clause.end), statement.parties)
-        base = DutyDraft(
-            span=span,
-            words=work.words(statement.block, span),
-            reporters=statement.parties,
-            recipient=recipient,
-            recipient_name=name,
-            deadline=mention.deadline,
-            template=templates_of(work.text, clause),
-            period=period_of(mention.deadline, work.text, part),
-            cutoff=cutoff_of(work.text, statement.span),
-            pattern=_pattern(mention, statement),
-        )
-        listed = several_periods(work.text, mention)
-        yield from (replace(base, deadline=deadline, period=period) for deadline, period in listed)
-        if not listed:
-            yield base
+        for time in times:
+            base = DutyDraft(
+                span=span,
+                words=work.words(statement.block, span),
+                reporters=statement.parties,
+                recipient=recipient,
+                recipient_name=name,
+                deadline=time.deadline,
+                template=templates_of(work.text, clause),
+                period=period_of(time.deadline, work.text, part),
+                cutoff=cutoff_of(work.text, statement.span),
+                pattern=_pattern(time, statement),
+            )
+            listed = several_periods(work.text, clause, time)
+            yield from (replace(base, deadline=deadline, period=period) for deadline, period in listed)
+            if not listed:
+                yield base
+
+
+def _parts(work: Work, clause: Span) -> Iterator[tuple[Span, list[DeadlineMention]]]:
+    """The clause cut behind each time, with the times of each part; a time that comes again waits for the report it goes before."""
+    due = _without_repeats(
+        work.text, clause, [mention for mention in work.deadlines(clause) if _is_due(work.text, clause, mention)]
+    )
+    start = clause.start
+    waiting: list[DeadlineMention] = []
+    for mention, after in zip(due, [*due[1:], None], strict=False):
+        end = clause.end if after is None else _past(work.text, mention.span.end, after.span.start)
+        told = _REPORT.search(work.text, start, end) is not None
+        if not told and after is not None and mention.deadline.kind is DeadlineKind.RECURRING:
+            waiting.append(mention)
+            continue
+        covered = waiting and mention.deadline.kind is DeadlineKind.WITHIN  # the period that the report tells of
+        yield Span(start, end), [*waiting, *([] if covered else [mention])]
+        start, waiting = end, []
+
+
+def _without_repeats(text: str, clause: Span, due: list[DeadlineMention]) -> list[DeadlineMention]:
+    """``due`` with one time only for each series ("hằng tháng, quý, 6 tháng, năm"), which stands for all of it."""
+    kept: list[DeadlineMention] = []
+    for mention in due:
+        series = series_at(text, clause, mention)
+        if series is None or not kept or kept[-1].span.start < series.start:
+            kept.append(mention)
+    return kept
 
 
 def _pattern(mention: DeadlineMention, statement: Statement) -> str:
@@ -174,6 +203,8 @@ def _recipient(work: Work, span: Span, reporters: tuple[AgencyMention, ...]) -> 
         if parties is None or parties.members[0].name.lower() in mine:
             continue
         member = parties.members[0]
+        if _FOR_DECISION.match(work.text, parties.end, span.end):
+            continue
         if _ONWARD.search(work.text[max(span.start, cue.start() - 30) : cue.start()]):
             onward = onward or member
             continue

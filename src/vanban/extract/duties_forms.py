@@ -30,6 +30,7 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"tuần|0?6\s+tháng|tháng|quý|năm", re.IGNORECASE)
+_MONTHS = re.compile(r"BYMONTH=([\d,]+)")
 _HALF_YEAR = re.compile(r"(?:6|06|sáu)\s+tháng", re.IGNORECASE)
 _RULES = (
     ("INTERVAL=6", "P6M"),
@@ -62,20 +63,29 @@ def period_of(deadline: Deadline, text: str, span: Span) -> str | None:
     if deadline.kind is not DeadlineKind.RECURRING:
         return None
     rule = deadline.rrule or ""
+    months = _MONTHS.search(rule)
+    if months and "," in months[1]:
+        return {2: "P6M", 4: "P3M", 12: "P1M"}.get(months[1].count(",") + 1, "P1Y")
     if "YEARLY" in rule and _HALF_YEAR.search(deadline.text if "tháng" in deadline.text else text[span.start : span.end]):
         return "P6M"
     return next((period for part, period in _RULES if part in rule), None)
 
 
-def several_periods(text: str, mention: DeadlineMention) -> list[tuple[Deadline, str]]:
-    """A duty for each period of a series ("hằng tháng, quý, 6 tháng, năm"); empty where ``mention`` begins none."""
-    if mention.deadline.kind is not DeadlineKind.RECURRING:
-        return []
-    series = _SERIES.match(text, mention.span.start)
+def series_at(text: str, clause: Span, mention: DeadlineMention) -> Span | None:
+    """The series of periods that ``mention`` is a part of; None where it stands alone or names a day."""
+    if mention.deadline.kind is not DeadlineKind.RECURRING or "BYMONTH" in (mention.deadline.rrule or ""):
+        return None
+    spans = (Span(*series.span()) for series in _SERIES.finditer(text, clause.start, clause.end))
+    return next((span for span in spans if span.overlaps(mention.span)), None)
+
+
+def several_periods(text: str, clause: Span, mention: DeadlineMention) -> list[tuple[Deadline, str]]:
+    """A time for each period of a series ("hằng tháng, quý, 6 tháng, năm"); empty where ``mention`` is part of none."""
+    series = series_at(text, clause, mention)
     if series is None:
         return []
     found: list[tuple[Deadline, str]] = []
-    for part in _PART.finditer(series.group()):
+    for part in _PART.finditer(text, series.start, series.end):
         period, rule = next((period, rule) for regex, period, rule in _PERIODS if regex.search(part.group()))
         found.append((replace(mention.deadline, text=clean(part.group()), rrule=rule, start=None, end=None, anchor=None), period))
     return found

@@ -35,6 +35,10 @@ DUTIES = [
      [(("Ủy ban nhân dân các tỉnh, thành phố",), "Thủ tướng Chính phủ", "FREQ=WEEKLY;BYDAY=FR", "P1W"), (("Ủy ban nhân dân các tỉnh, thành phố",), "Thủ tướng Chính phủ", "2026-07-05", None)]),
     ("a series of periods", "1. Sở Y tế\n- Tổng hợp số liệu, báo cáo UBND tỉnh hằng tháng, quý, 6 tháng, năm.",
      [(("Sở Y tế",), "UBND tỉnh", "FREQ=MONTHLY", "P1M"), (("Sở Y tế",), "UBND tỉnh", "FREQ=MONTHLY;INTERVAL=3", "P3M"), (("Sở Y tế",), "UBND tỉnh", "FREQ=MONTHLY;INTERVAL=6", "P6M"), (("Sở Y tế",), "UBND tỉnh", "FREQ=YEARLY", "P1Y")]),
+    ("the time before the report", "1. Định kỳ trước ngày 15 tháng 6 và trước ngày 15 tháng 12 hằng năm, các cơ quan, đơn vị xây dựng báo cáo kết quả trong 6 tháng đầu năm gửi về Công an tỉnh.",
+     [(("Các cơ quan, đơn vị",), "Công an tỉnh", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "P6M")]),
+    ("two periods with a day each", "1. Sở Y tế tổng hợp, định kỳ hằng quý (trước ngày 20 của tháng cuối quý), hằng năm (trước ngày 10/12) báo cáo Sở Xây dựng.",
+     [(("Sở Y tế",), "Sở Xây dựng", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", "P3M"), (("Sở Y tế",), "Sở Xây dựng", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10", "P1Y")]),
 ]  # fmt: skip
 
 
@@ -50,6 +54,7 @@ NONE = [
     ("no day", "1. Sở Y tế\n- Báo cáo UBND tỉnh kết quả thực hiện."),
     ("a draft to be written, sent to nobody", "1. Sở Y tế\n- Xây dựng dự thảo báo cáo tổng kết trước ngày 20/9/2026."),
     ("only where difficulties arise", "Trong quá trình thực hiện nếu có vướng mắc, các cơ quan, đơn vị kịp thời báo cáo UBND tỉnh (qua Sở Y tế) để xem xét."),
+    ("put up for a decision", "1. Sở Y tế\n- Hoàn thiện đề án, báo cáo UBND tỉnh xem xét, phê duyệt trong quý II năm 2026."),
     ("a plan and no report", "1. Sở Y tế\n- Trình UBND tỉnh ban hành quy chế trước ngày 20/9/2026."),
 ]  # fmt: skip
 
