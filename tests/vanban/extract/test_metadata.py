@@ -241,7 +241,9 @@ def test_a_number_or_date_under_the_title_is_not_the_documents() -> None:
 
 
 def test_recipients_without_dashes_are_divided_at_their_ends() -> None:
-    got = read(f"{PLAN.split('Nơi nhận', maxsplit=1)[0]}Nơi nhận\nThường trực\nTỉnh ủy;\nCác sở, ngành;\nLưu: VT.\nCHỦ TỊCH\nLò Văn Tám\n")
+    got = read(
+        f"{PLAN.split('Nơi nhận', maxsplit=1)[0]}Nơi nhận\nThường trực\nTỉnh ủy;\nCác sở, ngành;\nLưu: VT.\nCHỦ TỊCH\nLò Văn Tám\n"
+    )
     assert got.recipients == ("Thường trực Tỉnh ủy", "Các sở, ngành", "Lưu: VT")
 
 
@@ -267,7 +269,7 @@ def test_the_province_of_the_options_names_the_issuer() -> None:
 
 @pytest.mark.parametrize(("part", "example"), [(shape.part, example) for shape in SHAPES for example in shape.examples])
 def test_each_shape_has_its_examples(part: Part, example: str) -> None:
-    line = example.capitalize() if part is not Part.DATE else f"Sơn La, {example}"
+    line = f"Sơn La, {example}" if part is Part.DATE else example.upper() if part is Part.NUMBER else example.capitalize()
     assert part in {piece.part for piece in pieces_of(line, Span(0, len(line)))}
 
 

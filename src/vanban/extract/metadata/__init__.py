@@ -16,6 +16,7 @@ from vanban.outline.blocks import Outline
 from vanban.reading import Metadata, Table
 from vanban.spans import Span
 
+_ONLY_AREA = re.compile(r"(?:Tỉnh|Thành phố|Xã|Phường|Đặc khu|Huyện)\s(?!ủy|đoàn)")
 _SHORT_HEAD = 2_000
 _HEAD = 8_000
 
@@ -42,7 +43,7 @@ def find_metadata(text: str, outline: Outline, tables: tuple[Table, ...], option
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         code=code.code if code else None,
-        issuer=issuer.name if issuer else _issuer_of(code, _province(place) or options.province),
+        issuer=_issuer_name(issuer, code, _province(place) or options.province),
         place=place,
         date=dating.day if dating else None,
         title=subject.title,
@@ -88,6 +89,17 @@ def _kind(code: Code | None, subject: Subject, addressees: Addressees) -> str | 
     if code is not None:
         return code.type or "CV"
     return "CV" if addressees.names else None
+
+
+def _issuer_name(issuer: Issuer | None, code: Code | None, province: str | None) -> str | None:
+    """The issuer's full name; by the symbol where the letterhead has none, or only its area is left of it ("TỈNH SƠN LA")."""
+    if issuer is None:
+        return _issuer_of(code, province)
+    area = _ONLY_AREA.match(issuer.name)
+    if area is None or code is None:
+        return issuer.name
+    told = issuer_of_symbol(f"1/{code.symbol}" if not code.party else f"1-{code.symbol}", None) or ""
+    return f"{told.removesuffix(' tỉnh')} {issuer.name[:1].lower()}{issuer.name[1:]}" if told else issuer.name
 
 
 def _issuer_of(code: Code | None, province: str | None) -> str | None:

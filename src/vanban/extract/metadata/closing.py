@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from vanban.extract.metadata.names import in_ordinary_letters
 from vanban.extract.metadata.pieces import Part, Piece, pieces_of
 from vanban.lexicon.folding import clean, fold
+from vanban.outline.words import bare
 from vanban.reading import Signer
 from vanban.spans import Span, cover
 
@@ -17,12 +18,13 @@ _REACH_BEFORE = 700
 _USUAL_REACH = 1_300
 _REACH_AFTER = 3_500
 _MOST_ENTRY_LINES = 5
-_RECIPIENTS = re.compile(r"(?:^|(?<=[\n\t|]))[ ]*nơi\s+nhận\s*:?", re.MULTILINE)
+_RECIPIENTS = re.compile(r"(?:^|(?<=[\n\t|]))[ ]*noi\s+nh[a-z]{1,2}n(?![a-z])\s*[:;.]?", re.MULTILINE)
 _APPENDIX = re.compile(
     r"^\s*(?:PHỤ\s+LỤC|Phụ\s+lục(?:\s+(?:số\s+)?[\dIVX]+[A-Z]?)?\s*$|DANH\s+MỤC|BIỂU\s+MẪU|QUY\s+CHẾ\s*$|QUY\s+ĐỊNH\s*$|CÔNG\s+BÁO)",
     re.MULTILINE,
 )
 _AUTHORITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TU\.Q|T/UQ)(?:\s?[./]\s?|\s+)|Q\s?[./]\s?)(?=[A-ZĐÀ-Ỹ])")
+_FOR_ANOTHER = re.compile(r"(?:KT|K/T)\s?[./]?\s?")
 _POSITION_WORDS = (
     "phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó thủ tướng|thủ tướng|bộ trưởng|thứ trưởng|phó bí thư thường trực|phó bí thư|bí thư|chánh văn phòng"
     "|phó chánh văn phòng|phó trưởng ban thường trực|phó trưởng ban|trưởng ban|phó chánh thanh tra|chánh thanh tra|tổng giám đốc|phó tổng giám đốc"
@@ -82,7 +84,7 @@ def _signing_before(text: str, start: int, label: int) -> list[Piece]:
 
 def _label(text: str, start: int, end: int) -> Span | None:
     """Where "Nơi nhận" of the document itself stands: the first after the letterhead."""
-    found = _RECIPIENTS.search(fold(text[start:end]))
+    found = _RECIPIENTS.search(bare(text[start:end]))
     return Span(start + found.start(), start + found.end()).trim(text) if found else None
 
 
@@ -135,7 +137,23 @@ def _capitals(text: str) -> str:
 def _is_signing(text: str) -> bool:
     """Whether it is a line of authority or a position, in capitals."""
     run = _capitals(text)
-    return bool(run) and (_AUTHORITY.match(run) is not None or _POSITION.match(fold(run)) is not None)
+    return bool(run) and (
+        _AUTHORITY.match(run) is not None or _POSITION.match(fold(run)) is not None or _damaged(run) is not None
+    )
+
+
+def _damaged(run: str) -> str | None:
+    """A position whose first word is damaged, "HÓ CHỦ TỊCH": the rest of it."""
+    first, _, rest = run.partition(" ")
+    if _POSITION.match(fold(run)):
+        return None
+    return rest if len(first) <= len("PHÓ") and _POSITION.fullmatch(fold(rest)) else None
+
+
+def _deputy(authority: str, position: str) -> str:
+    """The position of who signs for another ("KT. CHỦ TỊCH"): always a deputy's (Decree 30/2020, article 13)."""
+    head = _FOR_ANOTHER.sub("", authority)
+    return f"PHÓ {head}" if _FOR_ANOTHER.match(authority) and bare(position) == bare(head) else position
 
 
 def _is_person(text: str) -> bool:
@@ -227,6 +245,8 @@ def _signer(pieces: list[Piece]) -> tuple[Signer | None, Span | None]:
     if not lines:
         return None, None
     written = [clean(_capitals(piece.text)) for piece in lines]
+    if len(written) > 1:
+        written[-1] = _deputy(written[-2], _damaged(written[-1]) or written[-1])
     alone = _AUTHORITY.match(written[-1])
     authority = written if alone else written[:-1]
     position = _position(

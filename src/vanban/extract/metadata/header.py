@@ -15,12 +15,12 @@ from vanban.lexicon.documents import abbreviations
 from vanban.spans import Span, cover
 
 _NUMBER = re.compile(
-    r"số\s*[:.]?\s*(?P<number>[^/–\n-]{0,20}?)\s*(?:/\s*(?P<year>(?:19|20)\d\d)\s*)?(?P<sep>[-–/])\s*(?P<symbol>[\wĐđ].*)$",
+    r"(?:s[ốôo6]|\$6)\s*[:.]?\s*(?P<number>[^/–\n-]{0,20}?)\s*(?:/\s*(?P<year>(?:19|20)\d\d)\s*)?(?P<sep>[-–/])\s*(?P<symbol>[\wĐđ].*)$",
     re.IGNORECASE,
 )
 _PLAIN_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zA-Z]?")
 _DATE = re.compile(
-    r"(?P<place>.*?),?\s*(?P<written>ngày\s*(?P<day>.*?)\s*tháng\s*(?P<month>.*?)\s*năm\s*(?P<year>(?:19|20)\d\d)?)",
+    r"(?P<place>.*?),?\s*(?P<written>ng[àa]y\s*(?P<day>.*?)\s*th[áa]ng\s*(?P<month>.*?)\s*n[ăa]m\s*(?P<year>(?:19|20)\d\d)?)",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT_DATE = re.compile(
@@ -95,14 +95,14 @@ def read_dating(pieces: Sequence[Piece]) -> Dating | None:
 
 def _day(day: str, month: str, year: str | None) -> date | None:
     try:
-        return date(int(year or ""), int(month.replace(" ", "")), int(day.replace(" ", "")))
+        return date(int(year or ""), int(month.strip(" /.,")), int(day.strip(" /.,")))
     except ValueError:
         return None
 
 
 def _written(found: re.Match[str]) -> str:
     """The date as written; parts that are blank are left out: "tháng 8 năm 2025"."""
-    if "tháng" not in found["written"].lower():
+    if found.re is _SHORT_DATE:
         return " ".join(found["written"].split())
     day, month, year = (re.sub(r"[\s.…_]+", "", found[key] or "") for key in ("day", "month", "year"))
     parts = [f"ngày {day}" if day else "", f"tháng {month}" if month else "", f"năm {year}" if year else ""]

@@ -19,7 +19,7 @@ def full_name(lines: Sequence[str], text: str) -> str | None:
     """The full name of the body whose letterhead is ``lines``; casing by the lexicon, else as ``text`` has it, else by rule."""
     bodies = _bodies(lines)
     if not bodies:
-        return _sentence_case(" ".join(lines), text)
+        return _unknown(" ".join(lines), text)
     own = bodies[-1]
     parent = bodies[-2] if len(bodies) > 1 else None
     name = _cased(own, text)
@@ -73,8 +73,11 @@ def _cased(body: str, text: str) -> str:
 def _unknown(body: str, text: str) -> str:
     """A body that the lexicon does not have: as the text has it, else with a capital at its head and its area by rule."""
     area = _AREA.search(body.lower())
-    if area is None or area.start() == 0:
+    if area is None:
         return _sentence_case(body, text)
+    if area.start() == 0:
+        named = _cased_area(body, text)
+        return f"{named[:1].upper()}{named[1:]}"
     return f"{_sentence_case(body[: area.start()].strip(), text)} {_cased_area(body[area.start() :], text)}"
 
 

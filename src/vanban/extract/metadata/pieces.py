@@ -84,8 +84,8 @@ SHAPES = (
     ShapePattern(Part.STAMP, "cong bao", r"công\s+báo\s*/\s*số[^\n\t|]*", ("công báo/số 286/ngày 27-05-2026",)),
     ShapePattern(
         Part.NUMBER,
-        "so",
-        r"(?:luật\s+)?(?<![\w/])số\s*[:.]?[^\n\ta-zđ/–|-]{0,16}[a-z]?\s?(?:/\s*(?:19|20)\d\d\s*)?"
+        "/",
+        r"(?:luật\s+)?(?<![\w/])(?:s[ốôốo6]|\$6)\s*[:.]?(?:[^\n\ta-zđ/–|-]{0,16}[a-z]?\s?|\s*[^\s/]{1,3}\s*)(?:/\s*(?:19|20)\d\d\s*)?"
         r"[-–/]\s*[a-zđôơư][\wđ&.]*(?:\s?[-–/]\s?[a-zđơư0-9][\wđ&]*)*",
         (
             "số: 208/kh-ubnd",
@@ -99,7 +99,7 @@ SHAPES = (
     ShapePattern(
         Part.DATE,
         "thang",
-        rf"ngày\s*{_BLANK}tháng\s*{_BLANK}năm\s*(?:(?:19|20)\d\d|20[\d.…]*|[.…]+)",
+        rf"ng[àa]y\s*{_BLANK}th[áa]ng\s*{_BLANK}n[ăa]m\s*(?:(?:19|20)\d\d|20[\d.…]*|[.…]+)",
         ("ngày     tháng 8 năm 2025", "ngày 13 tháng 5 năm 2026", "ngày 10 tháng 01năm 2026", "ngày ... tháng ... năm 20..."),
     ),
     ShapePattern(
@@ -111,6 +111,7 @@ SHAPES = (
     ShapePattern(Part.RULE, "", r"(?<!\S)(?:[_\-–—*=•~]{3,}|\*+)(?!\S)", ("-----", "_______", "*")),
 )
 _COMPILED = tuple((shape, re.compile(shape.pattern)) for shape in SHAPES)
+_SYMBOL = re.compile(r"[-–/]\s*[A-ZĐ]{2}|[-–/]\s*[A-ZĐ]\w*\s?[-–/]|/\s*QH\d")
 _LABEL = re.compile(r"Số\s*:?")
 _BARE_NUMBER = re.compile(r"\d{0,6}\s*(?:/\s*(?:19|20)\d\d)?\s*[-/]\s*[A-ZĐ][\wĐđ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐđ&]*)*")
 _PLACE = re.compile(
@@ -172,6 +173,8 @@ def _shapes(line: str) -> list[tuple[int, int, Part]]:
             continue
         for match in pattern.finditer(plain if shape.plain else fold(line)):
             start = _start_of(shape.part, line, match.start())
+            if shape.part is Part.NUMBER and not _SYMBOL.search(line, match.start(), match.end()):
+                continue
             if start is not None:
                 found.append((start, match.end(), shape.part))
     return sorted(found)
