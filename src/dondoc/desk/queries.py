@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from dondoc.documents.enums import DocumentState, ItemState
 from dondoc.documents.models import Document
@@ -22,7 +23,7 @@ from dondoc.units.models import UnitGroup
 from dondoc.units.queries import members_of_groups
 from dondoc.units.rules import Actor
 
-SHOWN = 30
+SHOWN = 12
 _DUTY_STAYS = timedelta(days=30)
 
 
@@ -75,8 +76,8 @@ def owed_by(actor: Actor) -> Owed:
     today = actor.on
     leads, parts = _leads(actor), _parts(actor)
     figures = _sum(_figures(leads, "stage", today), _figures_of_parts(parts, today))
-    debts = [_of_lead(task, today) for task in _pressing(leads, "last_ok_on")]
-    debts += [_of_part(part, today) for part in _pressing(parts, "assignment__task__last_ok_on")]
+    debts = [_of_lead(task, today) for task in _pressing(leads, "last_ok_on", today)]
+    debts += [_of_part(part, today) for part in _pressing(parts, "assignment__task__last_ok_on", today)]
     debts = _with_reasons(sorted(debts, key=lambda debt: (debt.task.last_ok_on or date.max, debt.task.pk)))
     return Owed(figures, **_buckets(debts))
 
@@ -137,13 +138,22 @@ def _sum(one: Figures, other: Figures) -> Figures:
     return Figures(*(getattr(one, name) + getattr(other, name) for name in Figures.__slots__))
 
 
-def _pressing(rows: QuerySet[Any], due: str) -> list[Any]:
-    """The first by their last good day; what has none comes last."""
+def _pressing(rows: QuerySet[Any], due: str, today: date) -> list[Any]:
+    """The first of each bucket by their last good day, in one query."""
     prefix = due.removesuffix("last_ok_on")
-    related = [f"{prefix}item__document", f"{prefix}programme"]
-    related += ["unit"] if prefix else []
+    related = [f"{prefix}item__document", f"{prefix}programme", *(["unit"] if prefix else [])]
+    bucket = Case(
+        When(stage=EventKind.RETURNED, then=Value(0)),
+        When(**{f"{due}__isnull": True}, then=Value(4)),
+        When(**{f"{due}__lt": today}, then=Value(1)),
+        When(**{f"{due}__lte": today + timedelta(days=SOON_DAYS)}, then=Value(2)),
+        default=Value(3),
+    )
+    place = Window(RowNumber(), partition_by=[F("bucket")], order_by=[F(due).asc(), F("pk").asc()])
+    first = rows.annotate(bucket=bucket).annotate(place=place).filter(place__lte=SHOWN).values("pk")
     deferred = [f"{prefix}item__read", f"{prefix}item__corrected"]
-    return list(rows.select_related(*related).defer(*deferred).order_by(F(due).asc(nulls_last=True), "pk")[: SHOWN * 2])
+    held = rows.model.objects.filter(pk__in=[row["pk"] for row in first])
+    return list(held.select_related(*related).defer(*deferred))
 
 
 def _of_lead(task: Task, today: date) -> Debt:

@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from dondoc.common import slots
+from dondoc.common import deeds, slots
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document
+from dondoc.programmes.enums import EventKind
 from dondoc.programmes.queries.programmes import programme_of_plan, visible_programmes
 from dondoc.programmes.rules.rights import may_open
 from dondoc.units.access import actor
@@ -26,3 +27,17 @@ def _actions(request: HttpRequest, document: Document) -> str:
 
 
 slots.fill("documents.actions", _actions)
+deeds.name(
+    {
+        "programmes.open": "Mở chương trình",
+        "programmes.add_items": "Thêm mục vừa xác nhận",
+        "programmes.join_document": "Thêm văn bản vào chương trình",
+        "programmes.supersede": "Ghi nhiệm vụ thay thế",
+        "programmes.link": "Gộp thành một nghĩa vụ",
+        "programmes.unlink": "Tách nghĩa vụ",
+        "programmes.set_unit": "Gắn đơn vị",
+        "programmes.name_answerer": "Giao chịu trách nhiệm chính",
+        "programmes.choose_parts": "Chọn đơn vị của nhóm",
+        **{f"programmes.{kind.value}": str(kind.label) for kind in EventKind},
+    }
+)

@@ -25,6 +25,10 @@ def by(day: str, text: str = "", *, exclusive: bool = True) -> dict[str, Any]:
     return _deadline("by", text or f"trước ngày {day}", end=day, exclusive=exclusive)
 
 
+def within(start: str, end: str, text: str) -> dict[str, Any]:
+    return _deadline("within", text, start=start, end=end)
+
+
 def ongoing() -> dict[str, Any]:
     return _deadline("ongoing", "thường xuyên")
 
@@ -219,9 +223,7 @@ def large_programme(
         ],
         batch_size=1000,
     )
-    TaskEvent.objects.bulk_create(
-        [event for made in tasks for event in _large_events(made, person, today)], batch_size=1000
-    )
+    TaskEvent.objects.bulk_create([event for made in tasks for event in _large_events(made, person, today)], batch_size=1000)
     return programme
 
 

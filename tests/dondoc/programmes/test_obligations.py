@@ -149,10 +149,7 @@ def test_links_can_be_taken_apart_and_made_later(
     assert not opened.tasks.filter(counted=False).exists()
 
     duty.refresh_from_db()
-    shares = [
-        task.assignments.get(group=all_communes)
-        for task in opened.tasks.filter(position__in=(0, 4)).order_by("position")
-    ]
+    shares = [task.assignments.get(group=all_communes) for task in opened.tasks.filter(position__in=(0, 4)).order_by("position")]
     services.link(actor=actor_for(owner), duty=duty, assignments=shares)
     assert opened.tasks.get(counted=False).section == "V.3"
 

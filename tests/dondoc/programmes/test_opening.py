@@ -101,18 +101,14 @@ def test_a_target_gets_its_first_version(opened: Programme, review_plan: Documen
     assert (version.effective_from, version.baseline, version.decided_by) == (date(2025, 8, 7), "năm 2020", review_plan)
 
 
-def test_a_duty_gets_its_reporters_recipient_and_templates(
-    opened: Programme, all_communes: UnitGroup, department: Unit
-) -> None:
+def test_a_duty_gets_its_reporters_recipient_and_templates(opened: Programme, all_communes: UnitGroup, department: Unit) -> None:
     duty = opened.duties.get(reporters__group=all_communes)
     assert duty.recipient == department
     assert duty.templates == ["Phụ lục 2", "Phụ lục 2A"]
     assert duty.last_ok_on == date(2025, 9, 9)
 
 
-def test_only_confirmed_items_are_taken(
-    department: Unit, owner: Person, actor_for: ActorFor, at: datetime
-) -> None:
+def test_only_confirmed_items_are_taken(department: Unit, owner: Person, actor_for: ActorFor, at: datetime) -> None:
     document = plan(department, owner, [task("Việc đã xác nhận")])
     add_items(document, document.readings.get(), [task("Việc chưa xem")], state=ItemState.PROPOSED)
     add_items(document, document.readings.get(), [task("Việc đã bỏ")], state=ItemState.REJECTED)
@@ -138,9 +134,7 @@ def test_a_relative_deadline_is_counted_from_the_documents_day(
     assert opened.tasks.get().last_ok_on == date(2025, 8, 22)
 
 
-def test_items_confirmed_later_are_added(
-    department: Unit, owner: Person, actor_for: ActorFor, at: datetime
-) -> None:
+def test_items_confirmed_later_are_added(department: Unit, owner: Person, actor_for: ActorFor, at: datetime) -> None:
     document = plan(department, owner, [task("Việc thứ nhất")])
     opened = services.open_programme(actor_for(owner), document, at=at)
     add_items(document, document.readings.get(), [task("Việc thứ hai", deadline=by("2025-10-01"))])
@@ -152,7 +146,9 @@ def test_items_confirmed_later_are_added(
         services.add_items(actor=actor_for(owner), paper=opened.papers.get())
 
 
-def test_a_plan_opens_one_programme(opened: Programme, review_plan: Document, owner: Person, actor_for: ActorFor, at: datetime) -> None:
+def test_a_plan_opens_one_programme(
+    opened: Programme, review_plan: Document, owner: Person, actor_for: ActorFor, at: datetime
+) -> None:
     with pytest.raises(Refused, match="đã mở chương trình"):
         services.open_programme(actor_for(owner), review_plan, at=at)
     assert Programme.objects.count() == 1
@@ -182,9 +178,7 @@ def test_opening_is_written_down(opened: Programme, owner: Person, review_plan: 
 
 
 @pytest.mark.parametrize("who", ["owner", "unit_leader", "office_specialist", "administrator"])
-def test_who_may_open(
-    who: str, request: pytest.FixtureRequest, review_plan: Document, actor_for: ActorFor, at: datetime
-) -> None:
+def test_who_may_open(who: str, request: pytest.FixtureRequest, review_plan: Document, actor_for: ActorFor, at: datetime) -> None:
     person = request.getfixturevalue(who)
     assert services.open_programme(actor_for(person), review_plan, at=at).opened_by == person
 

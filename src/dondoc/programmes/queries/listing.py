@@ -8,7 +8,7 @@ from dondoc.programmes.enums import DocumentRole
 from dondoc.programmes.models import Programme, ProgrammeDocument
 from dondoc.programmes.queries.statistics import Counters, counters_of
 
-LIGHTS = {"good": ("circle-filled", "Đúng tiến độ"), "slow": ("triangle", "Chậm"), "direct": ("diamond", "Cần chỉ đạo")}
+LIGHTS = {"good": ("●", "Đúng tiến độ"), "slow": ("▲", "Chậm"), "direct": ("◆", "Cần chỉ đạo")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Entry:
         return self.figures.light
 
     @property
-    def light_icon(self) -> str:
+    def light_shape(self) -> str:
         return LIGHTS[self.light][0]
 
     @property

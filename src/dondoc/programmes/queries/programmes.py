@@ -17,6 +17,16 @@ def visible_programmes(actor: Actor) -> QuerySet[Programme]:
     return Programme.objects.filter(open_to_all | Q(visibility=Visibility.RESTRICTED) & (own | led))
 
 
+def visible_programme(actor: Actor, pk: int) -> Programme | None:
+    """One of :func:`visible_programmes` with its lead unit; for an open one, by a plain look-up."""
+    programme = Programme.objects.select_related("lead_unit").filter(pk=pk).first()
+    if programme is None or programme.province_id not in actor.province_ids:
+        return None
+    if programme.visibility == Visibility.PROVINCE or programme.lead_unit_id in actor.unit_ids:
+        return programme
+    return programme if visible_programmes(actor).filter(pk=pk).exists() else None
+
+
 def _led_provinces(actor: Actor) -> set[int]:
     leading = {Role.PROVINCIAL_OFFICE, Role.ADMINISTRATOR}
     return {seat.province_id for seat in actor.seats if seat.role in leading}

@@ -143,7 +143,9 @@ def _names(pks: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 def _mine(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], unit_ids: Collection[int]) -> frozenset[int]:
     if not unit_ids:
         return frozenset()
-    named = {pk for pk, rows in names.items() if any(row["unit_id"] in unit_ids for row in rows)}
+    named = {
+        pk for pk, rows in names.items() if any(row["unit_id"] in unit_ids and row["role"] == AssignmentRole.LEAD for row in rows)
+    }
     parts = Part.objects.filter(assignment__task__in=pks, unit__in=unit_ids).order_by()
     return frozenset(named.union(parts.values_list("assignment__task", flat=True)))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from dondoc.documents.models import Item
 from dondoc.programmes.enums import AssignmentRole
@@ -32,8 +32,10 @@ def task_of(programme: Programme, pk: int) -> QuerySet[Task]:
 
 
 def assignments_of(task: Task) -> list[Assignment]:
-    """Leads first, each with its parts in the order of their names."""
-    parts = Part.objects.select_related("unit", "assignment").order_by("unit__search_text", "unit")
+    """Leads first, each with its parts, the missing ones first."""
+    parts = Part.objects.select_related("unit", "assignment").order_by(
+        Case(When(done_on__isnull=True, excused=False, then=0), default=1), "unit__search_text", "unit"
+    )
     rows = task.assignments.select_related("unit", "group").prefetch_related(Prefetch("parts", queryset=parts))
     order = {AssignmentRole.LEAD: 0, AssignmentRole.COORDINATING: 1, AssignmentRole.SUPERVISING: 2}
     return sorted(rows, key=lambda row: (order[AssignmentRole(row.role)], row.position, row.pk))

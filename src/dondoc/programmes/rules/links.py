@@ -22,7 +22,8 @@ from datetime import date
 
 from dondoc.common.folding import searchable
 
-_REPORT = re.compile(r"\b(?:xay dung|hoan thien|lap|gui|nop|thuc hien|tong hop|viet|bao cao)\b.*\bbao cao\b|^bao cao\b")
+# A verb that makes or sends it, or "báo cáo" itself near the beginning: "UBND các xã, phường báo cáo kết quả …".
+_REPORT = re.compile(r"\b(?:xay dung|hoan thien|lap|gui|nop|thuc hien|tong hop|viet)\b.*\bbao cao\b|^(?:\S+ ){0,7}bao cao\b")
 _SUBJECT = re.compile(r"\bbao cao (tong ket|so ket|dinh ky|chuyen de|dot xuat|nam|6 thang|9 thang|quy|thang|ket qua|danh gia)\b")
 
 

@@ -14,8 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from dondoc.common import clock
-from dondoc.common.forms import read_day
+from dondoc.common import clock, wording
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.board import (
     BY_AGENCY,
@@ -53,7 +52,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 def read_query(given: QueryDict, today: date) -> BoardQuery:
     """The address bar; what makes no sense there is left out."""
-    day = read_day(given.get("ngay", ""), around=today) or today
+    day = wording.read_day(given.get("ngay", ""), around=today) or today
     view = given.get("xem", BY_STATE)
     number = given.get("trang", "1")
     return BoardQuery(
@@ -193,7 +192,7 @@ def counter_groups(figures: Counters, query: BoardQuery) -> list[tuple[str, int,
         count("Hoàn thành trễ hạn", figures.done_late, "tre-han", "late", "clock-check"),
         count("Đang giải quyết, trong hạn", figures.within, "trong-han", "run", "progress"),
         count("Đang giải quyết, quá hạn", figures.overdue, "qua-han", "over", "alert-triangle"),
-        count("Trong đó quá hạn trên 30 ngày", figures.long_overdue, "qua-30-ngay", "" if figures.long_overdue else "z"),
+        count("Trong đó quá hạn trên 30 ngày", figures.long_overdue, "qua-30-ngay", "over" if figures.long_overdue else ""),
     ]
     undated = [
         count("Đang giải quyết", figures.undated_open, "khong-thoi-han", "none", "infinity"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dondoc.common import clock
+from dondoc.common import clock, wording
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.documents.places import name_of, url_of
 from dondoc.files.services import remove_bytes, store
@@ -119,7 +119,11 @@ def _page(
         "task": held,
         "assignments": assignments,
         "leads": [one for one in assignments if one.role == AssignmentRole.LEAD],
-        "groups": [one for one in assignments if one.role == AssignmentRole.LEAD and one.group_id],
+        "groups": [
+            (one, sorted(one.parts.all(), key=lambda part: part.unit_id not in actor.unit_ids))
+            for one in assignments
+            if one.role == AssignmentRole.LEAD and one.group_id
+        ],
         "own_units": actor.unit_ids,
         "events": events_of(held),
         "acts": _acts(held, assignments, actor, giver=giver, bound=bound),
@@ -136,7 +140,9 @@ def _facts(held: Task, assignments: Sequence[Assignment]) -> dict[str, Any]:
     standing = standing_of(held, today)
     extended = held.last_ok_on != last_good_day(held.due_on, exclusive=held.exclusive)
     also_tasks, also_duties = same_obligation(held, assignments)
-    hint, hint_class = hint_of(standing, held.last_ok_on, held.done_on, extended=extended)
+    hint, hint_class = hint_of(standing, held.last_ok_on, held.done_on, extended=False)
+    if badge_of(standing).key in {"over", "soon", "run", "idle"} and held.last_ok_on:
+        hint = wording.distance(held.last_ok_on, today)
     leads = [one for one in assignments if one.role == AssignmentRole.LEAD]
     return {
         "today": today,
