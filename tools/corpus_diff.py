@@ -138,7 +138,11 @@ def main() -> int:
     if words.against:
         before = BUILD / "against"
         shutil.rmtree(before, ignore_errors=True)
-        read_revision(words.against, words.only, before)
+        try:
+            read_revision(words.against, words.only, before)
+        except subprocess.CalledProcessError as error:
+            print(f"the reader of {words.against} does not run ({error.returncode}); see above", file=sys.stderr)
+            return 1
     sums = compare(before, BUILD, words.only)
     print(", ".join(f"{kind} {count}" for kind, count in sorted(sums.items())) or "no difference")
     if words.save:
