@@ -148,6 +148,7 @@ def test_citations_are_passed_over() -> None:
     start = text.index("Chương")
     assert len(read(text)) == 1
     assert read(text, ignore=(Span(start, start + 30),)) == []
+    assert read(text, ignore=(Span(0, start + 30), Span(2, 4))) == []
 
 
 def test_what_lies_before_the_documents_year_is_a_fact() -> None:

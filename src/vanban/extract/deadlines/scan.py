@@ -109,11 +109,13 @@ def _in_capitals(scene: Scene, found: Found) -> bool:
 
 def _scene(text: str, span: Span, issued_on: date | None, ignore: Sequence[Span], *, strict: bool) -> Scene:
     """The stretch alone, with what is to be passed over blotted out, so that nothing around it matters."""
-    piece = span.of(text)
-    for other in ignore:
-        if other.overlaps(span):
-            start, stop = max(other.start, span.start) - span.start, min(other.end, span.end) - span.start
-            piece = piece[:start] + MASK * (stop - start) + piece[stop:]
+    parts: list[str] = []
+    at = span.start
+    for other in sorted(other for other in ignore if other.overlaps(span)):
+        start, stop = max(other.start, at), min(other.end, span.end)
+        parts += [text[at:start], MASK * (stop - start)]
+        at = max(at, stop)
+    piece = "".join([*parts, text[at : span.end]])
     return Scene(piece, fold(piece), issued_on, strict)
 
 

@@ -1,7 +1,8 @@
 """From accepted figures to targets: the words of each, what is measured, unit, horizon; and goals without a figure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -13,7 +14,7 @@ from vanban.extract.targets.scope import Scope, Section, milestones, scopes
 from vanban.extract.targets.tables import table_targets
 from vanban.outline.blocks import Block, BlockKind, Outline
 from vanban.reading import Comparator, Table, Target
-from vanban.spans import Span
+from vanban.spans import Span, cover
 
 _SPACES = re.compile(r"\s+")
 _LEADING = re.compile(
@@ -66,7 +67,7 @@ def find_targets(
     """
     listed = list(table_targets(text, tables, issued_on))
     found: list[Target] = []
-    blots = sorted(ignore)
+    blots = _merged(ignore)
     for block, scope in scopes(text, outline, issued_on):
         if block.kind is BlockKind.APPENDIX:
             continue
@@ -94,12 +95,24 @@ def _passage(text: str, block: Block, scope: Scope, issued_on: date | None, igno
     return Passage(" " * marker + words[marker:], " " * marker + low[marker:], scope, issued_on)
 
 
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch or overlap joined."""
+    held: list[Span] = []
+    for span in sorted(spans):
+        if held and span.start <= held[-1].end:
+            held[-1] = cover([held[-1], span])
+        else:
+            held.append(span)
+    return held
+
+
 def _overlapping(spans: Sequence[Span], span: Span) -> Iterator[Span]:
-    for other in spans:
-        if other.start >= span.end:
+    """Those of the merged ``spans`` that overlap ``span``."""
+    for number in range(max(0, bisect_left(spans, span.start, key=lambda held: held.start) - 1), len(spans)):
+        if spans[number].start >= span.end:
             return
-        if other.overlaps(span):
-            yield other
+        if spans[number].overlaps(span):
+            yield spans[number]
 
 
 def _targets(passage: Passage, shift: int) -> list[Target]:
