@@ -37,7 +37,14 @@ def keep() -> Callable[..., Document]:
 @pytest.fixture
 def unread(department: Unit, owner: Person) -> Document:
     return DocumentFactory(
-        unit=department, uploaded_by=owner, state=DocumentState.QUEUED, type="", code="", title="", issuer="", name="ke-hoach.docx"
+        unit=department,
+        uploaded_by=owner,
+        state=DocumentState.QUEUED,
+        type="",
+        code="",
+        title="",
+        issuer="",
+        name="ke-hoach.docx",
     )
 
 

@@ -22,7 +22,9 @@ from tests.dondoc.factories.documents import TEXT
 
 pytestmark = pytest.mark.django_db
 
-PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM\nTỈNH ỦY MINH HỌA\nSố 07-KH/TU\nMinh Họa, ngày 21 tháng 11 năm 2025\nKẾ HOẠCH\nthực hiện Nghị quyết\n"
+PARTY = (
+    "ĐẢNG CỘNG SẢN VIỆT NAM\nTỈNH ỦY MINH HỌA\nSố 07-KH/TU\nMinh Họa, ngày 21 tháng 11 năm 2025\nKẾ HOẠCH\nthực hiện Nghị quyết\n"
+)
 
 
 def upload(text: str | bytes = TEXT, name: str = "ke-hoach.txt") -> SimpleUploadedFile:
@@ -260,7 +262,9 @@ class TestSecret:
 
 
 class TestPage:
-    def test_one_bad_file_does_not_stop_the_others(self, owner: Person, log_in: Callable[[Person], Client], department: Unit) -> None:
+    def test_one_bad_file_does_not_stop_the_others(
+        self, owner: Person, log_in: Callable[[Person], Client], department: Unit
+    ) -> None:
         files = [upload(), upload(b"", "rong.txt"), upload(PARTY, "dang.txt")]
 
         answer = log_in(owner).post("/van-ban/nop/", {"upload": files, "unit": department.pk})
@@ -347,9 +351,7 @@ class TestRunning:
         document.refresh_from_db()
         assert document.state == DocumentState.QUEUED
 
-    def test_progress_is_told_in_words_and_not_too_often(
-        self, unread: Document, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_progress_is_told_in_words_and_not_too_often(self, unread: Document, monkeypatch: pytest.MonkeyPatch) -> None:
         Document.objects.filter(pk=unread.pk).update(state=DocumentState.READING, attempt=1)
         moments = iter([0.0, 0.5, 2.0])
         monkeypatch.setattr(running.time, "monotonic", lambda: next(moments))

@@ -42,10 +42,8 @@ def project(read: Content | None, reviews: Iterable["Review"]) -> Projection:
     """State and correction after ``reviews`` in order. What a person added and took back is rejected, its words kept."""
     held = list(reviews)
     said = effective(held)
-    if not said and read is None:
-        return Projection(ItemState.REJECTED, next((review.content for review in held if review.content), None))
-    state: str = ItemState.PROPOSED
-    words: Content | None = None
+    words = None if read is not None else next((review.content for review in held if review.content), None)
+    state: str = ItemState.PROPOSED if read is not None else ItemState.REJECTED
     changed = False
     for review in said:
         words = review.content or words

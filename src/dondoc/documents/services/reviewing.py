@@ -222,6 +222,8 @@ def merge(*, actor: Actor, item: Item, other: Item, at: datetime) -> Item:
         other.refresh_from_db()
         if item.pk == other.pk or item.document_id != other.document_id or item.kind != other.kind or item.kind not in ADDABLE:
             raise Refused("Chỉ gộp được hai mục khác nhau, cùng loại, trong cùng văn bản.")
+        if ItemState.REJECTED in {item.state, other.state}:
+            raise Refused("Mục đã bỏ thì không gộp được. Hoàn tác việc bỏ rồi gộp.")
         batch = _Batch(actor, document, at)
         batch.say(item, ReviewAction.MERGE, item.content | joined(item.kind, item.content, other.content), other)
         batch.say(other, ReviewAction.MERGE, None, item)
