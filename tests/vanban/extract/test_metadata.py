@@ -247,6 +247,29 @@ def test_recipients_without_dashes_are_divided_at_their_ends() -> None:
     assert got.recipients == ("Thường trực Tỉnh ủy", "Các sở, ngành", "Lưu: VT")
 
 
+MENDED_SCAN = """ TỈNH CAO BẰNG ĐPộc lập - Tự do - Hạnh phúc
+S6: 208 /KH-UBND Cao Bằng, ngày 07tháng 8/năm 2025
+KẾ HOẠCH
+Tổng kết phong trào trồng cây
+
+Nội dung./.
+Nơi nhgn: TM. ỦY BAN NHÂN DÂN
+- Lãnh đạo HĐND tỉnh; KT. CHỦ TỊCH
+- Đảng ủy UBND tỉnh; 2O CHỦ TỊCH
+- Sở Y tế; @ 3⁄7. >4
+- Lưu: VT. (NCD)
+
+Nông Văn Bình
+"""
+
+
+def test_a_scan_whose_letters_were_mended_and_specks_left() -> None:
+    got = read(MENDED_SCAN)
+    assert (got.code, got.issuer, got.date) == ("208/KH-UBND", "Ủy ban nhân dân tỉnh Cao Bằng", date(2025, 8, 7))
+    assert got.signer == Signer("Nông Văn Bình", "Phó Chủ tịch", "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH")
+    assert got.recipients == ("Lãnh đạo HĐND tỉnh", "Đảng ủy UBND tỉnh", "Sở Y tế", "Lưu: VT. (NCD)")
+
+
 def test_a_title_in_capitals_ends_at_the_issuer_named_again() -> None:
     got = read("BỘ Y TẾ\nSố: 1/QĐ-BYT\nQUYẾT ĐỊNH\nBAN HÀNH QUY CHẾ HỌP\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Dược;\n")
     assert got.title == "BAN HÀNH QUY CHẾ HỌP"

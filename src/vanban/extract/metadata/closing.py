@@ -41,10 +41,12 @@ _NAME = re.compile(
 _SHOUTED_NAME = re.compile(r"[A-ZĐÀ-Ỹ]{1,7}(?:\s+[A-ZĐÀ-Ỹ]{1,7}){1,4}")
 _BULLET = re.compile(r"^[-–+•*~]\s*(?=\S)")
 _ARCHIVE = re.compile(r"(?:[-–+•*~]\s*)?lưu\b", re.IGNORECASE)
-_SPECKS = re.compile(r";\s*(?:[^\w;]+|[^;]{0,3}|[^;]*[^\w\s,.()/:;&+–-][^;]*)$")
-_LEADING_SPECKS = re.compile(r"[\W\d_]+(?:\w\s+)?(?=[A-ZĐÀ-Ỹ]{2})")
+_SPECKS = re.compile(
+    r";\s*(?:[^\w;]+|[^;]{0,3}|[^;]*[^\w\s,.()/:;&+–-][^;]*)$|,\s*(?:[^\w,]+|[^,;]{0,20}[\\@’”\"!|<>{}^~*#=][^,;]*)$|(?<=\))\W+$"
+)
+_LEADING_SPECKS = re.compile(r"[\W\d_]+(?:\w\s+)?(?=[A-ZĐÀ-Ỹ]{2}|T/[ML]|K/T)")
 _CAPITAL_RUN = re.compile(r"([A-ZĐÀ-ỸÂÊÔƠƯĂ](?:[A-ZĐÀ-ỸÂÊÔƠƯĂ]|[ ,./–-])+)(?![a-zà-ỹ]{3})")
-_TRAILING_SIGN = re.compile(r"(?<=[;.,)])\s+(?P<sign>[A-ZĐÀ-Ỹ].*)$")
+_TRAILING_SIGN = re.compile(r"(?<=[;.,)])\s+(?P<sign>[A-ZĐÀ-Ỹ\d].*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _begins(entries: list[list[Piece]], piece: Piece) -> bool:
 
 def _entries(recipients: list[list[Piece]]) -> tuple[tuple[str, ...], Span | None]:
     names = [_BULLET.sub("", clean("\n".join(piece.text for piece in entry)), count=1) for entry in recipients]
-    names = [re.sub(r"[\s;,.]+$", "", _SPECKS.sub("", name)).strip() for name in names]
+    names = [re.sub(r"[\s;,.]+$", "", _SPECKS.sub("", _SPECKS.sub("", name))).strip() for name in names]
     kept = tuple(name for name in names if any(c.isalpha() for c in name))
     return kept, cover(piece.span for entry in recipients for piece in entry) if kept else None
 

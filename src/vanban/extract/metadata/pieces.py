@@ -71,8 +71,8 @@ SHAPES = (
     ShapePattern(
         Part.MOTTO,
         "lap",
-        r"doc\s+lap\s*[-–—]\s*tu\s+do\s*[-–—]\s*hanh\s+phuc",
-        ("độc lập - tự do - hạnh phúc", "độc lập – tự do – hạnh phúc"),
+        r"\w{1,3}c\s+lap\s*[-–—]\s*t\w\s+do\s*[-–—]\s*hanh\s+ph\w{1,2}c",
+        ("độc lập - tự do - hạnh phúc", "độc lập – tự do – hạnh phúc", "đpộc lập - tw do - hạnh phúc"),
         plain=True,
     ),
     ShapePattern(
@@ -183,7 +183,7 @@ def _shapes(line: str) -> list[tuple[int, int, Part]]:
 def _start_of(part: Part, line: str, start: int) -> int | None:
     """Where the part begins: a date with its place; None where prose only looks like the part."""
     if part is Part.NUMBER:
-        return start if line[start].isupper() and _opens(line, start) else None
+        return start if (line[start].isupper() or line[start] == "$") and _opens(line, start) else None
     if part is not Part.DATE:
         return start
     place = _PLACE.search(line[:start])
