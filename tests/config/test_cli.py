@@ -230,10 +230,12 @@ def test_reader_that_leaves_is_no_error(folder: Path) -> None:
     assert done.returncode == 141
 
 
-def test_reading_needs_no_django(plan: Path) -> None:
-    script = "import sys; from config.cli import main; code = main(['read', sys.argv[1], '--json']); sys.exit(code or 'django' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script, str(plan)], capture_output=True, check=False)
-    assert done.returncode == 0
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_reading_a_text_loads_nothing_heavy(plan: Path, form: list[str]) -> None:
+    heavy = "{'django', 'rich', 'pdfplumber', 'pypdfium2', 'docx', 'openpyxl', 'numpy', 'concurrent.futures.process'}"
+    script = f"import sys; from config.cli import main; main(['read', *sys.argv[1:]]); sys.exit(' '.join({heavy} & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", script, str(plan), *form], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_output_is_utf8_whatever_the_locale(plan: Path) -> None:

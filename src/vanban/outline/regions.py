@@ -167,7 +167,14 @@ class Regions:
         kind = next((i for i in ahead if self._is_type(i)), None)
         if kind is None:
             return False
-        return any(annexed.match(bare(held.text)) for held in self._lines[kind : kind + _TITLE_LINES])
+        if any(annexed.match(bare(held.text)) for held in self._lines[kind : kind + _TITLE_LINES]):
+            return True
+        return annexed is _ANNEXED and self._issues()
+
+    def _issues(self) -> bool:
+        """Whether the document before the signature has articles: what follows its signature is what it issues."""
+        body = (line for line, region in zip(self._lines, self.of, strict=False) if region == Region.BODY)
+        return any(mark.rank == Rank.ARTICLE for line in body if line.text[0] in "Đ*#" for mark in marks_of(line.text))
 
     def _is_type(self, index: int) -> bool:
         line = self._lines[index]

@@ -67,6 +67,16 @@ def test_attached_regulation_has_its_own_articles() -> None:
     ]
 
 
+def test_what_a_decision_issues_is_no_appendix_though_it_is_not_said() -> None:
+    text = DECISION.replace("(Ban hành kèm theo Quyết định số 5/QĐ-TTg ngày 03/02/2026)\n", "")
+    assert paths(text) == paths(DECISION)
+
+
+def test_form_after_a_plan_is_an_appendix() -> None:
+    text = PLAN[: PLAN.index("PHỤ LỤC 1\n")] + "ĐỀ CƯƠNG BÁO CÁO\nI. Kết quả\n1. Đường liên xã\n"
+    assert paths(text)[-2:] == ["PL.I", "PL.I.1"]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
