@@ -21,7 +21,11 @@ from vanban.outline import Outline
 from vanban.reading import Citation, Deadline, DeadlineKind, Metadata, ReportingDuty, Task
 from vanban.spans import Span
 
-_REPORT = re.compile(r"báo\s+cáo", re.IGNORECASE)
+_REPORT = re.compile(
+    r"báo\s+cáo|(?:danh\s+sách|số\s+liệu|kết\s+quả|văn\s+bản|đăng\s+ký|ý\s+kiến|nhu\s+cầu)[^.;]{0,60}?\sgửi"
+    r"|gửi\s+(?:kết\s+quả|danh\s+sách|số\s+liệu|ý\s+kiến|văn\s+bản|về\s)",
+    re.IGNORECASE,
+)
 _TO = re.compile(
     r"(?P<sure>gửi\s+(?:kết\s+quả\s+|báo\s+cáo\s+|văn\s+bản\s+)?(?:về\s+|cho\s+|đến\s+|tới\s+)?|trình\s+|"
     r"báo\s+cáo\s+(?:về\s+|cho\s+|với\s+)?)|(?:về|cho|tới|đến)\s+",
@@ -75,7 +79,7 @@ class DutyDraft:
         )
 
 
-def find_duties(  # noqa: PLR0917 - the stages before it, in their order
+def find_duties(
     text: str, outline: Outline, tasks: Sequence[Task], citations: Sequence[Citation], metadata: Metadata, options: Options
 ) -> list[ReportingDuty]:
     """The reporting duties of a document, one for each group of reporters and period. ``tasks`` are not looked at."""

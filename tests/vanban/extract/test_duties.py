@@ -37,6 +37,8 @@ DUTIES = [
      [(("Sở Y tế",), "UBND tỉnh", "FREQ=MONTHLY", "P1M"), (("Sở Y tế",), "UBND tỉnh", "FREQ=MONTHLY;INTERVAL=3", "P3M"), (("Sở Y tế",), "UBND tỉnh", "FREQ=MONTHLY;INTERVAL=6", "P6M"), (("Sở Y tế",), "UBND tỉnh", "FREQ=YEARLY", "P1Y")]),
     ("the time before the report", "1. Định kỳ trước ngày 15 tháng 6 và trước ngày 15 tháng 12 hằng năm, các cơ quan, đơn vị xây dựng báo cáo kết quả trong 6 tháng đầu năm gửi về Công an tỉnh.",
      [(("Các cơ quan, đơn vị",), "Công an tỉnh", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "P6M")]),
+    ("a list to be sent", "1. Yêu cầu UBND các xã, phường rà soát, lập danh sách gửi Sở Y tế trước ngày 20/11/2026.",
+     [(("UBND các xã, phường",), "Sở Y tế", "2026-11-20", None)]),
     ("two periods with a day each", "1. Sở Y tế tổng hợp, định kỳ hằng quý (trước ngày 20 của tháng cuối quý), hằng năm (trước ngày 10/12) báo cáo Sở Xây dựng.",
      [(("Sở Y tế",), "Sở Xây dựng", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", "P3M"), (("Sở Y tế",), "Sở Xây dựng", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10", "P1Y")]),
 ]  # fmt: skip

@@ -146,6 +146,39 @@ def test_one_line_of_attributes_closes_the_bullets_of_its_heading() -> None:
     assert first.deadline == second.deadline is not None
 
 
+def test_attributes_that_are_numbered_items_themselves() -> None:
+    body = (
+        "II. NHIỆM VỤ\n1. Đẩy mạnh cải cách hành chính\na) Nội dung: Đơn giản hóa thủ tục cấp thẻ bạn đọc.\nb) Cơ quan chủ trì: Sở Nội vụ.\n"
+        "c) Cơ quan phối hợp: Các sở, ban, ngành.\nd) Thời gian hoàn thành: Quý III/2026."
+    )
+    task = one(body)
+    assert (task.text, task.lead, task.coordinating) == (
+        "Đơn giản hóa thủ tục cấp thẻ bạn đọc",
+        ("Sở Nội vụ",),
+        ("Các sở, ban, ngành",),
+    )
+    assert task.deadline is not None
+
+
+def test_a_heading_with_place_time_and_who_carries_it_out() -> None:
+    body = (
+        "III. NỘI DUNG\n1. Tổ chức hội nghị bạn đọc\n- Thời gian: tháng 11/2026.\n- Địa điểm: Hội trường thư viện tỉnh.\n"
+        "- Đơn vị thực hiện: Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ.\n- Sản phẩm: Kỷ yếu."
+    )
+    task = one(body)
+    assert (task.text, task.lead, task.coordinating, task.result) == (
+        "Tổ chức hội nghị bạn đọc",
+        ("Sở Tư pháp",),
+        ("Sở Nội vụ",),
+        "Kỷ yếu",
+    )
+
+
+def test_an_item_that_begins_like_a_title_of_aims_is_a_task_all_the_same() -> None:
+    body = "1. Yêu cầu UBND các xã, phường rà soát phòng đọc.\n2. Sở Y tế\na) Đánh giá chất lượng tài liệu y học ở cơ sở."
+    assert [task.lead for task in tasks_of(body)] == [("UBND các xã, phường",), ("Sở Y tế",)]
+
+
 def test_a_letter_asks_its_addressee() -> None:
     letter = "Kính gửi: Sở Y tế.\n\nSau khi xem xét, Văn phòng UBND tỉnh đề nghị Sở Y tế làm rõ số liệu tại phụ lục. Tại điểm 2 còn thiếu căn cứ, do vậy đề nghị Sở Y tế bổ sung."
     found = read_text(letter).tasks

@@ -17,7 +17,7 @@ from vanban.reading import Citation, Metadata, Table, Task
 __all__ = ["Draft", "Work", "find_tasks", "task_drafts", "told_by"]
 
 
-def find_tasks(  # noqa: PLR0917 - the stages before it, in their order
+def find_tasks(
     text: str, outline: Outline, tables: Sequence[Table], citations: Sequence[Citation], metadata: Metadata, options: Options
 ) -> list[Task]:
     """The tasks of a document, in the order of the text."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vanban.extract.deadlines import DeadlineMention, parse_deadline
 from vanban.extract.tasks.parties import parties_at
+from vanban.extract.tasks.partners import partners
 from vanban.extract.tasks.words import CLEAR
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention, parse_agency_list
@@ -15,7 +16,8 @@ from vanban.spans import Span
 
 _BODY = r"(?:(?:[Cc]ơ\s+quan|[Đđ]ơn\s+vị|[Cc]ấp\s+ủy|[Cc]ấp)(?:,\s+đơn\s+vị)?\s+)?"
 _ROLES = {
-    "task": r"(?:[Tt]ên\s+(?:nhiệm\s+vụ|công\s+việc)|[Nn]ội\s+dung\s+(?:nhiệm\s+vụ|công\s+việc))",
+    "task": r"(?:[Tt]ên\s+(?:nhiệm\s+vụ|công\s+việc)|[Nn]ội\s+dung(?:\s+(?:nhiệm\s+vụ|công\s+việc|thực\s+hiện))?|[Nn]hiệm\s+vụ)",
+    "other": r"(?:[Đđ]ịa\s+điểm|[Tt]hành\s+phần|[Kk]inh\s+phí|[Hh]ình\s+thức|[Ss]ố\s+lượng|[Qq]uy\s+mô)(?:\s+(?:thực\s+hiện|tổ\s+chức|tham\s+gia|dự\s+kiến))*",
     "lead": _BODY
     + r"(?:[Cc]hủ\s+trì(?:,?\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?|[Đđ]ầu\s+mối|(?<=quan\s)thực\s+hiện|(?<=vị\s)thực\s+hiện|"
     r"[Pp]hân\s+công\s+(?:chủ\s+trì|thực\s+hiện|nhiệm\s+vụ)|[Tt]rách\s+nhiệm\s+thực\s+hiện|[Gg]iao\s+chủ\s+trì)",
@@ -42,6 +44,11 @@ class Fields:
         """The agencies in a role."""
         span = self.values.get(role)
         return agency_list(work, span) if span else ()
+
+    def partners(self, work: Work) -> tuple[AgencyMention, ...]:
+        """The partners: of their own line, and those named in the line of the lead ("Sở A chủ trì, phối hợp với Sở B")."""
+        span = self.values.get("lead")
+        return (*self.agencies(work, "coordinating"), *(partners(work, span) if span else ()))
 
     def deadline(self, work: Work) -> DeadlineMention | None:
         """The time: the value as a whole, or what a sentence in its place names last."""

@@ -25,6 +25,7 @@ _GENERAL = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"(?:[.;]|^)\s+(?=[^.;]*$)")
 _FOR_DUTIES = {"quoted", "field"}
+_SHORT = 160
 _REPORTS = {"BC", "TTr"}
 _PROPOSALS = re.compile(r"kiến\s+nghị|đề\s+xuất|nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|tổ\s+chức\s+thực\s+hiện", re.IGNORECASE)
 
@@ -43,7 +44,8 @@ def _is_task(work: Work, statement: Statement) -> bool:
     words = statement.span.of(work.text)
     if len(words.split()) < 4 or _IN_FORCE.search(words):
         return False
-    if statement.own and statement.block.kind is BlockKind.PLAIN and CLOSING.search(words):
+    closes = statement.block.kind is BlockKind.PLAIN or (statement.pattern.startswith("ask") and len(words) < _SHORT)
+    if statement.own and closes and CLOSING.search(words):
         return False
     if work.metadata.type in _REPORTS and not _in_proposals(work, statement):
         return False
@@ -131,10 +133,15 @@ def _groups(work: Work, blocks: Sequence[Block]) -> Iterator[tuple[int, int, Fie
 def _governed(blocks: Sequence[Block], first: int, done: set[int]) -> list[int]:
     """The blocks above line ``first`` that it completes: the heading it stands under, or the items since the last such line."""
     found: list[int] = []
-    path = blocks[first].path
+    numbered = blocks[first].kind is BlockKind.HEADING
+    path = _parent(blocks[first].path) if numbered else blocks[first].path
     index = first - 1
     while index >= 0 and index not in done:
         block = blocks[index]
+        if numbered and block.kind is BlockKind.HEADING and _parent(block.path) == path and block.path != path:
+            found.append(index)
+            index -= 1
+            continue
         if block.kind is BlockKind.HEADING:
             if found or block.path != path:
                 break
@@ -150,16 +157,20 @@ def _governed(blocks: Sequence[Block], first: int, done: set[int]) -> list[int]:
     return sorted(i for i in found if blocks[i].level == top)
 
 
+def _parent(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
 def _with_siblings(blocks: Sequence[Block], index: int, done: set[int]) -> list[int]:
     """A lettered item with those before it that nothing completes: the line after the last of them stands for all."""
     found = [index]
     if not _LETTER.match(blocks[index].marker):
         return found
-    parent = blocks[index].path.rpartition(".")[0]
+    parent = _parent(blocks[index].path)
     before = index - 1
     while before >= 0 and before not in done:
         block = blocks[before]
-        if block.kind is not BlockKind.HEADING or block.path.rpartition(".")[0] != parent or not _LETTER.match(block.marker):
+        if block.kind is not BlockKind.HEADING or _parent(block.path) != parent or not _LETTER.match(block.marker):
             break
         found.append(before)
         before -= 1
@@ -186,7 +197,7 @@ def _from_fields(work: Work, blocks: Sequence[Block], fields: Fields, given: dic
             path=block.path,
             pattern="fields",
             lead=lead,
-            coordinating=without((*fields.agencies(work, "coordinating"), *partners(work, shorter)), lead),
+            coordinating=without((*fields.partners(work), *partners(work, shorter)), lead),
             supervising=fields.agencies(work, "supervising"),
             deadline=fields.deadline(work) or own_due,
             result=fields.result(work),

@@ -19,6 +19,7 @@ from vanban.outline import Block, BlockKind
 from vanban.spans import Span
 
 _TASKS_HEADING = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|phân\s+công|kiến\s+nghị|đề\s+xuất", re.IGNORECASE)
+_LONG_TITLE = 150
 _COLUMN = r"(?:chủ\s?trì|phối\s?hợp|nhiệm\s?vụ|công\s?việc|hoàn\s?thành|kết\s?quả|sản\s?phẩm|thời\s?(?:gian|hạn))"
 _COLUMN_HEAD = re.compile(
     rf"^[^\n]*\b{_COLUMN}[^\n]{{0,20}}[ ]{{4,}}(?:\S+[ ]){{0,3}}{_COLUMN}[^\n]{{0,20}}(?:$|[ ]{{4}})",
@@ -91,7 +92,7 @@ def is_under_aim(work: Work, path: str) -> bool:
     for title in work.titles_over(path):
         if _TASKS_HEADING.search(title):
             return False
-        if AIM_HEADING.match(title):
+        if len(title) < _LONG_TITLE and AIM_HEADING.match(title):
             return True
     return False
 
@@ -115,9 +116,11 @@ def statements(work: Work) -> Iterator[Statement]:
             if named is not None and _opens(work, block, content, following):
                 scopes = [*_outer(scopes, block), replace(_scope_of(block, named.members, "heading"), partners=named.partners)]
                 continue
-        if block.path not in aims:
-            aims[block.path] = is_under_aim(work, block.path)
-        yield from _of_block(work, block, scopes, following, aim=aims[block.path])
+        over = block.path.rpartition(".")[0] if block.kind is BlockKind.HEADING else block.path
+        if over not in aims:
+            aims[over] = is_under_aim(work, over)
+        led = bool(scopes) and scopes[-1].pattern == "heading"
+        yield from _of_block(work, block, scopes, following, aim=aims[over] and not led)
         opened = _opened(work, block, content, scopes, following)
         if opened is not None:
             scopes = [*_outer(scopes, block), opened]

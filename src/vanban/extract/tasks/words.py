@@ -105,7 +105,7 @@ CLOSING = re.compile(
 """The closing formula of a document, which tells everybody to carry it out and adds no task."""
 
 AIM_HEADING = re.compile(
-    r"\s*(?:MỤC\s+(?:ĐÍCH|TIÊU)|YÊU\s+CẦU|QUAN\s+ĐIỂM|NGUYÊN\s+TẮC|CHỈ\s+TIÊU|ĐỐI\s+TƯỢNG|PHẠM\s+VI|KINH\s+PHÍ|NGUỒN\s+KINH\s+PHÍ|SỰ\s+CẦN\s+THIẾT|"
+    r"\s*(?:MỤC\s+(?:ĐÍCH|TIÊU)|YÊU\s+CẦU(?=\s*(?:$|[,.:;]|CHUNG|ĐỐI))|QUAN\s+ĐIỂM|NGUYÊN\s+TẮC|CHỈ\s+TIÊU|ĐỐI\s+TƯỢNG|PHẠM\s+VI|KINH\s+PHÍ|NGUỒN\s+KINH\s+PHÍ|SỰ\s+CẦN\s+THIẾT|"
     r"KẾT\s+QUẢ|TÌNH\s+HÌNH|ĐÁNH\s+GIÁ|TỒN\s+TẠI|HẠN\s+CHẾ|NGUYÊN\s+NHÂN|BÀI\s+HỌC|THỰC\s+TRẠNG|BỐI\s+CẢNH|KHÓ\s+KHĂN|ƯU\s+ĐIỂM|THUẬN\s+LỢI|"
     r"TẦM\s+NHÌN|CĂN\s+CỨ|GIẢI\s+THÍCH|ĐẶC\s+ĐIỂM|NHỮNG\s+KẾT\s+QUẢ|VỀ\s+TÌNH\s+HÌNH|CÔNG\s+TÁC\s+ĐÃ)(?!\w)",
     re.IGNORECASE,
