@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tools.calibrate import Outcome, left_out, measure, outcomes
 
 from tests.shared import needs_shared
+from tools.calibrate import Outcome, left_out, measure, outcomes
 from vanban.extract import confidence
 
 
