@@ -39,43 +39,49 @@ export function complain(text) {
   note.scrollIntoView({ block: "nearest" });
 }
 
-document.querySelectorAll("[data-toast]").forEach(leave);
-document.querySelector("[data-focus]")?.focus();
+function start() {
+  document.querySelectorAll("[data-toast]").forEach(leave);
+  document.querySelector("[data-focus]")?.focus();
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close]")) event.target.closest("[data-toast], .note")?.remove();
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) event.target.closest("[data-toast], .note")?.remove();
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  }
-});
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
 
-// A field that filters a list sends its form when it changes; a button remains for those without scripts.
-document.addEventListener("change", (event) => {
-  if (event.target.closest("[data-send-on-change]")) event.target.form?.requestSubmit();
-});
+  // A field that filters a list sends its form when it changes; a button remains for those without scripts.
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-send-on-change]")) event.target.form?.requestSubmit();
+  });
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
-  const copier = event.target.closest("[data-copy]");
-  if (copier) {
-    navigator.clipboard?.writeText(document.getElementById(copier.dataset.copy)?.textContent.trim() ?? "");
-    toast("Đã sao chép");
-  }
-});
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+    const copier = event.target.closest("[data-copy]");
+    if (copier) {
+      navigator.clipboard?.writeText(document.getElementById(copier.dataset.copy)?.textContent.trim() ?? "");
+      toast("Đã sao chép");
+    }
+  });
 
-document.addEventListener("htmx:responseError", (event) => {
-  const { status, responseText } = event.detail.xhr;
-  const plain = event.detail.xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
-  complain(plain && responseText ? responseText : (WORDS[status] ?? "Hệ thống gặp lỗi. Việc vừa làm chưa được ghi; thử lại sau ít phút."));
-});
-document.addEventListener("htmx:sendError", () => complain(WORDS[0]));
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText } = event.detail.xhr;
+    const plain = event.detail.xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+    complain(plain && responseText ? responseText : (WORDS[status] ?? "Hệ thống gặp lỗi. Việc vừa làm chưa được ghi; thử lại sau ít phút."));
+  });
+  document.addEventListener("htmx:sendError", () => complain(WORDS[0]));
+}
 
-window.house = { announce, toast, complain };
+// An import from another module may load this file a second time, under its name without a hash: it listens once.
+if (!window.house) {
+  window.house = { announce, toast, complain };
+  start();
+}

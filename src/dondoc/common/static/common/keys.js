@@ -101,21 +101,28 @@ function onKey(event) {
   if (done) event.preventDefault();
 }
 
-document.addEventListener("keydown", onKey);
-
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-open-dialog]");
-  if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
-});
-
-const toggle = document.getElementById("keys-on");
-if (toggle) {
-  toggle.checked = !switchedOff();
-  toggle.addEventListener("change", () => {
-    try {
-      localStorage.setItem(SWITCH, toggle.checked ? "on" : "off");
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+function start() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-open-dialog]");
+    if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
   });
+
+  const toggle = document.getElementById("keys-on");
+  if (toggle) {
+    toggle.checked = !switchedOff();
+    toggle.addEventListener("change", () => {
+      try {
+        localStorage.setItem(SWITCH, toggle.checked ? "on" : "off");
+      } catch {
+        // Without storage the choice lasts as long as the page.
+      }
+    });
+  }
+}
+
+// An import from another module may load this file a second time, under its name without a hash: it listens once.
+if (!window.houseKeys) {
+  window.houseKeys = true;
+  start();
 }
