@@ -90,17 +90,33 @@ def time_of(work: Work, span: Span) -> DeadlineMention | None:
 
 def fields_of(work: Work, block: Block) -> Fields | None:
     """The fields of a line that opens with one; None for any other line."""
-    content = block.content(work.text)
-    opens = _OPENS.match(work.text, content.start, content.end)
+    return fields_in(work, block.content(work.text))
+
+
+def fields_in(work: Work, span: Span) -> Fields | None:
+    """The fields of a stretch that opens with one."""
+    opens = _OPENS.match(work.text, span.start, span.end)
     if opens is None:
         return None
-    marks = [opens, *_NEXT.finditer(work.text, opens.end(), content.end)]
+    marks = [opens, *_NEXT.finditer(work.text, opens.end(), span.end)]
     values: dict[str, Span] = {}
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        end = after.start() if after else content.end
+        end = after.start() if after else span.end
         role = next(name.lstrip("_") for name, found in mark.groupdict().items() if found is not None)
         values.setdefault(role, Span(mark.end(), end).trim(work.text, " \n\t.;"))
     return Fields(values)
+
+
+_BRACKET = re.compile(r"\((?P<inside>[^()]{10,300})\)[\s.;]*$")
+
+
+def fields_in_bracket(work: Work, span: Span) -> tuple[Fields, Span] | None:
+    """The fields in a bracket at the end of ``span``, with what stands before the bracket."""
+    found = _BRACKET.search(work.text, max(span.start, span.end - 310), span.end)
+    fields = fields_in(work, Span(*found.span("inside"))) if found else None
+    if found is None or fields is None or not {"lead", "deadline"} & set(fields.values):
+        return None
+    return fields, Span(span.start, found.start()).trim(work.text)
 
 
 def joined(several: Sequence[Fields]) -> Fields:

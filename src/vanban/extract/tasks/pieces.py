@@ -25,6 +25,7 @@ _EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"]\s*(?=[^”\"]{20})")
+_TOPIC = re.compile(r"[^.;:]{3,120}:\s+")
 _GIVE = re.compile(r"\s*giao\s", re.IGNORECASE)
 _BRACKET = re.compile(r"\((?=[^()]*\)\s*(?:[.;](?:\s|$)|$))")
 _BRACKET_LEAD_IN = re.compile(
@@ -140,6 +141,11 @@ def _opening_subject(work: Work, segment: Span, *, sentence: bool) -> tuple[Part
     named = subject_at(work, segment.start, segment.end)
     if named is not None:
         return named, segment.start, "subject"
+    topic = _TOPIC.match(work.text, segment.start, segment.end) if sentence else None
+    if topic is not None:
+        named = asked_at(work, topic.end(), segment.end) or subject_at(work, topic.end(), segment.end)
+        if named is not None:
+            return named, segment.start, "topic"
     if sentence and PREAMBLE.match(work.text, segment.start, segment.end):
         late = _after_preamble(work, segment)
         if late is not None:

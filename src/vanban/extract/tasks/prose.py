@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vanban.extract.tasks.draft import Draft
-from vanban.extract.tasks.fields import Fields, fields_of, joined
+from vanban.extract.tasks.fields import Fields, fields_in_bracket, fields_of, joined
 from vanban.extract.tasks.partners import partners, without
 from vanban.extract.tasks.statements import Statement, content_blocks
 from vanban.extract.tasks.times import cut_by_times
@@ -98,6 +98,12 @@ def _completed(work: Work, told: Sequence[Statement]) -> tuple[list[Draft], set[
     given = {statement.block.span: statement for statement in reversed(told)}
     drafts: list[Draft] = []
     done: set[int] = set()
+    ended: set[Span] = set()
+    for block in blocks:
+        bracketed = fields_in_bracket(work, block.content(work.text))
+        made = list(_from_fields(work, [block], bracketed[0], given, bracketed[1])) if bracketed else []
+        drafts.extend(made)
+        ended.update({block.span} if made else ())
     for first, last, fields in _groups(work, blocks):
         rows = _governed(blocks, first, done)
         done.update(range(first, last + 1))
@@ -105,7 +111,7 @@ def _completed(work: Work, told: Sequence[Statement]) -> tuple[list[Draft], set[
         if made:
             drafts.extend(made)
             done.update(rows)
-    return drafts, {blocks[i].span for i in done}
+    return drafts, ended | {blocks[i].span for i in done}
 
 
 def _groups(work: Work, blocks: Sequence[Block]) -> Iterator[tuple[int, int, Fields]]:
@@ -177,10 +183,12 @@ def _with_siblings(blocks: Sequence[Block], index: int, done: set[int]) -> list[
     return found
 
 
-def _from_fields(work: Work, blocks: Sequence[Block], fields: Fields, given: dict[Span, Statement]) -> Iterator[Draft]:
-    """A task for each of ``blocks`` with the attributes of ``fields``; none where nobody leads."""
+def _from_fields(
+    work: Work, blocks: Sequence[Block], fields: Fields, given: dict[Span, Statement], before: Span | None = None
+) -> Iterator[Draft]:
+    """A task for each of ``blocks`` with the attributes of ``fields``; none where nobody leads. ``before``: the task's words, where the fields stand behind them."""
     task = fields.values.get("task")
-    places = [(block, block.content(work.text)) for block in blocks]
+    places = [(block, before or block.content(work.text)) for block in blocks]
     if task is not None:
         named = next(work.outline.blocks_in(task))
         places = [(named, task)]

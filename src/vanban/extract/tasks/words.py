@@ -16,7 +16,7 @@ ASK = r"(?:đề\s+nghị|yêu\s+cầu|giao|phân\s+công|chỉ\s+thị(?!\s+(?:
 """A word by which the issuer gives work to the agency named next."""
 
 NOT_WORK = re.compile(
-    r"\s*(?:đã|đang|được|bị|là|không|chưa|còn|cũng|vẫn|về|của|tại|trong|với|để|cho|từ|gồm|bao\s+gồm|như|trên|đối\s+với|khi|nếu|mà|do|ở|"
+    r"\s*(?:đã|đang|được|bị|là(?!\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối))|không|chưa|còn|cũng|vẫn|về|của|tại|trong|với|để|cho|từ|gồm|bao\s+gồm|như|trên|đối\s+với|khi|nếu|mà|do|ở|"
     r"số|báo\s+cáo\s+về(?!\s+(?:Bộ|Sở|UBND|Ủy|Văn|Ban|Thủ|Chính))|trình\s+bày|có\s+(?:hiệu\s+lực|văn\s+bản\s+số|ý\s+kiến|nhiều|một|số|tổng|[0-9])|thuộc|nhận\s+(?:được|thấy)|thống\s+nhất|ghi\s+nhận|sẽ|năm|"
     r"trân\s+trọng|ban\s+hành\s+(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị|Chương\s+trình)\s+(?:với|này))(?!\w)"
 )
@@ -34,7 +34,7 @@ WORK = (
     r"nêu\s+rõ|niêm\s+yết|ký|nộp|chấp\s+hành|đưa|quy\s+định|định\s+kỳ|hằng|hàng|trực\s+tiếp|thành\s+lập|kiện\s+toàn|sắp\s+xếp|"
     r"điều\s+(?:tra|chỉnh|phối|hành)|đấu\s+tranh|bổ\s+sung|sửa\s+đổi|làm\s+(?:rõ|việc|tốt)|cùng|nắm|giữ|tham\s+gia|tuyển|đào\s+tạo|"
     r"chuẩn\s+bị|chuyển|liên\s+hệ|đăng\s+ký|thẩm\s+định|tự|sớm|quan\s+tâm|chú\s+trọng|ưu\s+tiên|khảo\s+sát|thống\s+kê|số\s+hóa|lựa\s+chọn|"
-    r"phê\s+duyệt|giao|yêu\s+cầu|đề\s+nghị|nhận|rút|khắc\s+phục|tháo\s+gỡ|bàn\s+giao|định\s+hướng|dự\s+(?:kiến|toán)|trong\s+phạm\s+vi)(?!\w)"
+    r"phê\s+duyệt|giao|yêu\s+cầu|đề\s+nghị|nhận|rút|khắc\s+phục|tháo\s+gỡ|bàn\s+giao|định\s+hướng|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)|dự\s+(?:kiến|toán)|trong\s+phạm\s+vi)(?!\w)"
 )
 """A verb that begins what an agency is to do (or the words that go before it)."""
 
