@@ -2,6 +2,7 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -219,6 +220,38 @@ def test_ctrl_c_is_quiet(plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     monkeypatch.setattr(command, "read_one", _raising(KeyboardInterrupt()))
     assert cli.main(["read", str(plan)]) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_ctrl_c_ends_the_other_processes_at_once(folder: Path) -> None:
+    for number in range(6):
+        (folder / f"dai-{number}.txt").write_text(PLAN * 400, encoding="utf-8")
+    words = [*PROGRAM, "read", str(folder), "--jsonl", "--jobs", "2"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        os.killpg(started.pid, signal.SIGINT)
+        told = started.communicate(timeout=10)[1]
+    assert (started.returncode, told) == (130, b"")
+
+
+def test_file_that_kills_its_process_is_told_and_the_others_read(folder: Path) -> None:
+    script = (
+        "import os, sys\n"
+        "from config.terminal import parallel\n"
+        "from config.cli import main\n"
+        "read = parallel.read_one\n"
+        "def fatal(path, *more):\n"
+        "    return os._exit(9) if path.name == 'a.txt' else read(path, *more)\n"
+        "parallel.read_one = fatal\n"
+        "sys.exit(main(['read', sys.argv[1], '--jsonl', '--jobs', '2']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1
+    assert [json.loads(line)["source"]["file"] for line in done.stdout.splitlines()] == ["b.TXT"]
+    assert done.stderr.startswith(f"{folder / 'a.txt'}: Tiến trình đọc bị dừng đột ngột")
+    assert done.stderr.count("\n") == 1
 
 
 def test_reader_that_leaves_is_no_error(folder: Path) -> None:

@@ -3,7 +3,6 @@
 import argparse
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
@@ -73,26 +72,9 @@ def _outcomes(files: list[Path], options: Options, style: Style, jobs: int, prog
         for path in files:
             yield read_one(path, options, style, progress.pages if len(files) == 1 else None)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow import, for several files at once alone
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - likewise
+    from config.terminal.parallel import read_many  # noqa: PLC0415 - slow import, for several files at once alone
 
-    with ProcessPoolExecutor(min(jobs, len(files)), initializer=_leave_ctrl_c_to_parent) as pool:
-        futures = [(path, pool.submit(read_one, path, options, style)) for path in files]
-        try:
-            for path, future in futures:
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    yield Outcome(
-                        path, error="Tiến trình đọc bị dừng đột ngột (có thể do thiếu bộ nhớ). Đề nghị đọc riêng tệp này."
-                    )
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _leave_ctrl_c_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield from read_many(files, options, style, jobs)
 
 
 def _print(outcome: Outcome, *, between: bool) -> int:
