@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+import structlog
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -171,12 +172,45 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-EMAIL_BACKEND = env.text("DONDOC_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = env.text("DONDOC_EMAIL_FROM", "dondoc@localhost")
+_EMAIL = "smtp" if env.text("DONDOC_EMAIL_HOST") else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_EMAIL}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DONDOC_EMAIL_FROM", "dondoc@localhost")
+EMAIL_HOST = env.text("DONDOC_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.integer("DONDOC_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("DONDOC_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("DONDOC_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.boolean("DONDOC_EMAIL_TLS")
+EMAIL_TIMEOUT = 10
 
+_SHARED_PROCESSORS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
+# For people while developing, one JSON object a line for machines otherwise.
+_RENDERERS = (
+    [structlog.dev.ConsoleRenderer(colors=False)]
+    if DEBUG
+    else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "console": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_RENDERERS],
+            "foreign_pre_chain": _SHARED_PROCESSORS,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "console"}},
+    "loggers": {"django": {"handlers": []}},
     "root": {"handlers": ["console"], "level": env.text("DONDOC_LOG_LEVEL", "INFO")},
 }
+structlog.configure(
+    processors=[*_SHARED_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,3 +157,16 @@ def purge(stored: StoredFile, *, actor: "Actor | None" = None, reason_code: str 
     stored.pk = None
     name = stored.content.name
     transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def remove_strays(*, before: datetime) -> int:
+    """Delete what lies on the disk since before a moment and belongs to no record: a power cut left it. Gives how many."""
+    root = Path(settings.MEDIA_ROOT)
+    known = set(StoredFile.objects.values_list("content", flat=True))
+    count = 0
+    for path in root.rglob("*") if root.is_dir() else ():
+        old = path.is_file() and path.stat().st_mtime < before.timestamp()
+        if old and path.relative_to(root).as_posix() not in known:
+            path.unlink(missing_ok=True)
+            count += 1
+    return count

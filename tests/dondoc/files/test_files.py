@@ -1,14 +1,18 @@
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import models
 from django.db.models import ProtectedError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from dondoc.common import clock
 from dondoc.common.errors import Refused
 from dondoc.common.models import AuditEntry
 from dondoc.files import rules, services
@@ -175,3 +179,14 @@ def test_names_from_outside_are_cleaned(given: str, kept: str) -> None:
 )
 def test_the_first_bytes_tell_more_than_the_name(name: str, head: bytes, kind: str) -> None:
     assert rules.media_type(name, head) == kind
+
+
+def test_strays_older_than_the_moment_are_removed_and_nothing_else(settings: Settings) -> None:
+    stored_file()
+    stray = Path(settings.MEDIA_ROOT) / "incoming" / "tmp123"
+    stray.write_bytes(b"half")
+    (kept,) = [path for path in on_disk(settings) if path != stray]
+    assert services.remove_strays(before=clock.now() - timedelta(days=1)) == 0
+    assert services.remove_strays(before=clock.now() + timedelta(seconds=5)) == 1
+    assert on_disk(settings) == [kept]
+    call_command("remove_stray_files", stdout=StringIO())
