@@ -52,6 +52,10 @@ WHO = [
     ("a list under a sentence that asks", "Để bảo đảm tiến độ, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các chủ đầu tư thực hiện các nội dung sau:\n1. Lập tiến độ chi tiết theo tuần.\n2. Bố trí đủ nhân lực trên công trường.",
      [(("Các chủ đầu tư",), "Lập tiến độ"), (("Các chủ đầu tư",), "Bố trí đủ")]),
     ("named in a bracket", "III. NHIỆM VỤ\n- Xây dựng cổng thư viện số dùng chung (Sở Khoa học và Công nghệ chủ trì).", [(("Sở Khoa học và Công nghệ",), "Xây dựng cổng")]),
+    ("attributes in a bracket", "III. NHIỆM VỤ\n- Phủ sóng tại các phòng đọc (Đơn vị chủ trì: Sở Khoa học và Công nghệ; đơn vị phối hợp: các doanh nghiệp viễn thông; thời gian: Quý IV/2026).",
+     [(("Sở Khoa học và Công nghệ",), "Phủ sóng tại các phòng đọc")]),
+    ("after a topic", "1. Về giải phóng mặt bằng: UBND phường Đông Kinh khẩn trương hoàn thành chi trả cho các hộ dân.", [(("UBND phường Đông Kinh",), "Về giải phóng mặt bằng")]),
+    ("a standing agency", "1. Sở Nội vụ là cơ quan thường trực, chủ trì tham mưu triển khai Kế hoạch.", [(("Sở Nội vụ",), "Sở Nội vụ là cơ quan thường trực")]),
     ("a part with an agency of its own", "1. Sở Nội vụ\n- Theo dõi việc thực hiện Kế hoạch này; Thanh tra tỉnh kiểm tra việc chấp hành.", [(("Sở Nội vụ",), "Theo dõi việc"), (("Thanh tra tỉnh",), "Thanh tra tỉnh kiểm tra")]),
     ("whom an agency deals with is given nothing", "1. Sở Công Thương\n- Chủ động hướng dẫn, đôn đốc, yêu cầu các đơn vị điều chỉnh phương án bán hàng.", [(("Sở Công Thương",), "Chủ động hướng dẫn")]),
 ]  # fmt: skip

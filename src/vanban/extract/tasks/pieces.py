@@ -141,7 +141,8 @@ def _opening_subject(work: Work, segment: Span, *, sentence: bool) -> tuple[Part
     named = subject_at(work, segment.start, segment.end)
     if named is not None:
         return named, segment.start, "subject"
-    topic = _TOPIC.match(work.text, segment.start, segment.end) if sentence else None
+    told = _WORK.match(work.text, segment.start, segment.end)
+    topic = _TOPIC.match(work.text, segment.start, segment.end) if sentence and not told else None
     if topic is not None:
         named = asked_at(work, topic.end(), segment.end) or subject_at(work, topic.end(), segment.end)
         if named is not None:
