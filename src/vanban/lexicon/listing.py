@@ -26,6 +26,7 @@ _ONE_WORD = frozenset(
 )
 _MOST_CLAUSE_WORDS = 25
 _MOST_NAME_WORDS = 14
+_MOST_BRACKET_WORDS = 60
 
 
 def skip(words: Words, at: int, *, polite: bool = True) -> int:
@@ -47,7 +48,7 @@ def skip(words: Words, at: int, *, polite: bool = True) -> int:
 def past_bracket(words: Words, at: int) -> int:
     """The word after the bracket that closes the one at ``at``; the next word where none closes it."""
     depth = 0
-    for index in range(at, len(words)):
+    for index in range(at, min(len(words), at + _MOST_BRACKET_WORDS)):
         depth += (words.words[index] == "(") - (words.words[index] == ")")
         if depth == 0:
             return index + 1

@@ -6,6 +6,7 @@ Source: Decree 30/2020, article 13 and appendix I; party form: Guideline 36-HD/V
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from vanban.extract.metadata.names import in_ordinary_letters
 from vanban.extract.metadata.pieces import Part, Piece, pieces_of
@@ -24,6 +25,12 @@ _APPENDIX = re.compile(
     re.MULTILINE,
 )
 _AUTHORITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TU\.Q|T/UQ)(?:\s?[./]\s?|\s+)|Q\s?[./]\s?)(?=[A-ZĐÀ-Ỹ])")
+_MOST_BLOCKS = 40
+_BLOCK = re.compile(
+    r"^[^\S\n]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)(?:[^\S\n]?[./][^\S\n]?|[^\S\n])|Q\s?[./]\s?)[A-ZĐ][^\n]*$"
+    r"|^[^\S\n]*(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|BÍ THƯ)[^\S\n]*$",
+    re.MULTILINE,
+)
 _FOR_ANOTHER = re.compile(r"(?:KT|K/T)\s?[./]?\s?")
 _POSITION_WORDS = (
     "phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó thủ tướng|thủ tướng|bộ trưởng|thứ trưởng|phó bí thư thường trực|phó bí thư|bí thư|chánh văn phòng"
@@ -92,13 +99,8 @@ def _label(text: str, start: int, end: int) -> Span | None:
 
 def _signed_only(text: str, start: int, end: int) -> Closing:
     """A document without recipients (a gazette): the first signing block of capitals."""
-    for found in re.finditer(
-        r"^[^\S\n]*(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s?[./]?[^\S\n]?[A-ZĐ][^\n]*$|^[^\S\n]*(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|BÍ THƯ)[^\S\n]*$",
-        text[start:end],
-        re.MULTILINE,
-    ):
-        place = start + found.start()
-        signing = _signing(pieces_of(text, Span(place, min(end, place + 600))), 99)
+    for found in islice(_BLOCK.finditer(text, start, end), _MOST_BLOCKS):
+        signing = _signing(pieces_of(text, Span(found.start(), min(end, found.start() + 600))), 99)
         if any(_is_name(piece) for piece in signing):
             return Closing(*_signer(signing), (), None)
     return Closing(None, None, (), None)
