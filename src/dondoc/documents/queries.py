@@ -66,7 +66,7 @@ def current_reading(document: Document) -> DocumentReading | None:
 
 def items_of(document: Document) -> list[Item]:
     """All items, in the order of the text; orphans too."""
-    return list(document.items.select_related("document"))
+    return list(document.items.all())
 
 
 def item_by_key(document: Document, key: UUID) -> QuerySet[Item]:

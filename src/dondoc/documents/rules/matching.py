@@ -1,9 +1,9 @@
 """Which item of an older reading is which entry of a newer one: by kind, by what it says, and by where it stands."""
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from dondoc.common.folding import searchable
@@ -13,6 +13,7 @@ from dondoc.documents.rules.drafts import Draft
 ENOUGH = 0.55
 Carry = Callable[[int, int], tuple[int, int] | None]
 _WORD = re.compile(r"\w+")
+_PIECE = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Profile:
     """What is compared: an identity that decides alone, and the words."""
 
     identity: str
-    words: Counter[str] = field(hash=False)
+    words: frozenset[str]
 
 
 def match(olds: Sequence[Old], drafts: Sequence[Draft], carry: Carry) -> dict[int, int]:
@@ -68,13 +69,13 @@ def _surest(pairs: list[tuple[float, float, int, int]]) -> dict[int, int]:
 
 def _profile(kind: str, content: dict[str, Any]) -> _Profile:
     if kind == ItemKind.METADATA:
-        return _Profile(str(content.get("field")), Counter())
+        return _Profile(str(content.get("field")), frozenset())
     if kind == ItemKind.CITATION:
-        return _Profile("".join(searchable(str(content.get("code") or "")).split()), Counter())
+        return _Profile("".join(searchable(str(content.get("code") or "")).split()), frozenset())
     if kind == ItemKind.FINDING:
-        return _Profile(str(content.get("rule")), Counter(_WORD.findall(searchable(str(content.get("message") or "")))))
+        return _Profile(str(content.get("rule")), frozenset(_WORD.findall(searchable(str(content.get("message") or "")))))
     words = _WORD.findall(searchable(str(content.get("text") or "")))
-    return _Profile("", Counter(words))
+    return _Profile("", frozenset(words))
 
 
 def _score(kind: str, one: _Profile, other: _Profile, overlap: float) -> float:
@@ -83,13 +84,15 @@ def _score(kind: str, one: _Profile, other: _Profile, overlap: float) -> float:
         return 1.0 if one.identity == other.identity else 0.0
     if one.identity != other.identity:
         return 0.0
+    if not overlap and 2 * min(len(one.words), len(other.words)) < ENOUGH * (len(one.words) + len(other.words)):
+        return 0.0
     alike = _dice(one.words, other.words)
     return max(alike, (alike + overlap) / 2 + (0.1 if overlap > 0.8 else 0.0))
 
 
-def _dice(one: Counter[str], other: Counter[str]) -> float:
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0
 
 
 def _overlap(place: tuple[int, int] | None, draft: Draft) -> float:
@@ -107,15 +110,40 @@ def _nearness(old: Old, place: tuple[int, int] | None, draft: Draft, overlap: fl
     return 4 * overlap + same_section + 1 / (1 + abs(start - draft.start))
 
 
+class Flat:
+    """A text in which a quotation is looked for word by word, whatever white space stands between the words."""
+
+    def __init__(self, text: str) -> None:
+        pieces: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[tuple[int, int]] = []
+        at = 0
+        for found in _PIECE.finditer(text):
+            pieces.append(found.group())
+            self._starts.append(at)
+            self._places.append(found.span())
+            at += len(found.group()) + 1
+        self._flat = " ".join(pieces)
+
+    def find(self, quote: str, near: int) -> tuple[int, int] | None:
+        """Where the words stand, the place nearest to ``near``; none where they do not."""
+        words = " ".join(quote.split())
+        if not words:
+            return None
+        found = [(abs(place[0] - near), *place) for place in self._occurrences(words)]
+        return min(found)[1:] if found else None
+
+    def _occurrences(self, words: str) -> Iterator[tuple[int, int]]:
+        at = self._flat.find(words)
+        while at >= 0:
+            yield self._original(at), self._original(at + len(words) - 1) + 1
+            at = self._flat.find(words, at + 1)
+
+    def _original(self, offset: int) -> int:
+        index = bisect_right(self._starts, offset) - 1
+        return self._places[index][0] + offset - self._starts[index]
+
+
 def quoted(quote: str, text: str, near: int) -> tuple[int, int] | None:
     """Where ``text`` holds ``quote`` (white space apart), the place nearest to ``near``; none where it does not."""
-    words = quote.split()
-    if not words:
-        return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    found = [(abs(place.start() - near), place.start(), place.end()) for place in _matches(pattern, text)]
-    return min(found)[1:] if found else None
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    yield from pattern.finditer(text)
+    return Flat(text).find(quote, near)

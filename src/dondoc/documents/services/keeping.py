@@ -12,7 +12,7 @@ from dondoc.documents.models import Document, DocumentReading, Item
 from dondoc.documents.reading import Made, carrier
 from dondoc.documents.rules.drafts import Draft, drafts_of
 from dondoc.documents.rules.fields import is_party
-from dondoc.documents.rules.matching import Old, match, quoted
+from dondoc.documents.rules.matching import Flat, Old, match
 from dondoc.documents.rules.replay import says_the_same
 from dondoc.documents.services.common import locked, note
 from dondoc.documents.services.projections import rebuild_document, rebuild_many
@@ -93,8 +93,8 @@ def _create(document: Document, reading: DocumentReading, drafts: list[tuple[int
 
 def _anchor(document: Document, older: DocumentReading, newer: DocumentReading, drafts: list[Draft]) -> None:
     """Give each known item its place in the newer reading; what people said stays theirs."""
-    items = list(document.items.select_related("reading").prefetch_related("reviews"))
-    carry = _carry(older, newer)
+    items = list(document.items.prefetch_related("reviews"))
+    carry = _carry(document, older, newer)
     placed = {index: carry(item) for index, item in enumerate(items)}
     olds = [_old(item) for item in items]
     pairs = match(olds, drafts, _by_index(olds, placed))
@@ -121,16 +121,18 @@ def _by_index(olds: list[Old], placed: dict[int, Place | None]) -> Callable[[int
     return lambda start, end: known.get((start, end))
 
 
-def _carry(older: DocumentReading, newer: DocumentReading) -> Callable[[Item], Place | None]:
+def _carry(document: Document, older: DocumentReading, newer: DocumentReading) -> Callable[[Item], Place | None]:
     """Through the raw text where both were made from the same one, else by looking for the words."""
+    texts = dict(document.readings.filter(pk__in=document.items.values("reading")).values_list("pk", "text"))
+    flat = Flat(newer.text)
     exact = carrier(older.offsets, newer.offsets) if older.raw == newer.raw and older.offsets and newer.offsets else None
 
     def carry(item: Item) -> Place | None:
         if exact is not None and item.reading_id == older.pk:
             return exact(item.span_start, item.span_end)
-        text = item.reading.text
+        text = texts[item.reading_id]
         near = item.span_start * len(newer.text) // max(1, len(text))
-        return quoted(text[item.span_start : item.span_end], newer.text, near)
+        return flat.find(text[item.span_start : item.span_end], near)
 
     return carry
 

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from dondoc.documents import queries
 from dondoc.documents.enums import ItemKind, ItemState, ReviewAction
@@ -126,6 +129,11 @@ class Card:
     def field_to_fill(self) -> Field | None:
         """The particular that settles a finding."""
         return BY_NAME.get(RULE_FIELDS.get(str(self.content.get("rule") or ""), ""))
+
+    @property
+    def address(self) -> str:
+        """Where the item's acts lie."""
+        return reverse("documents:card", args=[self.item.document_id, self.item.key])
 
     @property
     def said(self) -> str:
@@ -310,14 +318,18 @@ class Panel:
         return measured is None or measured.css == "lo" or bool(self._doubts.on(item))
 
     @property
-    def ticks(self) -> list[tuple[int, UUID, int, str]]:
-        """Item, its key, place in hundredths of the text, look: what the strip beside the paper shows."""
+    def ticks(self) -> SafeString:
+        """The strip beside the paper: for each item its place in hundredths of the text and its look."""
         length = max(1, len(self.reading.text))
-        return [
-            (item.pk, item.key, item.span_start * 100 // length, "w" if self._is_low(item) else CSS[ItemKind(item.kind)])
-            for item in self.items
-            if item.reading_id == self.reading.pk and not item.orphaned and item.state != ItemState.REJECTED
-        ]
+        return format_html_join(
+            "",
+            '<i class="p{} {}" data-k="{}" data-uuid="{}"></i>',
+            (
+                (item.span_start * 100 // length, "w" if self._is_low(item) else CSS[ItemKind(item.kind)], item.pk, item.key)
+                for item in self.items
+                if item.reading_id == self.reading.pk and not item.orphaned and item.state != ItemState.REJECTED
+            ),
+        )
 
 
 def _particulars_order(item: Item) -> tuple[bool, bool, int]:
