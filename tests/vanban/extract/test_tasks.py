@@ -183,6 +183,15 @@ def test_an_item_that_begins_like_a_title_of_aims_is_a_task_all_the_same() -> No
     assert [task.lead for task in tasks_of(body)] == [("UBND các xã, phường",), ("Sở Y tế",)]
 
 
+def test_what_the_body_asks_is_not_asked_by_the_outline_of_a_report_in_an_appendix() -> None:
+    body = (
+        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:\n1. Rà soát số liệu bạn đọc.\n"
+        "2. Xây dựng báo cáo theo đề cương tại Phụ lục I./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n\nLê Văn Hòa\n\n"
+        "PHỤ LỤC I\nĐỀ CƯƠNG BÁO CÁO\n\nI. TÌNH HÌNH\n1. Số lượng phòng đọc\n- Phòng đọc cấp xã.\n- Phòng đọc tại trường học.\n"
+    )
+    assert [task.section for task in tasks_of(body)] == ["1", "2"]
+
+
 def test_a_letter_asks_its_addressee() -> None:
     letter = "Kính gửi: Sở Y tế.\n\nSau khi xem xét, Văn phòng UBND tỉnh đề nghị Sở Y tế làm rõ số liệu tại phụ lục. Tại điểm 2 còn thiếu căn cứ, do vậy đề nghị Sở Y tế bổ sung."
     found = read_text(letter).tasks

@@ -19,6 +19,7 @@ from vanban.outline import Block, BlockKind
 from vanban.spans import Span
 
 _TASKS_HEADING = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|phân\s+công|kiến\s+nghị|đề\s+xuất", re.IGNORECASE)
+_APPENDIX = "PL"
 _LONG_TITLE = 150
 _COLUMN = r"(?:chủ\s?trì|phối\s?hợp|nhiệm\s?vụ|công\s?việc|hoàn\s?thành|kết\s?quả|sản\s?phẩm|thời\s?(?:gian|hạn))"
 _COLUMN_HEAD = re.compile(
@@ -53,7 +54,9 @@ class Scope:
     partners: tuple[AgencyMention, ...] = ()
 
     def holds(self, block: Block) -> bool:
-        """Whether ``block`` stands under it."""
+        """Whether ``block`` stands under it; what the body says does not hold for its appendices."""
+        if block.path.startswith(_APPENDIX) and not self.path.startswith(_APPENDIX):
+            return False
         if self.numbered:
             return block.path == self.path or block.path.startswith(f"{self.path}.")
         if self.path and not (block.path == self.path or block.path.startswith(f"{self.path}.")):
