@@ -182,15 +182,15 @@ EMAIL_HOST_PASSWORD = env.text("DONDOC_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.boolean("DONDOC_EMAIL_TLS")
 EMAIL_TIMEOUT = 10
 
-_SHARED_PROCESSORS = [
+_SHARED_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
 # For people while developing, one JSON object a line for machines otherwise.
-_RENDERERS = (
-    [structlog.dev.ConsoleRenderer(colors=False)]
+_RENDERERS: list[structlog.typing.Processor] = (
+    [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     if DEBUG
     else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
 )

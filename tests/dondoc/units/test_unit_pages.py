@@ -249,3 +249,19 @@ def test_a_member_of_another_group_is_not_found(administrator: Person, province:
 def test_someone_with_two_provinces_sees_both(owner: Person, foreign_department: Unit, log_in: LogIn) -> None:
     MembershipFactory(person=owner, unit=foreign_department, role=Role.SPECIALIST)
     assert f"/don-vi/{foreign_department.pk}/" in text_of(log_in(owner), "/don-vi/")
+
+
+def test_an_administrator_of_two_provinces_chooses_one(administrator: Person, other_province: Unit, log_in: LogIn) -> None:
+    MembershipFactory(person=administrator, unit=other_province, role=Role.ADMINISTRATOR)
+    client = log_in(administrator)
+    address = f"/don-vi/them/?tinh={other_province.pk}"
+    page = text_of(client, address)
+    assert "Thêm đơn vị của tỉnh Giả Định" in page
+    assert "Tỉnh Minh Họa" in page
+    client.post(address, {"name": "Sở Mới", "kind": "department"})
+    assert Unit.objects.get(name="Sở Mới").province == other_province
+
+
+def test_an_administrator_does_not_choose_another_s_province(administrator: Person, other_province: Unit, log_in: LogIn) -> None:
+    address = f"/don-vi/them/?tinh={other_province.pk}"
+    assert "Thêm đơn vị của tỉnh Minh Họa" in text_of(log_in(administrator), address)

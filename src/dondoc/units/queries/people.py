@@ -35,9 +35,10 @@ def _matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     return people.filter(Q(search_text__contains=folded) | Q(phone__contains=text.strip()))
 
 
-def memberships_on(on: date) -> Prefetch[str]:
-    """To prefetch people with the seats that they hold on a day, as ``person.seats_now``."""
-    held = Membership.objects.filter(valid_on(on)).select_related("unit", "unit__province")
+def memberships_on(actor: Actor) -> Prefetch[str]:
+    """To prefetch people with the seats that they hold today in the actor's provinces, as ``person.seats_now``."""
+    here = Q(unit__province__in=actor.province_ids) | Q(unit__in=actor.province_ids)
+    held = Membership.objects.filter(valid_on(actor.on), here).select_related("unit")
     return Prefetch("memberships", queryset=held, to_attr="seats_now")
 
 

@@ -1,6 +1,7 @@
 """What the pages of this app share."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django import forms
@@ -27,15 +28,21 @@ def administrator(request: HttpRequest) -> Actor:
     return asking
 
 
-def province_for(request: HttpRequest, asking: Actor) -> Unit:
-    """The province to work in: the one that ``?tinh=`` names, else the first that the actor administers."""
-    provinces = manageable_units(asking).filter(kind=UnitKind.PROVINCE)
-    wanted = request.POST.get("tinh") or request.GET.get("tinh") or ""
-    chosen = provinces.filter(pk=wanted).first() if wanted.isdecimal() else None
-    first = chosen or provinces.first()
-    if first is None:
+@dataclass(frozen=True, slots=True)
+class Provinces:
+    """The province to work in, and all between which this administrator may choose."""
+
+    chosen: Unit
+    all: list[Unit]
+
+
+def provinces_for(request: HttpRequest, asking: Actor) -> Provinces:
+    """The province that ``?tinh=`` names, else the first that the actor administers."""
+    known = list(manageable_units(asking).filter(kind=UnitKind.PROVINCE))
+    if not known:
         raise NotAllowed("Tài khoản này không quản trị tỉnh nào.")
-    return first
+    wanted = request.POST.get("tinh") or request.GET.get("tinh")
+    return Provinces(next((unit for unit in known if str(unit.pk) == wanted), known[0]), known)
 
 
 def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:

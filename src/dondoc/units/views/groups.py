@@ -12,7 +12,7 @@ from dondoc.units.enums import GroupRule
 from dondoc.units.forms.units import GroupForm, LastDayForm, MembersForm
 from dondoc.units.models import GroupMember, UnitGroup
 from dondoc.units.services import groups as services
-from dondoc.units.views.common import administrator, attempt, province_for
+from dondoc.units.views.common import administrator, attempt, provinces_for
 from dondoc.units.views.units import form_page
 
 
@@ -45,14 +45,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     asking = administrator(request)
-    province = province_for(request, asking)
+    provinces = provinces_for(request, asking)
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        group = attempt(form, lambda: services.create_group(actor=asking, province=province, facts=form.facts()))
+        group = attempt(form, lambda: services.create_group(actor=asking, province=provinces.chosen, facts=form.facts()))
         if group is not None:
             messages.success(request, f"Đã thêm nhóm {group.name}.")
             return redirect("units:group", group.pk)
-    return form_page(request, form, title="Thêm nhóm", submit="Thêm nhóm", back="units:groups")
+    return form_page(request, form, title="Thêm nhóm", submit="Thêm nhóm", back="units:groups", provinces=provinces)
 
 
 @require_http_methods(["GET", "POST"])

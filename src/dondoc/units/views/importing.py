@@ -8,16 +8,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.units.forms.people import MAX_LIST_BYTES, ListForm
 from dondoc.units.services import importing as services
-from dondoc.units.views.common import administrator, attempt, province_for
+from dondoc.units.views.common import administrator, attempt, provinces_for
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Choose a list and look through it."""
     asking = administrator(request)
-    province = province_for(request, asking)
+    provinces = provinces_for(request, asking)
+    province = provinces.chosen
     form = ListForm(request.POST or None, request.FILES or None)
-    facts: dict[str, object] = {"form": form, "tables": services.TABLES, "province": province}
+    facts: dict[str, object] = {"form": form, "tables": services.TABLES, "province": province, "provinces": provinces}
     if request.method == "POST" and form.is_valid():
         text = attempt(form, lambda: services.decoded(form.cleaned_data["upload"].read()))
         if text is not None:
@@ -36,7 +37,7 @@ def _rows(kind: str, found: services.Imported) -> list[tuple[services.Line, list
 @require_POST
 def take_in(request: HttpRequest) -> HttpResponse:
     asking = administrator(request)
-    province = province_for(request, asking)
+    province = provinces_for(request, asking).chosen
     kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
     if kind not in services.TABLES or len(text) > MAX_LIST_BYTES:
         raise Http404

@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     people = queries.visible_people(asking, text=text)
     if left:
         people = queries.manageable_people(asking, text=text).exclude(pk__in=queries.visible_people(asking))
-    page = page_of(request, people.prefetch_related(queries.memberships_on(asking.on)))
+    page = page_of(request, people.prefetch_related(queries.memberships_on(asking)))
     return render(request, "units/people.html", {"page": page, "q": text, "left": left})
 
 

@@ -14,7 +14,7 @@ from dondoc.units.enums import UnitKind
 from dondoc.units.forms.units import EndForm, PredecessorForm, ReasonForm, UnitForm
 from dondoc.units.models import Predecessor, Unit
 from dondoc.units.services import units as services
-from dondoc.units.views.common import administrator, attempt, province_for
+from dondoc.units.views.common import administrator, attempt, provinces_for
 
 
 @require_safe
@@ -67,14 +67,15 @@ def _manageable(request: HttpRequest, pk: int) -> Unit:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     asking = administrator(request)
-    province = province_for(request, asking)
+    provinces = provinces_for(request, asking)
     form = UnitForm(request.POST or None, actor=asking)
     if request.method == "POST" and form.is_valid():
-        unit = attempt(form, lambda: services.create_unit(actor=asking, province=province, facts=form.facts()))
+        unit = attempt(form, lambda: services.create_unit(actor=asking, province=provinces.chosen, facts=form.facts()))
         if unit is not None:
             messages.success(request, f"Đã thêm {unit.name}.")
             return redirect("units:detail", unit.pk)
-    return form_page(request, form, title=f"Thêm đơn vị của {province.name}", submit="Thêm đơn vị", back="units:list")
+    title = f"Thêm đơn vị của {provinces.chosen.name}"
+    return form_page(request, form, title=title, submit="Thêm đơn vị", back="units:list", provinces=provinces)
 
 
 @require_http_methods(["GET", "POST"])
