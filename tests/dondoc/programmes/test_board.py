@@ -145,8 +145,7 @@ def test_my_units_tasks_are_marked_and_have_a_pill(
 
 
 def group_task(programme: Programme, group: UnitGroup, members: list[Unit]) -> Task:
-    made = add_task(programme, "Gửi báo cáo tổng kết", lead=group, members=members, deadline=due(-3))
-    return made
+    return add_task(programme, "Gửi báo cáo tổng kết", lead=group, members=members, deadline=due(-3))
 
 
 def test_a_group_is_one_row_with_its_share_and_the_missing(

@@ -18,7 +18,7 @@ class EventForm(forms.Form):
     day_label = "Ngày"
 
     def __init__(self, *args: Any, today: date, parts: Sequence[Part] = (), **kwargs: Any) -> None:
-        super().__init__(*args, initial={"happened_on": today}, **kwargs)
+        super().__init__(*args, **{"initial": {"happened_on": today}, **kwargs})
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.around = today
@@ -33,7 +33,7 @@ class PartField(forms.TypedChoiceField):
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.held = {part.pk: part for part in parts}
-        choices = [(part.pk, part.unit.name) for part in parts]
+        choices: list[tuple[object, str]] = [(part.pk, part.unit.name) for part in parts]
         if len(choices) > 1:
             choices.insert(0, ("", "Chọn đơn vị"))
         super().__init__(label="Đơn vị", choices=choices, coerce=lambda value: self.held[int(value)])

@@ -36,7 +36,7 @@ class JoinForm(forms.Form):
     effective_on = DayField(label="Có hiệu lực từ ngày")
 
     def __init__(self, *args: Any, documents: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"effective_on": today}, **kwargs)
+        super().__init__(*args, **{"initial": {"effective_on": today}, **kwargs})
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
         self.fields["effective_on"].around = today  # type: ignore[attr-defined]
 
@@ -49,7 +49,7 @@ class SupersedeForm(forms.Form):
     on = DayField(label="Từ ngày")
 
     def __init__(self, *args: Any, newer: Sequence[Task], earlier: Sequence[Task], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        super().__init__(*args, **{"initial": {"on": today}, **kwargs})
         for name, tasks in (("task", newer), ("earlier", earlier)):
             held = {str(one.pk): one for one in tasks}
             field = self.fields[name]

@@ -66,10 +66,10 @@ def _columns(line: Line) -> tuple[Any, ...]:
 
 def known_of(row: tuple[Any, ...], day: date) -> Known:
     """The values of ``_COLUMNS`` and the state they make on a day."""
-    _pk, _position, given_on, last_ok_on, done_on, reported_on, *_, paused = row
+    pk, position, given_on, last_ok_on, done_on, reported_on, stage, percent, note, paused = row
     standing = state_on(last_ok_on=last_ok_on, done_on=done_on, paused=paused, started=reported_on is not None, today=day)
     quiet = silent(standing, last_word_on=reported_on or given_on, today=day)
-    return Known(*row[:-1], standing, quiet)
+    return Known(pk, position, given_on, last_ok_on, done_on, reported_on, stage, percent, note, standing, quiet)
 
 
 def courses(first_terms: dict[int, date | None], day: date) -> dict[int, Course]:
@@ -103,7 +103,7 @@ def _undivided(pks: Sequence[int]) -> QuerySet[Assignment, int]:
 
 def _decides(prefix: str = "") -> Q:
     answered = Assignment.objects.filter(task=OuterRef(f"{prefix}task"), answers=True)
-    return Q(**{f"{prefix}answers": True}) | ~Exists(answered)
+    return Q(~Exists(answered)) | Q(**{f"{prefix}answers": True})
 
 
 def _happenings(pks: Sequence[int], day: date) -> Iterable[tuple[int, Happening]]:

@@ -26,7 +26,7 @@ def confirmed_items(document: Document, programme: Programme | None = None) -> Q
     )
     if programme is not None:
         for model in (Task, Target, Duty):
-            items = items.exclude(pk__in=model.objects.filter(programme=programme).values("item"))  # type: ignore[attr-defined]
+            items = items.exclude(pk__in=model.objects.filter(programme=programme).values("item"))
     return items.order_by("position", "pk")
 
 

@@ -41,10 +41,7 @@ def papers_of(programme: Programme, actor: Actor) -> list[Paper]:
 
 
 def _left(programme: Programme, document_ids: list[int]) -> "QuerySet[Item, dict[str, int]]":
-    taken = [
-        Exists(model.objects.filter(programme=programme, item=OuterRef("pk")))  # type: ignore[attr-defined]
-        for model in (Task, Target, Duty)
-    ]
+    taken = [Exists(model.objects.filter(programme=programme, item=OuterRef("pk"))) for model in (Task, Target, Duty)]
     items = Item.objects.filter(~taken[0], ~taken[1], ~taken[2], document__in=document_ids, kind__in=KINDS, orphaned=False)
     confirmed = Q(state__in=(ItemState.ACCEPTED, ItemState.CORRECTED))
     return (

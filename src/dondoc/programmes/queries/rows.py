@@ -136,7 +136,7 @@ def _names(pks: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     )
     by_task: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        by_task.setdefault(row["task_id"], []).append(row)
+        by_task.setdefault(row["task_id"], []).append(dict(row))
     return by_task
 
 
@@ -221,7 +221,7 @@ def _last_words(known: dict[int, Known], day: date) -> dict[int, dict[str, Any]]
         .order_by("happened_on", "recorded_at", "pk")
         .values("task_id", "kind", "product_code", "product_date", "new_due_on")
     )
-    return {row["task_id"]: row for row in rows}
+    return {row["task_id"]: dict(row) for row in rows}
 
 
 def _row(programme_id: int, task: dict[str, Any], page: _Page) -> Row:
@@ -268,7 +268,7 @@ def _source(task: dict[str, Any], plan_id: int) -> str:
 
 
 def _leads(rows: Iterable[dict[str, Any]], share: Share | None) -> list[Lead]:
-    leads = []
+    leads: list[Lead] = []
     for row in rows:
         if row["role"] != AssignmentRole.LEAD:
             continue

@@ -72,7 +72,7 @@ def after(start: date, offset: str, *, holidays: Collection[date] = ()) -> date 
     found = _OFFSET.match(duration)
     if not found:
         return None
-    amount = {name: int(value) for name, value in found.groupdict().items() if name != "sign" and value}
+    amount: dict[str, Any] = {name: int(value) for name, value in found.groupdict().items() if name != "sign" and value}
     if unit == "working":
         return _working_days_after(start, amount.get("days", 0), holidays)
     if found["sign"]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -188,7 +188,7 @@ def _acts(
 
 
 @require_safe
-def evidence(request: HttpRequest, pk: int, task_pk: int, event_pk: int) -> HttpResponse:
+def evidence(request: HttpRequest, pk: int, task_pk: int, event_pk: int) -> FileResponse:
     """The file that an event brought, for those who may see the programme."""
     programme = programme_or_404(request, pk)
     events = TaskEvent.objects.filter(task__programme=programme, task=task_pk, evidence__isnull=False)
