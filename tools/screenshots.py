@@ -1,0 +1,101 @@
+"""Take the pictures of ``docs/screenshots``: the invented province's pages, on a desktop and on a phone.
+
+Fills a new, temporary installation with the demonstration, serves it, and drives Chromium through it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "screenshots"
+DONDOC = Path(sys.executable).with_name("dondoc")
+PORT = 8765
+ADDRESS = f"http://127.0.0.1:{PORT}"
+PASSWORD = "minhhoa-2026"  # noqa: S105 - the demonstration's, printed by `make run`
+SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+
+# (name of the picture, who looks, address)
+PAGES = (
+    ("van-ban", "vanthu", "/van-ban/"),
+    ("doc-van-ban", "vanthu", "/van-ban/2/?loai=task"),
+    ("mo-chuong-trinh", "vanphong", "/chuong-trinh/mo/2/"),
+    ("bang-theo-doi", "soyte", "/chuong-trinh/1/"),
+    ("qua-han", "soyte", "/chuong-trinh/1/?trang-thai=overdue"),
+    ("theo-co-quan", "soyte", "/chuong-trinh/1/?xem=co-quan"),
+    ("nhiem-vu", "soyte", "/chuong-trinh/1/nhiem-vu/6/"),
+    ("chi-tieu", "soyte", "/chuong-trinh/1/chi-tieu/"),
+    ("bao-cao", "soyte", "/chuong-trinh/1/bao-cao/"),
+    ("viec-cua-toi", "banlim", "/"),
+    ("trang-chu-van-phong", "vanphong", "/"),
+    ("don-vi", "quantri", "/don-vi/"),
+)
+
+
+@contextmanager
+def served(folder: str) -> Iterator[None]:
+    """The platform with the demonstration, on a port of its own."""
+    environment = os.environ | {"DONDOC_VAR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    for words in (["migrate", "--verbosity", "0"], ["demo"]):
+        subprocess.run([DONDOC, *words], check=True, env=environment, stdout=subprocess.DEVNULL)
+    with subprocess.Popen([DONDOC, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait()
+            yield
+        finally:
+            server.terminate()
+
+
+def wait() -> None:
+    """Until the server answers."""
+    for _ in range(60):
+        try:
+            urllib.request.urlopen(f"{ADDRESS}/healthz", timeout=1).close()  # noqa: S310 - our own server
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise SystemExit("the server did not answer")
+
+
+def logged_in(browser: Browser, username: str, size: tuple[int, int]) -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN", base_url=ADDRESS)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_load_state()
+    return page
+
+
+def main() -> None:
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder, served(folder), sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        for size_name, size in SIZES.items():
+            for name, username, address in PAGES:
+                page = logged_in(browser, username, size)
+                answer = page.goto(address)
+                if answer is None or not answer.ok:
+                    raise SystemExit(f"{address} answers {answer.status if answer else 'nothing'}")
+                page.wait_for_timeout(400)
+                page.screenshot(path=TARGET / f"{name}-{size_name}.png")
+                page.context.close()
+        browser.close()
+    print(f"{len(PAGES) * len(SIZES)} pictures in {TARGET.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
