@@ -8,6 +8,9 @@ from vanban.reading import Reading, Severity, TextOrigin
 from vanban.spans import Span
 
 
+_READABLE = 0.85  # clean texts have over 0.95 of well-formed syllables, layers of bad OCR under 0.7
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One document under review: what was read, and its outline with blocks and appendices."""
@@ -22,8 +25,9 @@ class Case:
 
     @property
     def read_from_image(self) -> bool:
-        """Whether the characters come from OCR, so that a wrong number may be the machine's."""
-        return self.reading.source.text_origin != TextOrigin.DIGITAL
+        """Whether the characters come from OCR, good or bad, so that a wrong number may be the machine's."""
+        source = self.reading.source
+        return source.text_origin != TextOrigin.DIGITAL or source.quality < _READABLE
 
 
 @dataclass(frozen=True, slots=True)

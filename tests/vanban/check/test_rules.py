@@ -49,6 +49,11 @@ def test_what_a_scan_hides_is_not_missing(metadata: Metadata, rules: list[str]) 
     assert [finding.rule for finding in find_findings(reading(metadata=metadata, origin=TextOrigin.OCR))] == rules
 
 
+def test_a_badly_read_layer_counts_as_a_scan() -> None:
+    case = reading(metadata=Metadata())
+    assert find_findings(replace(case, source=replace(case.source, quality=0.6))) == []
+
+
 def test_missing_parts_say_what_is_there() -> None:
     case = reading(metadata=replace(ISSUED, number=None, code=None, date=None, date_written="tháng 3 năm 2026"))
     assert "“KH-UBND”" in found("missing-number", case)[0].message
