@@ -7,7 +7,6 @@ from vanban.outline import Outline
 from vanban.reading import Reading, Severity, TextOrigin
 from vanban.spans import Span
 
-
 _READABLE = 0.85  # clean texts have over 0.95 of well-formed syllables, layers of bad OCR under 0.7
 
 
