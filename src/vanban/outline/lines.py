@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vanban.spans import Span
 
@@ -101,7 +102,7 @@ def _running_heads(lines: Iterable[Line]) -> frozenset[str]:
 class Layout:
     """How the lines of one text are set: their widths, whether every line is followed by an empty one."""
 
-    __slots__ = ("_double", "_full", "_unwrapped", "_widths")
+    __slots__ = ("_double", "_full", "_indented", "_unwrapped", "_widths")
 
     def __init__(self, lines: Sequence[Line]) -> None:
         body = [line for line in lines if not line.furniture]
@@ -109,6 +110,8 @@ class Layout:
         self._double = len(gaps) > 4 and sum(gap > 0 for gap in gaps) > 0.6 * len(gaps)
         lengths = sorted(len(line.text) for line in body)
         self._unwrapped = bool(lengths) and lengths[int(0.9 * (len(lengths) - 1))] > _UNWRAPPED
+        first = [line.indent for before, line in pairwise(body) if before.closed and before.text[-1] in ".;"]
+        self._indented = len(first) > 4 and sum(indent >= _INDENT for indent in first) > 0.7 * len(first)
         self._widths = [self._width(lines[at : at + _WINDOW]) for at in range(0, len(lines), _WINDOW)]
 
     @staticmethod
@@ -146,7 +149,8 @@ class Layout:
         if small:
             return full or not before.closed or self.full(index, before, line, _LONG)
         if not full:
-            return not before.closed and (before.dangling or (not heading and self.full(index, before, line, _LONG)))
+            outdented = self._indented and line.indent < _INDENT <= before.indent  # a new paragraph would be indented
+            return not before.closed and (outdented or before.dangling or (not heading and self.full(index, before, line, _LONG)))
         return self._same_paragraph(before, line) and (not before.closed or self.full(index, before, line, _SURELY_FULL))
 
     @staticmethod

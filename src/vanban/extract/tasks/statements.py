@@ -20,6 +20,7 @@ from vanban.spans import Span
 
 _TASKS_HEADING = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|phân\s+công|kiến\s+nghị|đề\s+xuất", re.IGNORECASE)
 _APPENDIX = "PL"
+_LONG_HEADING = 250
 _LONG_TITLE = 150
 _COLUMN = r"(?:chủ\s?trì|phối\s?hợp|nhiệm\s?vụ|công\s?việc|hoàn\s?thành|kết\s?quả|sản\s?phẩm|thời\s?(?:gian|hạn))"
 _COLUMN_HEAD = re.compile(
@@ -183,14 +184,14 @@ def _of_block(work: Work, block: Block, scopes: list[Scope], following: Block | 
             yield Statement(block, piece.span, bracket, "bracket", own=True, under_aim=aim)
         elif piece.parties:
             yield Statement(block, piece.span, piece.parties, piece.pattern, own=True, under_aim=aim)
-        elif scopes and not _is_title(work, block, content, following):
+        elif scopes and not _is_title(work, block, content, following, scopes[-1]):
             scope = scopes[-1]
             pattern = f"{scope.pattern}-{block.kind.value}"
             yield Statement(block, piece.span, scope.parties, pattern, own=False, under_aim=aim, partners=scope.partners)
 
 
-def _is_title(work: Work, block: Block, content: Span, following: Block | None) -> bool:
-    """Whether a heading is only the title over deeper blocks: it does not end as a sentence does."""
+def _is_title(work: Work, block: Block, content: Span, following: Block | None, scope: Scope) -> bool:
+    """Whether a heading is only the title over deeper blocks: outside an agency's list, or where it does not end as a sentence."""
     if block.kind is not BlockKind.HEADING or following is None or following.level <= block.level:
         return False
-    return len(content) < 250 and work.text[content.end - 1] not in ".;"
+    return len(content) < _LONG_HEADING and (scope.pattern == "intro" or work.text[content.end - 1] not in ".;")
