@@ -194,4 +194,6 @@ def _is_title(work: Work, block: Block, content: Span, following: Block | None, 
     """Whether a heading is only the title over deeper blocks: outside an agency's list, or where it does not end as a sentence."""
     if block.kind is not BlockKind.HEADING or following is None or following.level <= block.level:
         return False
+    if following.path != block.path and not following.path.startswith(f"{block.path}."):
+        return False
     return len(content) < _LONG_HEADING and (scope.pattern == "intro" or work.text[content.end - 1] not in ".;")
