@@ -6,6 +6,8 @@ Reporting and vetting go through here too.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -66,9 +68,19 @@ class Stopped(Unreadable):
     """The caller asked to stop."""
 
 
+@cache
 def version() -> str:
-    """The reader's version; a reading made by another one may be made again."""
-    return str(getattr(vanban, "__version__", "0"))[:40]
+    """The reader's version: its own number where it has one, and a hash of its code and data.
+
+    A reading made by another version may be made again.
+    """
+    folder = Path(vanban.__file__).parent
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return f"{getattr(vanban, '__version__', '0')}+{digest.hexdigest()[:10]}"
 
 
 def read(path: Path, wanted: Wanted, on_progress: Progress | None = None) -> Made:

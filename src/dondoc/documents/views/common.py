@@ -64,7 +64,9 @@ def acted(request: HttpRequest, document: Document, items: list[Item], said: str
     known = {item.pk: item for item in panel.items}
     cards = panel.cards_of([known[item.pk] for item in items if item.pk in known])
     response = render(request, "documents/_acted.html", facts(request, document, panel) | {"cards": cards})
-    return trigger_client_event(response, "documents:said", {"text": said, "items": [item.pk for item in items]})
+    looks = {mark.ident: mark.css for mark in panel.marks}
+    touched = {item.pk: looks.get(item.pk, "off") for item in items}
+    return trigger_client_event(response, "documents:said", {"text": said, "items": list(touched), "marks": touched})
 
 
 def to_item(request: HttpRequest, item: Item, said: str, tab: str = "") -> HttpResponse:

@@ -119,7 +119,12 @@ items?.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("documents:said", (event) => {
-  const { text, items: touched } = event.detail;
+  const { text, items: touched, marks } = event.detail;
+  for (const [ident, look] of Object.entries(marks ?? {})) {
+    for (const mark of passages(ident)) {
+      if (mark.dataset.k.split(" ")[0] === ident) mark.className = mark.classList.contains("sel") ? `${look} sel` : look;
+    }
+  }
   sayWithUndo(text);
   announce(text);
   if (!actedOn || !touched.map(String).includes(actedOn)) return;
