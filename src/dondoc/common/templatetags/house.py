@@ -205,6 +205,11 @@ def today() -> date:
 
 
 @register.simple_tag
+def right_now() -> datetime:
+    return clock.now()
+
+
+@register.simple_tag
 def page_numbers(page: Page[Any]) -> Iterable[int | str]:
     """Page numbers with … where some are left out."""
     paginator: Paginator[Any] = page.paginator
