@@ -24,9 +24,9 @@ _LONG_HEADING = 250
 _LONG_TITLE = 150
 _COLUMN = r"(?:chủ\s?trì|phối\s?hợp|nhiệm\s?vụ|công\s?việc|hoàn\s?thành|kết\s?quả|sản\s?phẩm|thời\s?(?:gian|hạn))"
 _COLUMN_HEAD = re.compile(
-    rf"^[^\n]*\b{_COLUMN}[^\n]{{0,20}}[ ]{{4,}}(?:\S+[ ]){{0,3}}{_COLUMN}[^\n]{{0,20}}(?:$|[ ]{{4}})",
-    re.IGNORECASE | re.MULTILINE,
+    rf"\b{_COLUMN}[^\n]{{0,20}}[ ]{{4,}}(?:\S+[ ]){{0,3}}{_COLUMN}[^\n]{{0,20}}(?:$|[ ]{{4}})", re.IGNORECASE
 )
+_GAP = re.compile(r"\S[ ]{4,}(?=\S)")
 _CONTENT = {BlockKind.HEADING, BlockKind.BULLET, BlockKind.PLAIN}
 
 
@@ -70,24 +70,25 @@ def content_blocks(work: Work) -> list[Block]:
 
     Left out too is a table that a text file sets in columns of spaces: its lines run through several cells.
     """
-    columns = _columns_of_spaces(work)
-    return [
-        block
-        for block in work.outline.blocks
-        if block.kind in _CONTENT and not any(block.span.overlaps(span) for span in columns)
-    ]
+    if work.content is None:
+        columns = _columns_of_spaces(work)
+        blocks = [block for block in work.outline.blocks if block.kind in _CONTENT]
+        work.content = [block for block in blocks if not any(block.span.overlaps(span) for span in columns)]
+    return work.content
 
 
 def _columns_of_spaces(work: Work) -> list[Span]:
     """From the head of each such table to the end of its appendix (or of the text)."""
     found: list[Span] = []
-    for head in _COLUMN_HEAD.finditer(work.text):
-        if found and head.start() < found[-1].end:
-            continue
-        inside = [
-            appendix.span for appendix in work.outline.appendices if appendix.span.start <= head.start() < appendix.span.end
-        ]
-        found.append(Span(head.start(), inside[-1].end if inside else len(work.text)))
+    end = 0
+    while (gap := _GAP.search(work.text, end)) is not None:
+        start = work.text.rfind("\n", 0, gap.start()) + 1
+        end = work.text.find("\n", gap.end())
+        end = len(work.text) if end < 0 else end
+        if _COLUMN_HEAD.search(work.text, start, end):
+            inside = [appendix.span for appendix in work.outline.appendices if appendix.span.start <= start < appendix.span.end]
+            end = inside[-1].end if inside else len(work.text)
+            found.append(Span(start, end))
     return found
 
 

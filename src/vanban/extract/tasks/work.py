@@ -23,7 +23,7 @@ class Work:
 
     __slots__ = (
         "_agencies", "_deadlines", "_headings", "_ignore", "_ignore_starts", "_starts",
-        "issued_on", "issuer", "metadata", "options", "outline", "tables", "text",
+        "content", "issued_on", "issuer", "metadata", "options", "outline", "tables", "text",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +48,7 @@ class Work:
         self._ignore = sorted(citation_spans(citations))
         self._ignore_starts = [span.start for span in self._ignore]
         self._deadlines: dict[Span, list[DeadlineMention]] = {}
+        self.content: list[Block] | None = None
         self._headings = {heading.path: heading for heading in reversed(outline.headings)}
 
     def agencies(self, span: Span) -> list[AgencyMention]:
