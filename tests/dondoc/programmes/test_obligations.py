@@ -86,6 +86,19 @@ def test_an_obligation_is_counted_once(opened: Programme) -> None:
     assert counters(opened, TODAY, today=TODAY).total == 3
 
 
+def test_a_task_without_a_day_is_held_to_the_day_of_its_report(
+    opened: Programme, all_communes: UnitGroup, owner: Person, actor_for: ActorFor
+) -> None:
+    also, other = opened.tasks.filter(section="V.3").order_by("position")
+    assert (also.due_on, also.exclusive, also.last_ok_on) == (date(2025, 9, 10), True, SEPTEMBER_9)
+    assert also.deadline_text == "trước ngày 2025-09-10"
+    assert other.last_ok_on is None
+
+    services.unlink(actor=actor_for(owner), duty=opened.duties.get(reporters__group=all_communes))
+    also.refresh_from_db()
+    assert (also.due_on, also.last_ok_on, also.deadline_text) == (None, None, "")
+
+
 def parts_of(opened: Programme, commune: Unit) -> list[Part]:
     return list(Part.objects.filter(assignment__task__programme=opened, unit=commune).order_by("assignment__task__position"))
 

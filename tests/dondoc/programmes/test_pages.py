@@ -211,7 +211,6 @@ class TestTask:
         url = reverse("programmes:evidence", args=[made.programme_id, made.pk, event.pk])
         response = log_in(commune_clerk).get(url)
         assert b"".join(response.streaming_content) == b"%PDF-1.4 bien ban"
-        response.close()
         assert log_in(stranger).get(url).status_code == 404
 
     def test_evidence_of_a_refused_delivery_is_not_kept(

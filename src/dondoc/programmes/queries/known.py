@@ -1,9 +1,8 @@
 """What is known of tasks on a day: today from the projections, on a past day from the events that had happened by then."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -14,8 +13,7 @@ from dondoc.programmes.rules.replay import Course, Happening, Line, course_of
 from dondoc.programmes.rules.states import Standing, silent, state_on
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The facts that a state is made of, and the state."""
 
     pk: int

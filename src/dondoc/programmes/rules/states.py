@@ -4,8 +4,9 @@ A task has a deadline exactly where its last good day is known. What recurs or g
 *không thời hạn* unless its words name a last day.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -35,8 +36,7 @@ URGENCY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A state, and the days that go with it: over, left, early or late. None where there is no deadline."""
 
     state: TaskState
@@ -79,6 +79,7 @@ def long_overdue(standing: Standing) -> bool:
     return standing.state == TaskState.OVERDUE and (standing.days or 0) > LONG_OVERDUE_DAYS
 
 
+@lru_cache(maxsize=64)
 def silent_before(today: date) -> date:
     """A task without a deadline whose last word is older than this day has been silent for more than three months."""
     return today - relativedelta(months=SILENT_MONTHS)

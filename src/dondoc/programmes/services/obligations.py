@@ -8,10 +8,14 @@ from dondoc.common import audit
 from dondoc.common.errors import Refused
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Duty, Obligation, Programme, Task
+from dondoc.programmes.rules.deadlines import term_of
 from dondoc.programmes.rules.links import Claim, Party, head_of, party_key
 from dondoc.programmes.services.guards import steering
-from dondoc.programmes.services.projecting import bump
+from dondoc.programmes.services.projecting import bump, refresh
 from dondoc.units.rules import Actor
+
+# Words that say there is no single day.
+_DAYLESS = frozenset({"ongoing", "recurring", "relative"})
 
 
 @transaction.atomic
@@ -21,6 +25,7 @@ def link(*, actor: Actor, duty: Duty, assignments: Collection[Assignment]) -> Ob
     if any(assignment.task.programme_id != programme.pk for assignment in assignments):
         raise Refused("Nhiệm vụ thuộc chương trình khác. Chỉ gộp trong một chương trình.")
     obligation = join(actor=actor, programme=programme, duty=duty, assignments=assignments)
+    settle(actor, {assignment.task_id for assignment in assignments})
     recount(programme)
     bump(programme)
     audit.record(
@@ -54,11 +59,37 @@ def unlink(*, actor: Actor, duty: Duty) -> None:
     if obligation is None:
         raise Refused("Báo cáo này chưa gộp với nhiệm vụ nào.")
     title = obligation.title
+    tasks = set(obligation.assignments.values_list("task", flat=True))
     obligation.delete()
+    settle(actor, tasks)
     duty.obligation = None
     recount(programme)
     bump(programme)
     audit.record("programmes.unlink", duty, actor=actor.person, unit=programme.lead_unit, title=title)
+
+
+def settle(actor: Actor, task_ids: Collection[int]) -> None:
+    """Deadlines of tasks that were linked or taken apart.
+
+    A task whose own words name no day ("bảo đảm thời gian quy định") is held to the day of the reports that it stands for,
+    the latest where there are several; taken apart, it has its own words again.
+    """
+    tasks = list(Task.objects.filter(pk__in=task_ids).select_related("item"))
+    for task in tasks:
+        term = term_of(task.item.content.get("deadline"), issued_on=task.given_on)  # type: ignore[arg-type]
+        duty = None if term.due_on or term.deadline_kind in _DAYLESS else _latest_duty(task)
+        task.deadline_text = term.deadline_text or (duty.deadline_text if duty else "")
+        task.due_on, task.exclusive = (duty.due_on, duty.exclusive) if duty else (term.due_on, term.exclusive)
+    Task.objects.bulk_update(tasks, ["deadline_text", "due_on", "exclusive"])
+    refresh(tasks, actor)
+
+
+def _latest_duty(task: Task) -> Duty | None:
+    leads = task.assignments.filter(role=AssignmentRole.LEAD)
+    if leads.filter(obligation__isnull=True).exists():
+        return None
+    duties = Duty.objects.filter(obligation__in=leads.values("obligation"), last_ok_on__isnull=False)
+    return duties.order_by("-last_ok_on", "pk").first()
 
 
 def recount(programme: Programme) -> None:

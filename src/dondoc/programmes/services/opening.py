@@ -17,7 +17,7 @@ from dondoc.programmes.rules.naming import named_in
 from dondoc.programmes.rules.rights import may_open
 from dondoc.programmes.services.guards import steering
 from dondoc.programmes.services.making import Made, Setting, make
-from dondoc.programmes.services.obligations import join, recount
+from dondoc.programmes.services.obligations import join, recount, settle
 from dondoc.programmes.services.projecting import bump
 from dondoc.units.models import Unit
 from dondoc.units.queries import match_many
@@ -88,12 +88,12 @@ def _programme(actor: Actor, document: Document, title: str, lead_unit: Unit | N
 
 @transaction.atomic
 def add_items(*, actor: Actor, paper: ProgrammeDocument) -> Made:
-    """Take the items that were confirmed since the last time."""
+    """Take the items that were confirmed since the last time; links among them are proposed on the page of duties."""
     programme = steering(actor, paper.programme_id)
     items = list(confirmed_items(paper.document, programme))
     if not items:
         raise Refused("Không có mục nào vừa được xác nhận thêm.")
-    made = take(actor, programme, paper.document, items, given_on=paper.effective_on)
+    made = take(actor, programme, paper.document, items, links=(), given_on=paper.effective_on)
     bump(programme)
     audit.record(
         "programmes.add_items", programme, actor=actor.person, unit=programme.lead_unit, items=[item.pk for item in items]
@@ -122,10 +122,13 @@ def take(
         first_position=0 if first is None else first + 1,
     )
     made = make(items, setting)
+    joined: set[int] = set()
     for proposal in proposals(items, matches, document):
         if links is None or proposal.key in links:
             place = int(proposal.key.rpartition("-")[2])
             share = made.leads[proposal.task.pk, place]
             join(actor=actor, programme=programme, duty=made.duties[proposal.duty.pk], assignments=[share])
+            joined.add(share.task_id)
+    settle(actor, joined)
     recount(programme)
     return made

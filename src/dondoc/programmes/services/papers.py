@@ -31,7 +31,7 @@ def join_document(*, actor: Actor, programme: Programme, document: Document, rol
         _end(held.tasks.filter(done_on__isnull=True, superseded_on__isnull=True), effective_on)
     items = list(confirmed_items(document, held))
     if items:
-        take(actor, held, document, items, given_on=effective_on)
+        take(actor, held, document, items, links=(), given_on=effective_on)
     recount(held)
     bump(held)
     audit.record(

@@ -45,8 +45,6 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     query = read_query(request.GET, clock.today())
     context = head_context(request, programme, "tasks")
     content = _content(programme, query, access.actor(request), context["head"].plan_id)
-    if request.htmx and not request.htmx.boosted:  # type: ignore[attr-defined]
-        return HttpResponse(content)
     return render(request, "programmes/board.html", {**context, "day": query.day, "is_past": query.is_past, "board": content})
 
 

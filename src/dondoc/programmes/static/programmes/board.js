@@ -1,4 +1,4 @@
-// Choosing a unit in a list sends the form; on the board J and K move between rows, Enter opens.
+// On the board J and K move between rows, Enter opens.
 
 const rows = () => [...document.querySelectorAll(".bd tbody a.tt")];
 
