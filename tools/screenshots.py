@@ -31,7 +31,7 @@ PAGES = (
     ("doc-van-ban", "vanthu", "/van-ban/2/?loai=task"),
     ("mo-chuong-trinh", "vanphong", "/chuong-trinh/mo/2/"),
     ("bang-theo-doi", "soyte", "/chuong-trinh/1/"),
-    ("qua-han", "soyte", "/chuong-trinh/1/?trang-thai=overdue"),
+    ("qua-han", "soyte", "/chuong-trinh/1/?trang-thai=qua-han"),
     ("theo-co-quan", "soyte", "/chuong-trinh/1/?xem=co-quan"),
     ("nhiem-vu", "soyte", "/chuong-trinh/1/nhiem-vu/6/"),
     ("chi-tieu", "soyte", "/chuong-trinh/1/chi-tieu/"),

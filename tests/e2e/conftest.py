@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -46,8 +47,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page_of(browser: Browser, live_server: object, jobs_at_once: None) -> Iterator[Callable[..., Page]]:
-    """``page_of("username", size)``: a page of a browser of their own, logged in through the form."""
+def page_of(browser: Browser, live_server: object, settings: Any) -> Iterator[Callable[..., Page]]:
+    """``page_of("username", password, size)``: a page of a browser of their own, logged in through the form."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     contexts = []
 
     def open_page(username: str, password: str, size: tuple[int, int] = DESKTOP) -> Page:
