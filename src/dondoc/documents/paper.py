@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HEADING_LENGTH = 170
 TITLE_LENGTH = 70
+NAME_LENGTH = 90
 _MOTTO_HEADS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")
 _LEFT_AT_END = ("nơi nhận", "-", "+", "lưu", "như trên", "kính gửi")
 
@@ -150,13 +151,15 @@ class Paper:
     def _signature(self, tail: list[_Block]) -> str:
         if not tail:
             return ""
-        left: list[_Block] = []
-        right: list[_Block] = []
+        sides: dict[str, list[str]] = {"nn": [], "kt": [], "fn": []}
         for block in tail:
-            low = self._of(block).strip().casefold()
-            (left if low.startswith(_LEFT_AT_END) else right).append(block)
-        sides = ["".join(self._p(block, name) for block in blocks) for blocks, name in ((left, "nn"), (right, "kt"))]
-        return f'<div class="sg"><div>{sides[0]}</div><div>{sides[1]}</div></div>'
+            words = self._of(block).strip()
+            side = "nn" if words.casefold().startswith(_LEFT_AT_END) else "kt"
+            if words.startswith("[") or (side == "kt" and len(words) > NAME_LENGTH):
+                side = "fn"
+            sides[side].append(self._p(block, side))
+        left, right, notes = ("".join(held) for held in sides.values())
+        return f'<div class="sg"><div>{left}</div><div>{right}</div></div>{notes}'
 
     # Body
 

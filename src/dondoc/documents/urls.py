@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/chu-goc/", page.raw_text, name="raw"),
     path("<int:pk>/tep/", page.original, name="file"),
     path("<int:pk>/doc-lai/", page.read_again, name="read_again"),
+    path("<int:pk>/dung/", page.stop, name="stop"),
     path("<int:pk>/pham-vi/", sharing.visibility, name="visibility"),
     path("<int:pk>/nhan-chac/", review.accept_certain, name="accept_certain"),
     path("<int:pk>/nhan-ca-bang/", review.accept_particulars, name="accept_particulars"),

@@ -56,7 +56,7 @@ def post_addresses(document: Document, item: Item) -> list[str]:
     base = f"/van-ban/{document.pk}/"
     return [
         *(f"{base}muc/{item.key}/{name}/" for name in ("dung", "bo", "hoan-tac")),
-        *(f"{base}{name}/" for name in ("doc-lai", "nhan-chac", "nhan-ca-bang", "hoan-tac")),
+        *(f"{base}{name}/" for name in ("dung", "doc-lai", "nhan-chac", "nhan-ca-bang", "hoan-tac")),
     ]
 
 
@@ -446,6 +446,17 @@ class TestActs:
         assert text_of(answer).count('hx-swap-oob="true"') == 5
         assert document.items.filter(state=ItemState.ACCEPTED).count() == 0
 
+    def test_only_cards_that_are_on_the_page_come_back(
+        self, document: Document, item: Item, owner: Person, log_in: LogIn
+    ) -> None:
+        client = log_in(owner)
+        client.post(f"/van-ban/{document.pk}/nhan-chac/")
+
+        answer = client.post(f"/van-ban/{document.pk}/hoan-tac/", headers=AT_ACTED | {"X-Shown": f"{item.pk},zz"})
+
+        assert text_of(answer).count('hx-swap-oob="true"') == 3
+        assert f'id="muc-{item.pk}"' in text_of(answer)
+
     def test_nothing_to_undo_is_said(self, document: Document, owner: Person, log_in: LogIn) -> None:
         answer = log_in(owner).post(f"/van-ban/{document.pk}/hoan-tac/", headers=HTMX)
 
@@ -497,6 +508,19 @@ class TestWaiting:
         Document.objects.filter(pk=unread.pk).update(state=DocumentState.READING, progress_at=NOON.replace(hour=11, minute=44))
 
         assert "im quá 15 phút" in text_of(log_in(owner).get(f"/van-ban/{unread.pk}/"))
+
+    @pytest.mark.parametrize(("who", "status"), [("owner", 302), ("stranger", 404)])
+    def test_a_reading_may_be_stopped(
+        self, request: pytest.FixtureRequest, unread: Document, log_in: LogIn, who: str, status: int
+    ) -> None:
+        answer = log_in(request.getfixturevalue(who)).post(f"/van-ban/{unread.pk}/dung/")
+
+        assert answer.status_code == status
+        unread.refresh_from_db()
+        assert unread.state == (DocumentState.FAILED if who == "owner" else DocumentState.QUEUED)
+
+    def test_what_is_read_cannot_be_stopped(self, document: Document, owner: Person, log_in: LogIn) -> None:
+        assert log_in(owner).post(f"/van-ban/{document.pk}/dung/").status_code == 409
 
     def test_a_quarantined_document_offers_nothing(self, unread: Document, owner: Person, log_in: LogIn) -> None:
         Document.objects.filter(pk=unread.pk).update(state=DocumentState.QUARANTINED, failure="Có dấu mật.", file=None)

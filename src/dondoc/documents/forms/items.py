@@ -1,5 +1,6 @@
 """A form for each kind of item; ``content()`` gives what the services take."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from dondoc.documents.rules.fields import BY_NAME, COMPARATORS, RELATIONS, TYPES
 
 Content = dict[str, Any]
 
+_BULLET = re.compile(r"^\s*[-+•–]\s*")
 _LINES_HELP = "Mỗi dòng một tên, viết đúng như văn bản."
 
 
@@ -240,7 +242,7 @@ class AddForm(forms.Form):
     def content(self) -> Content:
         held = self.cleaned_data
         names = held["lead"].splitlines()
-        return {"text": held["quote"], "lead": names, "reporters": names, "deadline": held["deadline"]}
+        return {"text": _BULLET.sub("", held["quote"]), "lead": names, "reporters": names, "deadline": held["deadline"]}
 
 
 class SplitForm(forms.Form):

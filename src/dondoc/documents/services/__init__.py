@@ -15,7 +15,7 @@ from dondoc.documents.services.reviewing import (
     set_field,
     split,
 )
-from dondoc.documents.services.running import fail, quarantine, read, read_again
+from dondoc.documents.services.running import fail, quarantine, read, read_again, stop
 from dondoc.documents.services.sharing import set_visibility
 from dondoc.documents.services.undoing import undo, undo_last
 
@@ -41,6 +41,7 @@ __all__ = [
     "set_field",
     "set_visibility",
     "split",
+    "stop",
     "undo",
     "undo_last",
 ]

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 EVERY = 1.0  # seconds between two notes of progress
 PURGED = "Tệp đã được xóa khỏi hệ thống; chỉ giữ dấu vết là đã có tệp này, ai nộp và khi nào."
+STOPPED = "Đã dừng đọc theo yêu cầu. Bấm Đọc lại khi cần."
 FILE_GONE = "Tệp gốc không còn trên máy chủ nên không đọc được. Nộp lại tệp."
 
 
@@ -50,6 +51,22 @@ def read_again(*, actor: Actor, document: Document, at: datetime) -> None:
         )
         note("read_again", held, actor)
         jobs.enqueue("documents.read", held.pk)
+
+
+def stop(*, actor: Actor, document: Document) -> None:
+    """Dừng: give the reading up; the job notices it at its next word of progress.
+
+    :raises NotAllowed: the actor belongs to another unit.
+    :raises Refused: it is not being read.
+    """
+    with transaction.atomic():
+        held = locked(document.pk)
+        if not may_review(actor, held):
+            raise NotAllowed(NOT_YOURS)
+        if held.state not in {DocumentState.QUEUED, DocumentState.READING}:
+            raise Refused("Văn bản không còn đang đọc. Mở lại trang để xem kết quả.")
+        _end(held, STOPPED)
+        note("stop", held, actor)
 
 
 def read(*, document_id: int) -> None:
@@ -131,12 +148,15 @@ def fail(*, document_id: int, attempt: int, message: str) -> None:
         document = locked(document_id)
         if document.state != DocumentState.READING or document.attempt != attempt:
             return
-        known = document.readings.filter(current=True).exists()
-        document.state = DocumentState.READ if known else DocumentState.FAILED
-        document.failure = message
-        document.progress_at = None
-        document.save(update_fields=["state", "failure", "progress_at"])
+        _end(document, message)
         note("fail", document, None, message=message)
+
+
+def _end(document: Document, message: str) -> None:
+    known = document.readings.filter(current=True).exists()
+    document.state = DocumentState.READ if known else DocumentState.FAILED
+    document.failure, document.step, document.progress_at = message, "", None
+    document.save(update_fields=["state", "failure", "step", "progress_at"])
 
 
 def quarantine(*, document_id: int, attempt: int, message: str) -> None:

@@ -62,7 +62,9 @@ def acted(request: HttpRequest, document: Document, items: list[Item], said: str
     if panel is None:
         return HttpResponseClientRedirect(reverse("documents:page", args=[document.pk]))
     known = {item.pk: item for item in panel.items}
-    cards = panel.cards_of([known[item.pk] for item in items if item.pk in known])
+    shown = request.headers.get("X-Shown")
+    on_page = known.keys() if shown is None else {int(pk) for pk in shown.split(",") if pk.isdecimal()}
+    cards = panel.cards_of([known[item.pk] for item in items if item.pk in known and item.pk in on_page])
     response = render(request, "documents/_acted.html", facts(request, document, panel) | {"cards": cards})
     looks = {mark.ident: mark.css for mark in panel.marks}
     touched = {item.pk: looks.get(item.pk, "off") for item in items}

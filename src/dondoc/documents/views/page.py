@@ -119,6 +119,14 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    document = document_of(request, pk)
+    services.stop(actor=actor(request), document=document)
+    messages.success(request, "Đã dừng đọc")
+    return redirect("documents:page", pk)
+
+
+@require_POST
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     services.read_again(actor=actor(request), document=document, at=clock.now())

@@ -72,6 +72,7 @@ class Card:
     quote: str = ""
     target: Document | None = None
     date_parts: dict[str, str] = field(default_factory=dict)
+    picture: int | None = None
 
     @property
     def content(self) -> dict[str, Any]:
@@ -225,10 +226,18 @@ class Panel:
                 reviews=reviews.get(item.pk, []),
                 quote=_quote(item) if item.orphaned else "",
                 date_parts=self._date_parts(item),
+                picture=self._picture(item),
                 target=targets.get((str(item.content.get("code")), day_of(item.content.get("date")))),
             )
             for item in items
         ]
+
+    def _picture(self, item: Item) -> int | None:
+        """The page of a PDF on which a finding is to be looked at as it was printed and signed."""
+        source = self.reading.contract.get("source") or {}
+        if item.kind != ItemKind.FINDING or source.get("media_type") != "application/pdf" or self.document.file_id is None:
+            return None
+        return self._page_of(item) or 1
 
     def _date_parts(self, item: Item) -> dict[str, str]:
         """What stands in the fields of a doubted date: the parts that the document has; the month of a doubted one is left to read."""

@@ -118,6 +118,12 @@ items?.addEventListener("htmx:beforeRequest", (event) => {
   actedOn = card && event.detail.requestConfig.verb === "post" ? card.dataset.item : null;
 });
 
+// The server puts anew only the cards that are here.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "post") return;
+  event.detail.headers["X-Shown"] = [...items.querySelectorAll("[data-item]")].map((card) => card.dataset.item).join(",");
+});
+
 document.addEventListener("documents:said", (event) => {
   const { text, items: touched, marks } = event.detail;
   for (const [ident, look] of Object.entries(marks ?? {})) {
