@@ -7,9 +7,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tools.calibrate import scorer
 
 from tests.shared import SHARED, needs_shared
+from tools.calibrate import scorer
 from vanban.contract import to_json
 from vanban.pipeline import read
 
