@@ -30,14 +30,17 @@ def _plain(value: object) -> object:
     """Lists, dicts, strings, numbers and None in place of the reading's own types."""
     if isinstance(value, Span):
         return [value.start, value.end]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, Mapping):
         return {key: _plain(held) for key, held in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(held) for held in value]
-    return value
+    return _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    """A word, a figure or None: what an enumeration stands for, a day in ISO form."""
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
