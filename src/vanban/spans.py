@@ -147,7 +147,11 @@ def _through(segment: _Segment, earlier: OffsetMap) -> Iterable[_Segment]:
         middle = Span(max(part.new.start, segment.old.start), max(part.new.start, min(part.new.end, segment.old.end)))
         if len(middle) == 0 and len(segment.old) > 0:
             continue
-        old = Span(middle.start - part.new.start + part.old.start, middle.end - part.new.start + part.old.start) if part.same else part.old
+        old = (
+            Span(middle.start - part.new.start + part.old.start, middle.end - part.new.start + part.old.start)
+            if part.same
+            else part.old
+        )
         yield _Segment(middle.shift(shift), old, same=part.same)
 
 
