@@ -70,6 +70,7 @@ check: setup-dev ## Style, types, import rule, migrations, lock files
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	@mkdir -p $(DONDOC_VAR)
 	$(VENV)/bin/django-admin makemigrations --check --dry-run
 	$(VENV)/bin/django-admin check --fail-level ERROR
 	tools/check-locks
