@@ -4,8 +4,10 @@ from datetime import datetime
 import pytest
 
 from dondoc.documents.models import Document
+from dondoc.programmes import services
 from dondoc.programmes.models import Programme
 from dondoc.units.models import Person, Unit, UnitGroup
+from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON
 from tests.dondoc.factories.programmes import by, duty, plan, programme_of, target, task
 from tests.dondoc.factories.units import person_in
@@ -89,3 +91,8 @@ def review_plan(department: Unit, owner: Person, other_department: Unit, all_com
             ),
         ],
     )
+
+
+@pytest.fixture
+def opened(review_plan: Document, owner: Person, actor_for: Callable[..., Actor]) -> Programme:
+    return services.open_programme(actor_for(owner), review_plan, at=NOON)

@@ -59,11 +59,6 @@ def test_a_share_is_proposed_for_one_duty() -> None:
     assert len(propose([DUTY, other], [claim(2, "xây dựng báo cáo tổng kết", "group:1")])) == 1
 
 
-@pytest.fixture
-def opened(review_plan: Document, owner: Person, actor_for: ActorFor, at: datetime) -> Programme:
-    return services.open_programme(actor_for(owner), review_plan, at=at)
-
-
 def test_what_the_communes_owe_under_three_names_is_one_obligation(opened: Programme, all_communes: UnitGroup) -> None:
     duty = opened.duties.get(reporters__group=all_communes)
     assert duty.obligation

@@ -21,11 +21,6 @@ from tests.dondoc.factories.units import CommuneFactory, GroupFactory
 ActorFor = Callable[..., Actor]
 
 
-@pytest.fixture
-def opened(review_plan: Document, owner: Person, actor_for: ActorFor, at: datetime) -> Programme:
-    return services.open_programme(actor_for(owner), review_plan, at=at)
-
-
 def test_the_programme_takes_the_documents_title_unit_and_province(opened: Programme, department: Unit, at: datetime) -> None:
     assert opened.title == "Tổng kết Chương trình phòng, chống đuối nước giai đoạn 2021 - 2025"
     assert opened.lead_unit == department

@@ -8,6 +8,7 @@ from django import forms
 
 from dondoc.common.forms import DayField
 from dondoc.programmes.enums import ExtensionReason, ReturnReason, StopReason
+from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.programmes.models import Part
 
 
@@ -26,6 +27,7 @@ class EventForm(forms.Form):
         if parts:
             choice = PartField(parts)
             self.fields = {"part": choice, **self.fields}
+        say_what_is_missing(self)
 
 
 class PartField(forms.TypedChoiceField):

@@ -9,6 +9,7 @@ from django import forms
 from dondoc.common.forms import DayField
 from dondoc.documents.models import Document
 from dondoc.programmes.enums import DocumentRole
+from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.programmes.models import Task
 from dondoc.units.models import Unit
 
@@ -23,6 +24,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["lead_unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["lead_unit"].empty_label = "Chọn cơ quan"  # type: ignore[attr-defined]
+        say_what_is_missing(self)
 
 
 class JoinForm(forms.Form):
@@ -39,6 +41,7 @@ class JoinForm(forms.Form):
         super().__init__(*args, **{"initial": {"effective_on": today}, **kwargs})
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
         self.fields["effective_on"].around = today  # type: ignore[attr-defined]
+        say_what_is_missing(self)
 
 
 class SupersedeForm(forms.Form):
@@ -56,6 +59,7 @@ class SupersedeForm(forms.Form):
             field.choices = [("", "Chọn nhiệm vụ"), *((pk, _words(one)) for pk, one in held.items())]  # type: ignore[attr-defined]
             field.coerce = held.get  # type: ignore[attr-defined]
         self.fields["on"].around = today  # type: ignore[attr-defined]
+        say_what_is_missing(self)
 
 
 def _words(task: Task) -> str:
