@@ -11,6 +11,7 @@ from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document, Item
 from dondoc.documents.reading import Made
 from dondoc.units.models import Person, Unit
+from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON
 from tests.dondoc.factories.documents import DocumentFactory, made
 
@@ -64,3 +65,15 @@ def item_of(document: Document) -> Callable[..., Item]:
         return held[0]
 
     return find
+
+
+@pytest.fixture
+def item(item_of: Callable[..., Item]) -> Item:
+    """A sure task of the document."""
+    return item_of("Sở Nội vụ hướng dẫn", kind="task")
+
+
+@pytest.fixture
+def actor(owner: Person, actor_for: Callable[..., Actor]) -> Actor:
+    """The owner of the document, on the day of the tests."""
+    return actor_for(owner)

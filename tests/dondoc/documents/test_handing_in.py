@@ -32,11 +32,6 @@ def upload(text: str | bytes = TEXT, name: str = "ke-hoach.txt") -> SimpleUpload
 
 
 @pytest.fixture
-def actor(owner: Person, actor_for: Callable[..., Actor]) -> Actor:
-    return actor_for(owner)
-
-
-@pytest.fixture
 def hand_in(actor: Actor, department: Unit) -> Callable[..., Document]:
     """Hand a file in and let the job do its work."""
 

@@ -11,15 +11,14 @@ from dondoc.documents.enums import ItemState
 from dondoc.documents.models import Document, Item
 from dondoc.documents.rules.drafts import Draft
 from dondoc.documents.rules.matching import Old, match, quoted
-from dondoc.units.models import Person
 from dondoc.units.rules import Actor
+from tests.dondoc.documents.helpers import Find, fresh
 from tests.dondoc.factories.common import NOON
 from tests.dondoc.factories.documents import TEXT, contract, finding, made, metadata, place, task
 
 pytestmark = pytest.mark.django_db
 
 Keep = Callable[..., Document]
-Find = Callable[..., Item]
 MORE = "Thêm một đoạn mở đầu mà bản đọc cũ không có.\n" + TEXT
 
 
@@ -48,15 +47,6 @@ def _shift(value: Any, shift: int) -> Any:
     if value and isinstance(value[0], int):
         return [each + shift for each in value]
     return [_shift(each, shift) for each in value]
-
-
-@pytest.fixture
-def actor(owner: Person, actor_for: Callable[..., Actor]) -> Actor:
-    return actor_for(owner)
-
-
-def fresh(item: Item) -> Item:
-    return Item.objects.select_related("reading").get(pk=item.pk)
 
 
 def words_of(item: Item) -> str:

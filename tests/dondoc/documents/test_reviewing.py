@@ -1,44 +1,22 @@
 """Words of people on items, their undoing, and what follows from them."""
 
-import random
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.errors import Refused
 from dondoc.common.models import AuditEntry
 from dondoc.documents import services
-from dondoc.documents.enums import DocumentState, ItemKind, ItemState, ReviewAction
-from dondoc.documents.models import Document, Item, Review
-from dondoc.documents.rules.replay import project
+from dondoc.documents.enums import ItemKind, ItemState, ReviewAction
+from dondoc.documents.models import Document, Item
 from dondoc.units.models import Person
 from dondoc.units.rules import Actor
+from tests.dondoc.documents.helpers import Find, fresh, task_content
 from tests.dondoc.factories.common import NOON
-from tests.dondoc.factories.documents import TEXT, contract, finding, made, metadata, place
+from tests.dondoc.factories.documents import TEXT, contract, finding, made, place
 
 pytestmark = pytest.mark.django_db
-
-Find = Callable[..., Item]
-
-
-@pytest.fixture
-def actor(owner: Person, actor_for: Callable[..., Actor]) -> Actor:
-    return actor_for(owner)
-
-
-@pytest.fixture
-def item(item_of: Find) -> Item:
-    return item_of("Sở Nội vụ hướng dẫn", kind="task")
-
-
-def fresh(item: Item) -> Item:
-    return Item.objects.get(pk=item.pk)
-
-
-def task_content(item: Item, **more: Any) -> dict[str, Any]:
-    return {**item.content, **more}
 
 
 class TestActs:
@@ -266,224 +244,6 @@ class TestBulk:
         accepted = services.accept_particulars(actor=actor, document=unread, kind="metadata", at=NOON)
 
         assert {item.content["field"] for item in accepted} == {"code", "title"}
-
-
-class TestParticulars:
-    def test_columns_follow_a_correction_and_its_undoing(self, actor: Actor, document: Document, item_of: Find) -> None:
-        code = item_of("208/KH-UBND", kind="metadata")
-
-        services.correct(actor=actor, item=code, content={"field": "code", "value": "209/KH-UBND"}, at=NOON)
-        document.refresh_from_db()
-        assert document.code == "209/KH-UBND"
-        assert "209/kh-ubnd" in document.search_text
-
-        services.undo(actor=actor, item=code, at=NOON)
-        document.refresh_from_db()
-        assert document.code == "208/KH-UBND"
-
-    def test_a_rejected_particular_says_nothing(self, actor: Actor, document: Document, item_of: Find) -> None:
-        services.reject(actor=actor, item=item_of("ngày 07 tháng 8", kind="metadata"), at=NOON)
-
-        document.refresh_from_db()
-        assert document.issued_on is None
-
-    @pytest.mark.parametrize(("day", "taken"), [(NOON.date(), True), (NOON.date() + timedelta(days=1), False)])
-    def test_no_document_is_issued_after_today(
-        self, actor: Actor, document: Document, item_of: Find, day: date, taken: bool
-    ) -> None:
-        item = item_of("ngày 07 tháng 8", kind="metadata")
-        content = {"field": "date", "value": day.isoformat()}
-        if taken:
-            services.correct(actor=actor, item=item, content=content, at=NOON)
-        else:
-            with pytest.raises(Refused, match="sau hôm nay"):
-                services.correct(actor=actor, item=item, content=content, at=NOON)
-
-        document.refresh_from_db()
-        assert document.issued_on == (day if taken else date(2025, 8, 7))
-
-    def test_the_day_from_the_paper_settles_the_finding(
-        self, actor: Actor, unread: Document, keep: Callable[..., Document]
-    ) -> None:
-        keep(unread, made(findings=[finding("date-before-cited-document", "Ngày trước ngày.", place("tháng 8"))]))
-        doubt = unread.items.get(kind="finding")
-
-        services.set_field(actor=actor, document=unread, field="date", value="2025-09-07", at=NOON, finding=doubt)
-
-        unread.refresh_from_db()
-        assert unread.issued_on == date(2025, 9, 7)
-        assert fresh(doubt).state == ItemState.ACCEPTED
-
-        services.undo_last(actor=actor, document=unread, at=NOON)
-        unread.refresh_from_db()
-        assert unread.issued_on == date(2025, 8, 7)
-        assert fresh(doubt).state == ItemState.PROPOSED
-
-    def test_the_day_as_read_may_be_kept(self, actor: Actor, unread: Document, keep: Callable[..., Document]) -> None:
-        keep(unread, made(findings=[finding("date-before-cited-document", "Ngày trước ngày.", place("tháng 8"))]))
-        doubt = unread.items.get(kind="finding")
-
-        services.keep_field(actor=actor, document=unread, field="date", finding=doubt, at=NOON)
-
-        assert fresh(doubt).state == ItemState.REJECTED
-        assert [item.state for item in unread.items.filter(kind="metadata") if item.content["field"] == "date"] == ["accepted"]
-
-    def test_a_missing_number_is_entered_at_the_place_of_its_finding(
-        self, actor: Actor, unread: Document, keep: Callable[..., Document]
-    ) -> None:
-        facts = metadata(code=None, number=None)
-        del facts["spans"]["code"]
-        keep(unread, made(metadata=facts, findings=[finding("missing-number", "Chưa có số.", None)]))
-        doubt = unread.items.get(kind="finding")
-
-        item = services.set_field(actor=actor, document=unread, field="code", value="208/KH-UBND", at=NOON, finding=doubt)
-
-        unread.refresh_from_db()
-        assert unread.code == "208/KH-UBND"
-        assert (item.span_start, item.span_end) == (doubt.span_start, doubt.span_end)
-
-    def test_a_particular_without_a_value_is_not_accepted(
-        self, actor: Actor, unread: Document, keep: Callable[..., Document]
-    ) -> None:
-        keep(unread, made(metadata=metadata(date=None)))
-        item = next(item for item in unread.items.filter(kind="metadata") if item.content["field"] == "date")
-
-        with pytest.raises(Refused, match="chưa đọc được ngày ban hành"):
-            services.accept(actor=actor, item=item, at=NOON)
-
-
-class TestCitations:
-    def test_a_citation_is_tied_to_the_document_that_bears_it(
-        self, document: Document, department: Any, owner: Person, keep: Callable[..., Document]
-    ) -> None:
-        from tests.dondoc.factories.documents import DocumentFactory
-
-        assert document.cites.get().target is None
-        cited = DocumentFactory(unit=department, state=DocumentState.QUEUED, code="")
-
-        keep(cited, made(metadata=metadata(code="1914/QĐ-BYT", date="2025-06-10"), citations=[]))
-
-        assert document.cites.get().target == cited
-        assert list(cited.cited_by.values_list("document", flat=True)) == [document.pk]
-
-    def test_another_day_is_another_document(self, document: Document, department: Any, keep: Callable[..., Document]) -> None:
-        from tests.dondoc.factories.documents import DocumentFactory
-
-        cited = DocumentFactory(unit=department, state=DocumentState.QUEUED, code="")
-        keep(cited, made(metadata=metadata(code="1914/QĐ-BYT", date="2025-06-11"), citations=[]))
-
-        assert document.cites.get().target is None
-
-    def test_a_rejected_citation_leaves_the_graph(self, actor: Actor, document: Document, item_of: Find) -> None:
-        services.reject(actor=actor, item=item_of("1914/QĐ-BYT", kind="citation"), at=NOON)
-
-        assert not document.cites.exists()
-
-
-class TestProjection:
-    ACTS = ("accept", "reject", "correct", "undo", "undo_last", "merge", "split", "accept_certain", "add")
-
-    def act(self, name: str, actor: Actor, document: Document, chance: random.Random) -> None:
-        tasks = list(document.items.filter(kind="task"))
-        item = chance.choice(tasks)
-        try:
-            if name in {"accept", "reject", "undo"}:
-                getattr(services, name)(actor=actor, item=item, at=NOON)
-            elif name == "correct":
-                content = task_content(item, text=f"Việc {chance.randint(1, 5)}")
-                services.correct(actor=actor, item=item, content=content, at=NOON)
-            elif name == "merge":
-                services.merge(actor=actor, item=item, other=chance.choice(tasks), at=NOON)
-            elif name == "split":
-                services.split(actor=actor, item=item, first="phần một", second="phần hai", at=NOON)
-            elif name == "add":
-                start, end = place("hướng dẫn")
-                content = {"text": "hướng dẫn"}
-                services.add(
-                    actor=actor, document=document, kind="task", content=content, start=start, end=end, quote="", at=NOON
-                )
-            else:
-                getattr(services, name)(actor=actor, document=document, at=NOON)
-        except Refused:
-            pass
-
-    @pytest.mark.parametrize("seed", range(12))
-    def test_state_and_correction_are_the_replay_of_the_reviews(
-        self, seed: int, document: Document, owner: Person, office_specialist: Person, actor_for: Callable[..., Actor]
-    ) -> None:
-        chance = random.Random(seed)  # noqa: S311 - repeatable cases
-        actors = [actor_for(owner), actor_for(office_specialist)]
-        for _ in range(25):
-            self.act(chance.choice(self.ACTS), chance.choice(actors), document, chance)
-
-        for item in document.items.all():
-            told = project(item.read, item.reviews.order_by("pk"))
-            assert (item.state, item.corrected) == (told.state, told.corrected)
-        kept = {item.pk: (item.state, item.corrected) for item in document.items.all()}
-        document.items.update(state=ItemState.PROPOSED)
-        services.rebuild_many(document.items.all())
-        assert {item.pk: (item.state, item.corrected) for item in document.items.all()} == kept
-
-    def test_one_item_is_rebuilt(self, actor: Actor, item: Item) -> None:
-        services.reject(actor=actor, item=item, at=NOON)
-        Item.objects.filter(pk=item.pk).update(state=ItemState.ACCEPTED)
-
-        services.rebuild(fresh(item))
-
-        assert fresh(item).state == ItemState.REJECTED
-
-    def test_reviews_are_only_added(self, actor: Actor, item: Item) -> None:
-        services.accept(actor=actor, item=item, at=NOON)
-        before = list(Review.objects.values())
-        services.undo(actor=actor, item=item, at=NOON)
-
-        assert list(Review.objects.order_by("pk").values())[: len(before)] == before
-
-
-class TestRights:
-    def every_act(self, actor: Actor, document: Document, item: Item) -> list[Callable[[], object]]:
-        other = document.items.filter(kind="task").exclude(pk=item.pk)[0]
-        at = {"actor": actor, "at": NOON}
-        return [
-            lambda: services.accept(item=item, **at),
-            lambda: services.reject(item=item, **at),
-            lambda: services.correct(item=item, content=task_content(item), **at),
-            lambda: services.undo(item=item, **at),
-            lambda: services.undo_last(document=document, **at),
-            lambda: services.accept_certain(document=document, **at),
-            lambda: services.accept_particulars(document=document, kind="metadata", **at),
-            lambda: services.add(document=document, kind="task", content={"text": "x"}, start=0, end=5, quote="", **at),
-            lambda: services.merge(item=item, other=other, **at),
-            lambda: services.split(item=item, first="a", second="b", **at),
-            lambda: services.set_field(document=document, field="code", value="1/KH", **at),
-            lambda: services.read_again(document=document, **at),
-            lambda: services.set_visibility(actor=actor, document=document, visibility="province"),
-        ]
-
-    def test_colleagues_and_strangers_may_nothing(
-        self, document: Document, item: Item, colleague: Person, stranger: Person, actor_for: Callable[..., Actor]
-    ) -> None:
-        before = AuditEntry.objects.count()
-        for person in (colleague, stranger):
-            for act in self.every_act(actor_for(person), document, item):
-                with pytest.raises(NotAllowed):
-                    act()
-        assert not Review.objects.exists()
-        assert AuditEntry.objects.count() == before
-
-    @pytest.mark.parametrize("who", ["owner", "department_clerk", "unit_leader", "office_specialist", "administrator"])
-    def test_the_unit_and_the_provincial_office_may(
-        self, request: pytest.FixtureRequest, who: str, item: Item, actor_for: Callable[..., Actor]
-    ) -> None:
-        services.accept(actor=actor_for(request.getfixturevalue(who)), item=item, at=NOON)
-
-        assert fresh(item).state == ItemState.ACCEPTED
-
-    def test_nobody_while_the_document_is_read_again(self, actor: Actor, document: Document, item: Item) -> None:
-        services.read_again(actor=actor, document=document, at=NOON)
-
-        with pytest.raises(Refused, match="đang được đọc"):
-            services.accept(actor=actor, item=item, at=NOON)
 
 
 def test_the_contract_of_the_factory_is_whole() -> None:
