@@ -17,6 +17,7 @@ from dondoc.documents.models import Document
 from dondoc.programmes import services as programmes
 from dondoc.programmes.models import Programme
 from dondoc.units.models import Person, Unit
+from dondoc.units.services.loading import load_units
 
 OPENED = -44  # days before the demonstration
 CONFIRMED = (ItemKind.TASK, ItemKind.TARGET, ItemKind.DUTY)
@@ -30,6 +31,7 @@ def is_loaded() -> bool:
 def load(today: date) -> None:
     """Everything, dated around ``today``."""
     with transaction.atomic():
+        load_units()
         units = add_province()
         stage = Stage(today, add_people(units))
     plan, letter, draft, party_plan = papers(today)

@@ -98,8 +98,8 @@ def test_the_commands_say_what_they_added() -> None:
     out = StringIO()
     call_command("load_units", "20", stdout=out)
     call_command("load_agencies", "20", stdout=out)
-    assert out.getvalue() == "66 units added\ntỉnh Lạng Sơn: 49 agencies, 12 groups added\n"
-    with pytest.raises(CommandError, match="run load_units first"):
+    assert out.getvalue() == "Đã thêm 66 đơn vị.\ntỉnh Lạng Sơn: đã thêm 49 cơ quan, 12 nhóm.\n"
+    with pytest.raises(CommandError, match="Chạy load_units trước"):
         call_command("load_agencies", "99")
 
 

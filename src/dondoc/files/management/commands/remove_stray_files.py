@@ -8,8 +8,8 @@ from dondoc.files.services import remove_strays
 
 
 class Command(BaseCommand):
-    help = "Delete stored bytes that belong to no record and are older than a day, as a power cut may leave them."
+    help = "Xóa tệp lưu không thuộc bản ghi nào và cũ hơn một ngày (mất điện giữa chừng có thể để lại)."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         count = remove_strays(before=clock.now() - timedelta(days=1))
-        self.stdout.write(f"{count} stray files removed")
+        self.stdout.write(f"Đã xóa {count} tệp.")

@@ -9,16 +9,16 @@ from dondoc.units.services.loading import load_agencies
 
 
 class Command(BaseCommand):
-    help = "Add the agencies of a province and the groups that documents give work to. May be run again."
+    help = "Thêm các cơ quan cấp tỉnh và các nhóm đơn vị mà văn bản thường giao việc. Chạy lại được."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="+", help="codes of provinces (20 Lạng Sơn, 11 Điện Biên)")
-        parser.add_argument("--extra", nargs="*", default=[], help="lexicon ids of agencies that only some provinces have")
+        parser.add_argument("codes", nargs="+", help="mã tỉnh (20 Lạng Sơn, 11 Điện Biên)")
+        parser.add_argument("--extra", nargs="*", default=[], help="khóa danh mục của cơ quan chỉ một số tỉnh có")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         for code in options["codes"]:
             province = Unit.objects.filter(code=code, kind=UnitKind.PROVINCE).first()
             if province is None:
-                raise CommandError(f"no province has the code {code}: run load_units first")
+                raise CommandError(f"Không có tỉnh nào mang mã {code}. Chạy load_units trước.")
             loaded = load_agencies(province, options["extra"])
-            self.stdout.write(f"{province.name}: {loaded.units} agencies, {loaded.groups} groups added")
+            self.stdout.write(f"{province.name}: đã thêm {loaded.units} cơ quan, {loaded.groups} nhóm.")

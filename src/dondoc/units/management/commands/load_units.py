@@ -7,11 +7,11 @@ from dondoc.units.services.loading import load_units
 
 
 class Command(BaseCommand):
-    help = "Add the 34 provinces and 3,321 communes of 01/7/2025 with their official codes. May be run again."
+    help = "Thêm 34 tỉnh, thành phố và 3.321 xã, phường, đặc khu từ 01/7/2025 với mã chính thức. Chạy lại được."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="*", help="official codes of provinces (20 Lạng Sơn, 11 Điện Biên); none: all")
+        parser.add_argument("codes", nargs="*", help="mã tỉnh (20 Lạng Sơn, 11 Điện Biên); để trống: tất cả")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         loaded = load_units(options["codes"])
-        self.stdout.write(f"{loaded.units} units added")
+        self.stdout.write(f"Đã thêm {loaded.units} đơn vị.")
