@@ -1,15 +1,17 @@
 """The lexicon's data files, read once: agencies, provinces, short forms and the words that groups are built of."""
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from itertools import zip_longest
+from pathlib import Path
 
 from vanban.lexicon.folding import words_of
 from vanban.lexicon.trie import Trie
 from vanban.spans import Span
 
 Phrase = tuple[str, ...]
+
+_DATA = Path(__file__).with_name("data")
 
 
 def phrase(text: str) -> Phrase:
@@ -19,9 +21,10 @@ def phrase(text: str) -> Phrase:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of ``data/NAME.tsv``, by column."""
-    lines = (files("vanban.lexicon") / "data" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [{key: value or "" for key, value in row.items()} for row in table]
+    head, *lines = (_DATA / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    columns = head.split("\t")
+    cells = (line.split("\t") for line in lines if line)
+    return [dict(zip_longest(columns, row[: len(columns)], fillvalue="")) for row in cells]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vanban.reading import Heading
@@ -28,7 +28,8 @@ class Block:
     ``span`` from the marker to the end of the text; ``marker`` as written, "" for plain; ``level`` how deep it
     stands (a heading: the number of parts of its path; a bullet or paragraph: one more than what it stands under,
     "+" one more again); ``path`` of the numbered heading that it is or stands under, "" for none. ``lines`` are the
-    physical lines without the page furniture that may lie between them.
+    physical lines without the page furniture that may lie between them. ``inner``: what :meth:`content` gives, where it is
+    known already.
     """
 
     span: Span
@@ -37,9 +38,12 @@ class Block:
     level: int
     path: str
     lines: tuple[Span, ...] = ()
+    inner: Span | None = field(default=None, compare=False, repr=False)
 
     def content(self, text: str) -> Span:
         """The block without its marker."""
+        if self.inner is not None:
+            return self.inner
         start = text.find(self.marker, self.span.start, self.span.end) + len(self.marker)
         return Span(start, self.span.end).trim(text)
 

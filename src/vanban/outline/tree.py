@@ -266,6 +266,7 @@ class _Builder:
         spans = tuple(self._lines[i].span for i in held.lines)
         span = Span(spans[0].start, spans[-1].end)
         block = Block(span, held.mark.written if held.mark else "", held.kind, held.level, "", spans)
+        block = replace(block, inner=block.content(self._text))
         self._blocks.append((block, held.entry))
 
 

@@ -4,7 +4,6 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from vanban.errors import DamagedFileError, EncryptedFileError, NeedsImageReadingError, UnsupportedFileError
 
@@ -83,6 +82,8 @@ def detect(path: Path) -> FileKind:
 
 
 def _inside_zip(path: Path) -> FileKind:
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 -- slow import
+
     try:
         with ZipFile(path) as archive:
             members = archive.infolist()

@@ -7,16 +7,14 @@ from pathlib import Path
 from vanban.errors import DamagedFileError, EmptyFileError, EncodingError
 from vanban.options import Options
 from vanban.sources.detect import FileKind, detect
-from vanban.sources.docx import read_docx
-from vanban.sources.extracted import Extracted
+from vanban.sources.extracted import Extracted, TextBuilder
 from vanban.sources.limits import check_size
-from vanban.sources.pdf import read_pdf
 from vanban.sources.plain import read_plain
 from vanban.text.legacy import legacy_font
 
 Progress = Callable[[int, int], None]
 
-_READERS = {FileKind.PLAIN: read_plain, FileKind.DOCX: read_docx, FileKind.PDF: read_pdf}
+Reader = Callable[[Path, Options, Progress], tuple[TextBuilder, int | None]]
 
 
 def extract(path: Path, options: Options, on_progress: Progress | None = None) -> Extracted:
@@ -38,12 +36,24 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
             f"Không mở được tệp “{path.name}”. Đề nghị kiểm tra đường dẫn và quyền đọc tệp rồi thử lại."
         ) from error
     kind = detect(path)
-    builder, page_count = _READERS[kind](path, options, on_progress or _ignore)
+    builder, page_count = _reader_of(kind)(path, options, on_progress or _ignore)
     raw = builder.text
     if not raw.strip():
         raise EmptyFileError(EMPTY)
     _check_encoding(raw)
     return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256, builder.unread)
+
+
+def _reader_of(kind: FileKind) -> Reader:
+    if kind is FileKind.DOCX:
+        from vanban.sources.docx import read_docx  # noqa: PLC0415 -- slow import
+
+        return read_docx
+    if kind is FileKind.PDF:
+        from vanban.sources.pdf import read_pdf  # noqa: PLC0415 -- slow import
+
+        return read_pdf
+    return read_plain
 
 
 def _check_encoding(raw: str) -> None:

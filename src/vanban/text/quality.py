@@ -7,6 +7,7 @@ every nucleus takes every coda; damaged layers of scans break these rules everyw
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _OPEN = "(?:i[aê]?u?|uy[aêu]?u?|o[aeă]?[ioy]?|oa[oiy]|oeo|u[aâêơô]?[iyo]?|ư[aơ]?[iu]?|yê?u?|[aâăeêôơ][iyuo]?)"
@@ -57,6 +58,7 @@ _LOANS = frozenset(
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether ``word`` is a well-formed Vietnamese syllable, in any case, with the tone mark on either vowel."""
     parts = unicodedata.normalize("NFD", word.lower())
