@@ -94,6 +94,22 @@ class Row:
         return some([name for name, _ in self.share.missing], self.share.left, self.share.noun)
 
 
+class Places:
+    """Addresses of tasks and passages, each kind resolved once a page."""
+
+    def __init__(self, programme_id: int) -> None:
+        self.tasks = reverse("programmes:task", args=[programme_id, 0]).removesuffix("0/")
+        self.documents: dict[int, str] = {}
+
+    def task(self, pk: int) -> str:
+        return f"{self.tasks}{pk}/"
+
+    def passage(self, document_id: int, key: object) -> str:
+        if document_id not in self.documents:
+            self.documents[document_id] = reverse("documents:page", args=[document_id])
+        return f"{self.documents[document_id]}?muc={key}#doan"
+
+
 @dataclass(slots=True)
 class _Page:
     """What the queries of one page brought."""
@@ -105,6 +121,7 @@ class _Page:
     words: dict[int, dict[str, Any]]
     mine: frozenset[int]
     plan_id: int
+    places: "Places"
 
 
 def rows_of(
@@ -118,8 +135,9 @@ def rows_of(
     names = _names(pks)
     shares = _shares(pks, names, courses if day < today else None, known)
     words = _last_words(known, day)
-    page = _Page(known, courses, names, shares, words, _mine(pks, names, unit_ids), plan_id)
-    return [_row(programme_id, tasks[pk], page) for pk in pks if pk in tasks]
+    mine = _mine(pks, names, unit_ids)
+    page = _Page(known, courses, names, shares, words, mine, plan_id, Places(programme_id))
+    return [_row(tasks[pk], page) for pk in pks if pk in tasks]
 
 
 def _known(tasks: dict[int, dict[str, Any]], day: date, today: date) -> tuple[dict[int, Known], dict[int, Course]]:
@@ -224,7 +242,7 @@ def _last_words(known: dict[int, Known], day: date) -> dict[int, dict[str, Any]]
     return {row["task_id"]: dict(row) for row in rows}
 
 
-def _row(programme_id: int, task: dict[str, Any], page: _Page) -> Row:
+def _row(task: dict[str, Any], page: _Page) -> Row:
     pk = task["pk"]
     one = page.known[pk]
     rows = page.names.get(pk, [])
@@ -236,10 +254,10 @@ def _row(programme_id: int, task: dict[str, Any], page: _Page) -> Row:
     call_name, call = _call(share)
     return Row(
         pk=pk,
-        url=reverse("programmes:task", args=[programme_id, pk]),
+        url=page.places.task(pk),
         key=badge.key,
         source=_source(task, page.plan_id),
-        source_url=f"{reverse('documents:page', args=[task['item__document_id']])}?muc={task['item__key']}#doan",
+        source_url=page.places.passage(task["item__document_id"], task["item__key"]),
         text=task["text"],
         leads=_leads(rows, share),
         coordinating=some([row["name"] for row in rows if row["role"] == AssignmentRole.COORDINATING], noun="cơ quan"),
@@ -254,7 +272,7 @@ def _row(programme_id: int, task: dict[str, Any], page: _Page) -> Row:
         call=call,
         call_name=call_name,
         mine=pk in page.mine,
-        verb="gửi" if is_report(task["text"]) else "xong",
+        verb="gửi" if share and is_report(task["text"]) else "xong",
     )
 
 

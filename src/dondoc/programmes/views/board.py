@@ -205,10 +205,15 @@ def counter_groups(figures: Counters, query: BoardQuery) -> list[tuple[str, int,
     return groups
 
 
-def _pills(programme: Programme, query: BoardQuery, units: list[int], figures: Counters) -> list[Count]:
+def _counts_of_work(programme: Programme, query: BoardQuery, units: list[int]) -> tuple[int, int]:
+    """How many tasks have no lead, and how many are the asker's."""
     tasks = tasks_on(programme, query.day)
-    unassigned = chosen(tasks, Choice(unassigned=True), units).count()
     mine = chosen(tasks, Choice(mine=True), units).count() if units else 0
+    return chosen(tasks, Choice(unassigned=True), units).count(), mine
+
+
+def _pills(programme: Programme, query: BoardQuery, units: list[int], figures: Counters) -> list[Count]:
+    unassigned, mine = _kept(programme, query, f"pills:{units}", lambda: _counts_of_work(programme, query, units))
     free = not query.state and not query.choice.mine and not query.choice.unassigned
     pills = [
         Count("Tất cả", figures.total, link(query, trang_thai="", viec=""), current=free),
