@@ -3,7 +3,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -19,11 +18,6 @@ from tests.dondoc.factories.programmes import add_lead, add_task, by, happened, 
 LogIn = Callable[[Person], Client]
 ActorFor = Callable[..., Actor]
 pytestmark = pytest.mark.usefixtures("frozen_day")
-
-
-@pytest.fixture(autouse=True)
-def no_leftovers() -> None:
-    cache.clear()
 
 
 def due(days: int) -> dict[str, object]:
