@@ -31,7 +31,7 @@ class TestActs:
         assert 'id="doc-head" hx-swap-oob="true"' in page
         assert '<b class="num">1/8</b>' in page
         assert 'id="item-tabs"' in page
-        assert '"documents:said"' in answer.headers["HX-Trigger"]
+        assert '"documents:said"' in answer.headers["HX-Trigger-After-Settle"]
 
     def test_a_correction_with_a_deadline_in_words(self, document: Document, item: Item, owner: Person, log_in: LogIn) -> None:
         sent = {"text": "Hướng dẫn khen thưởng", "lead": "Sở Nội vụ\nSở Y tế", "deadline": "trước ngày 15/10/2025"}

@@ -68,7 +68,9 @@ def acted(request: HttpRequest, document: Document, items: list[Item], said: str
     response = render(request, "documents/_acted.html", facts(request, document, panel) | {"cards": cards})
     looks = {mark.ident: mark.css for mark in panel.marks}
     touched = {item.pk: looks.get(item.pk, "off") for item in items}
-    return trigger_client_event(response, "documents:said", {"text": said, "items": list(touched), "marks": touched})
+    return trigger_client_event(
+        response, "documents:said", {"text": said, "items": list(touched), "marks": touched}, after="settle"
+    )
 
 
 def to_item(request: HttpRequest, item: Item, said: str, tab: str = "") -> HttpResponse:

@@ -1,7 +1,6 @@
 // The reading page: item and passage show each other, the strip beside the paper, adding from a selection, phone panes.
 
 import { announce, toast } from "../common/house.js";
-import { typing } from "../common/keys.js";
 
 const paper = document.getElementById("paper");
 const items = document.getElementById("items");
@@ -177,8 +176,15 @@ function sayWithUndo(text) {
 
 // A form in a card's place: the first field has the focus, Esc puts the card back.
 
-document.addEventListener("htmx:afterSwap", () => {
+let edited = null;
+
+document.addEventListener("htmx:afterSettle", () => {
   const form = items?.querySelector(".it.editing");
+  if (!form && edited && cardOf(edited)) {
+    chooseCard(cardOf(edited));
+    cardOf(edited).focus({ preventScroll: true });
+  }
+  edited = form?.dataset.item ?? null;
   if (form && !form.contains(document.activeElement)) {
     form.querySelector("textarea, input:not([type=hidden])")?.focus();
     form.scrollIntoView({ block: "nearest" });
@@ -242,17 +248,10 @@ function openAdd() {
 }
 
 pick?.addEventListener("mousedown", (event) => event.preventDefault());
-pick?.addEventListener("click", openAdd);
+for (const opener of document.querySelectorAll("[data-add]")) opener.addEventListener("click", openAdd);
 dialog?.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-dialog]")) dialog.close();
 });
-document.addEventListener("keydown", (event) => {
-  if (typing(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.key.toLowerCase() !== "t" || localStorage.getItem("dondoc.keys") === "off") return;
-  event.preventDefault();
-  openAdd();
-});
-
 // Pages of the file, ticks at their true height, panes on phones
 
 function placeTicks() {
