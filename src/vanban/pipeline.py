@@ -72,7 +72,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
     tell("citations", 0, 1)
     citations = find_citations(text, metadata, options.province)
     issued_on = metadata.date or options.date
-    targets = find_targets(text, tree, issued_on, citation_spans(citations))
+    targets = find_targets(text, tree, issued_on, citation_spans(citations), tables)
     tell("tasks", 0, 1)
     work = Work(text, tree, tables, citations=citations, metadata=metadata, options=options)
     told = told_by(work)
@@ -102,6 +102,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
         tasks=tuple(draft.task() for draft in tasks),
         duties=tuple(draft.duty() for draft in duties),
         findings=(),
+        unread_pages=extracted.unread_pages,
     )
     tell("findings", 0, 1)
     return replace(reading, findings=tuple(find_findings(reading, tree)))

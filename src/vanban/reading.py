@@ -255,7 +255,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was understood of one document, with the text it was understood from."""
+    """Everything that was understood of one document, with the text it was understood from.
+
+    ``unread_pages``: the pages of a mixed file that hold a picture or a broken text layer, and are missing from the text.
+    """
 
     source: Source
     raw: str
@@ -271,3 +274,4 @@ class Reading:
     tasks: tuple[Task, ...]
     duties: tuple[ReportingDuty, ...]
     findings: tuple[Finding, ...]
+    unread_pages: tuple[int, ...] = ()

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +9,12 @@ import jsonschema
 import pytest
 
 from tests.shared import SHARED, needs_shared, shared_files
+from tests.vanban.sources.make_pdf import PdfPage, pdf
 from vanban.contract import to_json
 from vanban.errors import CancelledError, EmptyFileError, NeedsImageReadingError, SecretDocumentError
 from vanban.options import Options
 from vanban.pipeline import STAGES, read, read_text
-from vanban.reading import AgencyKind, DeadlineKind
+from vanban.reading import AgencyKind, DeadlineKind, Severity
 
 PLAN = """ỦY BAN NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 TỈNH LẠNG SƠN                  Độc lập - Tự do - Hạnh phúc
@@ -127,20 +127,12 @@ def test_a_barred_table_gives_a_task_a_row() -> None:
     assert task.deadline.end == date(2026, 9, 30)
 
 
-def test_time_grows_with_the_text_and_not_faster() -> None:
-    body = PLAN[PLAN.index("I. TỔ CHỨC") : PLAN.index("Nơi nhận")]
-
-    def seconds(times: int) -> float:
-        text = PLAN.replace(body, body * times)
-        best = 9.0
-        for _ in range(2):
-            start = time.process_time()
-            read_text(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    seconds(3)
-    assert seconds(320) < 1.6 * 16 * seconds(20)
+def test_pages_of_pictures_are_named(tmp_path: Path) -> None:
+    lines = ["Sở Nội vụ rà soát quy chế trước ngày 15/6/2026.", "Các xã gửi báo cáo về Sở Nội vụ hằng quý."]
+    file = pdf(tmp_path / "a.pdf", PdfPage().lines(700, *lines), PdfPage(picture=True), PdfPage().lines(700, "Hết."))
+    (told,) = [finding for finding in read(file).findings if finding.rule == "pages-not-read"]
+    assert told.message.startswith("Trang 2 chỉ có ảnh")
+    assert told.severity is Severity.VERIFY
 
 
 @needs_shared

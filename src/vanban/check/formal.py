@@ -1,11 +1,33 @@
 """The formal parts that a document lacks (Decree 30/2020, article 8; domain 1.1.2)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vanban.check.rule import Case, Found
 
 _WHOLE_DATE = re.compile(r"\d{1,2}\s*(?:/|\.|-|\s+th[áa]ng\s+)\s*\d{1,2}\b", re.IGNORECASE)
+_FEW = 2  # so many pages in a row are named one by one
+
+
+def pages_not_read(case: Case) -> Iterator[Found]:
+    """Pages without a text that can be read: what stands on them is in none of the lists, and nobody would miss it."""
+    pages = case.reading.unread_pages
+    if pages:
+        yield Found(
+            f"Trang {_listed(pages)} chỉ có ảnh chụp hoặc lớp chữ bị hỏng nên chưa đọc được chữ. "
+            "Nhiệm vụ, thời hạn trên các trang này chưa có trong kết quả, cần xem trực tiếp trên bản gốc."
+        )
+
+
+def _listed(pages: Sequence[int]) -> str:
+    """The pages as people write them: 3, 5-7, 9."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > _FEW else ", ".join(map(str, run)) for run in runs)
 
 
 def missing_number(case: Case) -> Iterator[Found]:

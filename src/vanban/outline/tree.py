@@ -20,6 +20,10 @@ _CLOSING = re.compile(
     r"|(?:ubnd|uy ban|thu tuong|so|van phong|ban|chu tich|bo|chinh phu|tinh uy|thuong truc)\b.{2,60}\b(?:yeu cau|de nghi|thong bao|giao)\b"
     r"|(?:yeu cau|de nghi|giao) (?:cac|thu truong|giam doc|nguoi dung dau|chanh|van phong)\b"
 )
+_YEAR_LAST = re.compile(r"(?<![\d.,])(?:19|20|21)\d\d$")
+_TO_YEAR = re.compile(
+    r"(?:\d{1,2}\s*[/.]\s*){0,2}(?:19|20|21)\d\d(?!\d)"
+)  # after a year a range ends in a year: 100% begins an item
 _FREE = {Region.BODY: BlockKind.PLAIN, Region.APPENDIX: BlockKind.PLAIN, Region.NOTE: BlockKind.NOTE}
 
 
@@ -151,6 +155,7 @@ class _Builder:
         if (
             after is None
             or self._open is None
+            or self._open.kind == BlockKind.APPENDIX
             or self._regions.of[after] != self._regions.of[index]
             or self._inside[after] is not None
         ):
@@ -281,5 +286,6 @@ def _hyphen(before: Line, mark: Mark) -> bool:
     if mark.written not in {"-", "–", "—"}:
         return False
     rest = mark.rest.lstrip()
-    both = before.text[-1:].isdigit() and rest[:1].isdigit()
-    return both or (rest[:1].islower() and before.dangling and not bare(rest).startswith(("cac ", "doi voi ")))
+    if before.text[-1:].isdigit() and rest[:1].isdigit():
+        return _YEAR_LAST.search(before.text) is None or _TO_YEAR.match(rest) is not None
+    return rest[:1].islower() and before.dangling and not bare(rest).startswith(("cac ", "doi voi "))

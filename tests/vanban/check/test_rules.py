@@ -23,6 +23,16 @@ def test_rules_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pages", "named"), [((), None), ((2,), "Trang 2 "), ((3, 5), "Trang 3, 5 "), ((1, 3, 4, 5, 6, 8, 9), "Trang 1, 3-6, 8, 9 ")]
+)
+def test_pages_that_were_not_read(pages: tuple[int, ...], named: str | None) -> None:
+    told = found("pages-not-read", replace(reading(), unread_pages=pages))
+    assert [(held.severity, held.message.startswith(named or "")) for held in told] == (
+        [(Severity.VERIFY, True)] if named else []
+    )
+
+
+@pytest.mark.parametrize(
     ("metadata", "rules"),
     [
         (ISSUED, []),

@@ -1,10 +1,8 @@
-import time
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.vanban.outline.samples import DECISION, LETTER, PLAN
 from vanban.outline import BlockKind, outline
 
 PIECES = [
@@ -67,18 +65,3 @@ def test_headings_are_the_numbered_blocks(text: str) -> None:
     tree = outline(text, ())
     numbered = [block.span for block in tree.blocks if block.kind == BlockKind.HEADING]
     assert [heading.span for heading in tree.headings] == numbered
-
-
-def test_time_grows_with_the_text_and_no_faster() -> None:
-    once = PLAN + LETTER + DECISION
-
-    def seconds(text: str) -> float:
-        best = 9.0
-        for _ in range(3):
-            started = time.perf_counter()
-            outline(text, ())
-            best = min(best, time.perf_counter() - started)
-        return best
-
-    outline(once, ())
-    assert seconds(once * 100) < 3 * 100 * max(seconds(once), 0.0005)

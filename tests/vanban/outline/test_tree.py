@@ -122,6 +122,25 @@ def test_every_line_followed_by_an_empty_one() -> None:
     assert outline(text, ()).headings[0].text.endswith("địa bàn các xã, phường.")
 
 
+@pytest.mark.parametrize(
+    ("heading", "below", "kinds"),
+    [
+        ("II. MỤC TIÊU PHÁT TRIỂN MẠNG LƯỚI THƯ VIỆN CỦA TỈNH ĐẾN NĂM 2030", "- 100% xã có thư viện.", ["heading", "bullet"]),
+        (
+            "2. Chỉ tiêu về số hóa tài liệu của các cơ quan trong tỉnh đến năm 2030",
+            "- 85 thư viện được nối mạng.",
+            ["heading", "bullet"],
+        ),
+        ("2. Chỉ tiêu về số hóa tài liệu của các cơ quan trong giai đoạn 2026", "- 2035 và các năm sau.", ["heading"]),
+        ("2. Chỉ tiêu về số hóa tài liệu của các cơ quan trong giai đoạn 2026 -", "2035 và các năm sau.", ["heading"]),
+        ("2. Thời gian thực hiện đợt kiểm tra, rà soát các cơ quan từ 6/2026", "- 12/2026 theo kế hoạch.", ["heading"]),
+        ("2. Mỗi năm số lượt người đến thư viện của các xã, phường tăng thêm 10", "- 15% so với năm trước.", ["heading"]),
+    ],
+)
+def test_a_dash_between_figures_joins_a_range_and_not_a_year_with_an_item(heading: str, below: str, kinds: list[str]) -> None:
+    assert [block.kind.value for block in outline(f"{heading}\n{below}\n", ()).blocks] == kinds
+
+
 def test_paragraph_goes_on_over_a_page() -> None:
     text = "1. Các cơ quan được giao nhiệm vụ có trách nhiệm rà soát, bổ sung kinh phí\n\n       2\n\nđể thực hiện trong năm 2026.\n2. Báo cáo kết quả.\n"
     first = outline(text, ()).headings[0]
