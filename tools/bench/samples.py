@@ -30,10 +30,27 @@ def text_of(size: int) -> str:
 
 
 def word_file(size: int) -> bytes:
-    """A Word file of about ``size`` bytes."""
+    """A Word file that holds about ``size`` bytes of text (the file's own size says little: repeated text packs well)."""
     plan = marked_plan()
     start, end = plan.index("I. MỤC ĐÍCH"), plan.index("#signature")
-    times = 1
-    while len(content := make_docx(plan[:start] + plan[start:end] * times + plan[end:])) < size:
-        times *= 2
-    return content
+    times = max(1, round((size - len(plan.encode())) / len(plan[start:end].encode())) + 1)
+    return make_docx(plan[:start] + plan[start:end] * times + plan[end:])
+
+
+HARD = (
+    "định kỳ hằng năm ", "từ ", "trước ", "(", "ngày 1, ", "10/", "năm ", "sau khi x ", "không quá 5 ngày ",
+    "tăng ", "từ 5 ", "ít nhất 70% ", "phấn đấu ", "100% xã; ", "năm 2030 đạt 5%, ", "mỗi ", "giảm 5% ",
+    "QUYẾT ĐỊNH\n", "Nơi nhận:\n- a;\n", "Số: ", "KT. CHỦ TỊCH\n", "các sở, ", "Sở Y tế, ", "chủ trì, phối hợp với ", "- ", "1. a\n",
+    "Quyết định số 1/QĐ-UBND ngày 01/01/2026, ", "a) b\n", "| a | b |\n", "PHỤ LỤC I\n", "\n", "  ", "a" * 10, "Sở Nội vụ chủ trì, ",
+    "Thời gian: ", "chi\u0301nh ", "rà\u00a0soát ", "“", ". A", "; ", "Điều 1 ", "giao ",
+)  # fmt: skip
+"""Pieces whose repetition is hard on a pattern that tries again and again."""
+
+
+def hard_text(piece: str, size: int) -> str:
+    """A plan in whose body ``piece`` stands for about ``size`` characters: on one line, then as bullets."""
+    half = piece * (size // (2 * len(piece)))
+    plan = plain_plan()
+    at = plan.index("Nơi nhận")
+    listed = "\n- ".join(piece * 20 for _ in range(size // (40 * len(piece))))
+    return f"{plan[:at]}- {half}\n- {listed}\n{plan[at:]}"
