@@ -1,9 +1,16 @@
 """What holds for every test: no network, plain static files, no files outside the test's own folder."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pytest_socket import socket_allow_hosts
+
+# How long an example takes is no matter of tests; where a landing hangs on them, the examples are the same each time.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
 def pytest_configure() -> None:

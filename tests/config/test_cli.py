@@ -226,7 +226,13 @@ def test_ctrl_c_ends_the_other_processes_at_once(folder: Path) -> None:
     for number in range(6):
         (folder / f"dai-{number}.txt").write_text(PLAN * 400, encoding="utf-8")
     words = [*PROGRAM, "read", str(folder), "--jsonl", "--jobs", "2"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as started:
+    # A shell that runs the suite in the background lets its children ignore Ctrl-C; a terminal does not.
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        started = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, ours)
+    with started:
         assert started.stdout is not None
         started.stdout.readline()
         os.killpg(started.pid, signal.SIGINT)
