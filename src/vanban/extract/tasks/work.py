@@ -19,7 +19,10 @@ _PROVINCE = re.compile(r"\s+tỉnh\s+.*$", re.IGNORECASE)
 
 
 class Work:
-    """The facts of one document, and the agencies and deadlines of any stretch of it (each looked for once)."""
+    """The facts of one document, and the agencies and deadlines of any stretch of it (each looked for once).
+
+    A name never reaches over the end of its paragraph: "Công an xã⏎Nắm tình hình …" names Công an xã.
+    """
 
     __slots__ = (
         "_agencies", "_deadlines", "_headings", "_ignore", "_ignore_starts", "_starts",
@@ -43,7 +46,7 @@ class Work:
         self.options = options
         self.issued_on: date | None = metadata.date or options.date
         self.issuer = _short(metadata.issuer)
-        self._agencies = find_agencies(text, Span(0, len(text)), options.names)
+        self._agencies = [held for block in outline.blocks for held in find_agencies(text, block.span, options.names)]
         self._starts = [held.span.start for held in self._agencies]
         self._ignore = sorted(citation_spans(citations))
         self._ignore_starts = [span.start for span in self._ignore]
