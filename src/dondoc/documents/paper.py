@@ -7,10 +7,13 @@ characters, so that a selection in the browser leads back to a place in the text
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from dondoc.documents.columns import Layout, Place, bodies, ending, is_day, letterhead, trimmed
 
 if TYPE_CHECKING:
     from dondoc.documents.models import DocumentReading
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
 HEADING_LENGTH = 170
 TITLE_LENGTH = 70
 NAME_LENGTH = 90
-_MOTTO_HEADS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")
-_LEFT_AT_END = ("nơi nhận", "-", "+", "lưu", "như trên", "kính gửi")
+STAR = "*"
+RECIPIENTS = "nơi nhận"
+DRAWN = "_-–—. *\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Paper:
         self._text = reading.text
         self._runs = _Runs(reading.text, marks, selected)
         self._tables: list[dict[str, Any]] = [table for table in reading.tables if not table.get("layout")]
+        self._layout = Layout(reading.tables)
         self._table_starts = [table["span"][0] for table in self._tables]
         self._pages: list[dict[str, Any]] = list(reading.pages)[1:]
         self._blocks = [_Block(*block) for block in reading.blocks] or list(_paragraphs(reading.text))
@@ -112,88 +117,83 @@ class Paper:
     # Furniture
 
     def _letterhead(self, head: list[_Block]) -> str:
-        """Issuer and number on the left, motto and day on the right, type and subject below in the middle."""
-        motto = next((i for i, block in enumerate(head) if self._of(block).upper().startswith(_MOTTO_HEADS)), None)
-        if motto is None:
-            return self._titles(head)
-        end = next((i for i in range(motto + 1, len(head)) if self._is_type_line(head[i])), len(head))
-        left, right = head[:motto], head[motto:end]
-        if left and right:
-            both = f'<div class="dh"><div>{self._lines(left, "cq")}</div><div>{self._lines(right, "qh")}</div></div>'
-        else:
-            both = f'<div class="dh one"><div>{self._lines(left or right, "qh")}</div></div>'
-        return both + self._titles(head[end:])
+        """Issuer and number on the left, motto and day on the right; type, subject and addressees below them."""
+        found = letterhead(self._text, [(block.start, block.end) for block in head], self._layout)
+        above, issuer, more = bodies(self._text, found.left)
+        left = self._lines(above, "up") + self._lines(issuer, "cq") + self._lines(more, "cq no")
+        right = "".join(self._line(place, "qh no" if is_day(self._of(place)) else "qh") for place in found.right)
+        columns = [f"<div>{column}</div>" for column in (left, right) if column]
+        both = f'<div class="dh{"" if len(columns) > 1 else " one"}">{"".join(columns)}</div>' if columns else ""
+        below = self._lines(found.titles, "ct") + self._lines(found.opening, "")
+        return both + below + self._lines(found.addressed, "to", "ti")
 
-    def _is_type_line(self, block: _Block) -> bool:
-        """KẾ HOẠCH, QUYẾT ĐỊNH: capitals without the motto's length, after which the subject comes."""
-        words = self._of(block).strip()
-        low = words.casefold()
-        return (words.isupper() and not low.startswith(("độc lập", "số"))) or low.startswith(("kính gửi", "về việc"))
-
-    def _lines(self, blocks: list[_Block], css: str) -> str:
-        pieces = []
-        for block in blocks:
-            words = self._of(block).strip()
-            if not words.strip("_-–— *"):
-                continue
-            plain = words.casefold().startswith(("số", "v/v")) or any(char.isdigit() for char in words)
-            name = f"{css} {'no' if plain else ''}".strip()
-            pieces.append(self._p(block, name))
+    def _lines(self, places: Iterable[Place], css: str, then: str = "") -> str:
+        """A paragraph a line; ``then``: the look of those after the first. Lines that only draw a rule are left out."""
+        pieces: list[str] = []
+        for place in places:
+            pieces.append(self._line(place, then if then and pieces else css))
         return "".join(pieces)
 
-    def _titles(self, blocks: list[_Block]) -> str:
-        return "".join(
-            self._p(block, "to" if self._of(block).casefold().startswith("kính gửi") else "ct")
-            for block in blocks
-            if self._of(block).strip("_-–— *\n")
-        )
+    def _line(self, place: Place, css: str) -> str:
+        words = self._of(place).strip()
+        if not words.strip(DRAWN):
+            return f'<p class="st" data-s="{place[0]}">{self._runs.html(*place)}</p>' if words == STAR else ""
+        return self._p(place, css)
 
     def _signature(self, tail: list[_Block]) -> str:
         if not tail:
             return ""
-        sides: dict[str, list[str]] = {"nn": [], "kt": [], "fn": []}
-        for block in tail:
-            words = self._of(block).strip()
-            side = "nn" if words.casefold().startswith(_LEFT_AT_END) else "kt"
-            if words.startswith("[") or (side == "kt" and len(words) > NAME_LENGTH):
-                side = "fn"
-            sides[side].append(self._p(block, side))
-        left, right, notes = ("".join(held) for held in sides.values())
-        return f'<div class="sg"><div>{left}</div><div>{right}</div></div>{notes}'
+        found = ending(self._text, [(block.start, block.end) for block in tail], self._layout, NAME_LENGTH)
+        left = self._lines(found.left, "nn")
+        right = "".join(self._line(place, self._signed(place)) for place in found.right)
+        return f'<div class="sg"><div>{left}</div><div>{right}</div></div>{self._lines(found.notes, "fn")}'
+
+    def _signed(self, place: Place) -> str:
+        """Whoever signs stands below the room for the signature."""
+        words = self._of(place)
+        return "kt" if words.isupper() or _has_digit(words) else "kt ten"
 
     # Body
 
     def _flow(self, blocks: list[_Block]) -> Iterator[str]:
         """Paragraphs and tables in order, with a line where a new page of the file begins."""
         tables, pages = list(self._tables), list(self._pages)
+        ends = self._ends_inside(blocks)
+        gathered = {block.start for run in ends.values() for block in run}
         for block in blocks:
             while pages and pages[0]["span"][0] <= block.start:
                 number = int(pages.pop(0)["number"])
                 yield f'<div class="pb" data-page="{number}">Trang {number}</div>'
             while tables and tables[0]["span"][0] <= block.start:
                 yield self._table(tables.pop(0))
-            if not self._in_table(block):
+            if block.start in ends:
+                yield self._signature(ends[block.start])
+            elif block.start not in gathered and not self._in_table(block):
                 yield self._paragraph(block)
         for table in tables:
             yield self._table(table)
+
+    def _ends_inside(self, blocks: list[_Block]) -> dict[int, list[_Block]]:
+        """Signatures before an appendix, by where each begins."""
+        runs = [list(run) for kind, run in groupby(blocks, key=lambda block: block.kind) if kind == "furniture"]
+        return {run[0].start: run for run in runs if self._of((run[0].start, run[0].end)).casefold().startswith(RECIPIENTS)}
 
     def _in_table(self, block: _Block) -> bool:
         index = bisect_right(self._table_starts, block.start) - 1
         return index >= 0 and block.start < self._tables[index]["span"][1]
 
     def _paragraph(self, block: _Block) -> str:
-        words = self._of(block)
-        if not words.strip("_-–— *\n"):
+        place = (block.start, block.end)
+        words = self._of(place)
+        if not words.strip(DRAWN):
             return ""
-        if block.kind == "furniture":
-            return self._p(block, "ct")
         if block.kind in {"heading", "appendix"} and _is_heading(words, block.level):
-            return self._p(block, f"h h{min(block.level, 3)}" if block.kind == "heading" else "ct")
+            return self._p(place, f"h h{min(block.level, 3)}" if block.kind == "heading" else "ct")
         if block.kind == "note":
-            return self._p(block, "fn")
+            return self._p(place, "fn")
         if block.kind == "plain" and words.strip().isupper() and len(words) < TITLE_LENGTH:
-            return self._p(block, "ct")
-        return self._p(block, f"l{min(block.level, 4)}" if block.kind == "bullet" else "")
+            return self._p(place, "ct")
+        return self._p(place, f"l{min(block.level, 4)}" if block.kind == "bullet" else "")
 
     def _table(self, table: dict[str, Any]) -> str:
         rows: dict[int, list[dict[str, Any]]] = {}
@@ -203,24 +203,23 @@ class Paper:
         return f'<div class="tb" tabindex="0" role="region" aria-label="Bảng trong văn bản"><table>{body}</table></div>'
 
     def _cell(self, cell: dict[str, Any], first_row: bool) -> str:
-        start, end = _trimmed(self._text, *cell["span"])
+        start, end = trimmed(self._text, *cell["span"])
         spans = f' rowspan="{int(cell["rows"])}"' if cell["rows"] > 1 else ""
         spans += f' colspan="{int(cell["columns"])}"' if cell["columns"] > 1 else ""
         tag = "th" if first_row else "td"
         return f'<{tag}{spans} data-s="{start}">{self._runs.html(start, end)}</{tag}>'
 
-    def _p(self, block: _Block, css: str) -> str:
-        start, end = _trimmed(self._text, block.start, block.end)
+    def _p(self, place: Place, css: str) -> str:
+        start, end = trimmed(self._text, *place)
         name = f' class="{css}"' if css else ""
         return f'<p{name} data-s="{start}">{self._runs.html(start, end)}</p>'
 
-    def _of(self, block: _Block) -> str:
-        return self._text[block.start : block.end]
+    def _of(self, place: Place) -> str:
+        return self._text[place[0] : place[1]]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+def _has_digit(words: str) -> bool:
+    return any(char.isdigit() for char in words)
 
 
 def _is_heading(words: str, level: int) -> bool:
