@@ -66,16 +66,12 @@ class Edit:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A stretch of the new text and the stretch of the old text that it stands for.
+Segment = tuple[int, int, int, int, bool]
+"""A stretch of the new text, [0, 1), and the stretch of the old text that it stands for, [2, 3).
 
-    Where both have one length and ``same`` holds, character answers to character; else whole answers to whole.
-    """
-
-    new: Span
-    old: Span
-    same: bool
+Where the last is true, both have one length and character answers to character; else whole answers to whole.
+Plain tuples: a text in parted letters has thousands of them.
+"""
 
 
 class OffsetMap:
@@ -83,16 +79,15 @@ class OffsetMap:
 
     __slots__ = ("_new_starts", "_old_starts", "_segments")
 
-    def __init__(self, segments: Sequence[_Segment]) -> None:
+    def __init__(self, segments: Iterable[Segment]) -> None:
         self._segments = tuple(segments)
-        self._new_starts = [s.new.start for s in self._segments]
-        self._old_starts = [s.old.start for s in self._segments]
+        self._new_starts = [segment[0] for segment in self._segments]
+        self._old_starts = [segment[2] for segment in self._segments]
 
     @classmethod
     def identity(cls, length: int) -> "OffsetMap":
         """The map of a text of ``length`` characters that was not changed."""
-        whole = Span(0, length)
-        return cls([_Segment(whole, whole, same=True)])
+        return cls([(0, length, 0, length, True)])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, OffsetMap) and self._segments == other._segments
@@ -101,14 +96,21 @@ class OffsetMap:
         return hash(self._segments)
 
     @property
-    def segments(self) -> tuple[tuple[int, int, int, int, bool], ...]:
+    def segments(self) -> tuple[Segment, ...]:
         """(new start, new end, old start, old end, character by character), for keeping the map in a file."""
-        return tuple((s.new.start, s.new.end, s.old.start, s.old.end, s.same) for s in self._segments)
+        return self._segments
 
     @classmethod
     def from_segments(cls, segments: Iterable[Sequence[int | bool]]) -> "OffsetMap":
-        """The map whose :attr:`segments` these are."""
-        return cls([_Segment(Span(a, b), Span(c, d), same=bool(same)) for a, b, c, d, same in segments])
+        """The map whose :attr:`segments` these are.
+
+        :raises ValueError: a stretch ends before it begins.
+        """
+        held = [(int(a), int(b), int(c), int(d), bool(same)) for a, b, c, d, same in segments]
+        for a, b, c, d, _ in held:
+            Span(a, b)
+            Span(c, d)
+        return cls(held)
 
     def to_old(self, span: Span) -> Span:
         """The stretch of the old text that ``span`` of the new text was made from."""
@@ -126,41 +128,45 @@ class OffsetMap:
     def _point(self, offset: int, starts: list[int], *, forward: bool, end: bool) -> int:
         """Map one edge; an end belongs to the segment of the character before it."""
         index = max(0, bisect_right(starts, offset - 1 if end and offset > 0 else offset) - 1)
-        segment = self._segments[index]
-        here, there = (segment.new, segment.old) if forward else (segment.old, segment.new)
-        if segment.same:
-            return min(there.start + offset - here.start, there.end)
-        if offset <= here.start:
-            return there.start
-        return there.end if end or offset >= here.end else there.start
+        new_start, new_end, old_start, old_end, same = self._segments[index]
+        here, here_end, there, there_end = (
+            (new_start, new_end, old_start, old_end) if forward else (old_start, old_end, new_start, new_end)
+        )
+        if same:
+            return min(there + offset - here, there_end)
+        if offset <= here:
+            return there
+        return there_end if end or offset >= here_end else there
 
     def after(self, earlier: "OffsetMap") -> "OffsetMap":
         """The map over both steps, where ``earlier`` made the text that this one rewrote."""
-        joined: list[_Segment] = []
+        joined: list[Segment] = []
         for segment in self._segments:
             joined.extend(_through(segment, earlier))
         return OffsetMap(joined)
 
 
-def _through(segment: _Segment, earlier: OffsetMap) -> Iterable[_Segment]:
+def _through(segment: Segment, earlier: OffsetMap) -> Iterable[Segment]:
     """``segment`` carried through ``earlier``, cut where ``earlier`` is cut if characters answer one by one."""
-    if not segment.same:
-        yield _Segment(segment.new, earlier.to_old(segment.old), same=False)
+    new_start, new_end, start, end, same = segment
+    if not same:
+        old = earlier.to_old(Span(start, end))
+        yield new_start, new_end, old.start, old.end, False
         return
-    shift = segment.new.start - segment.old.start
-    first = max(0, bisect_right(earlier._new_starts, segment.old.start) - 1)  # noqa: SLF001 - the same class
-    for part in earlier._segments[first:]:  # noqa: SLF001 - the same class
-        if part.new.start > segment.old.end:
+    shift = new_start - start
+    parts = earlier._segments  # noqa: SLF001 - the same class
+    first = max(0, bisect_right(earlier._new_starts, start) - 1)  # noqa: SLF001 - the same class
+    for index in range(first, len(parts)):
+        part_start, part_end, old_start, old_end, part_same = parts[index]
+        if part_start > end:
             break
-        middle = Span(max(part.new.start, segment.old.start), max(part.new.start, min(part.new.end, segment.old.end)))
-        if len(middle) == 0 and len(segment.old) > 0:
+        left = max(part_start, start)
+        right = max(part_start, min(part_end, end))
+        if left == right and end > start:
             continue
-        old = (
-            Span(middle.start - part.new.start + part.old.start, middle.end - part.new.start + part.old.start)
-            if part.same
-            else part.old
-        )
-        yield _Segment(middle.shift(shift), old, same=part.same)
+        if part_same:
+            old_start, old_end = left - part_start + old_start, right - part_start + old_start
+        yield left + shift, right + shift, old_start, old_end, part_same
 
 
 def rewrite(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
@@ -168,28 +174,33 @@ def rewrite(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
 
     :raises ValueError: two edits overlap or stand out of order.
     """
+    return replace_all(text, ((edit.span.start, edit.span.end, edit.replacement) for edit in edits))
+
+
+def replace_all(text: str, edits: Iterable[tuple[int, int, str]]) -> tuple[str, OffsetMap]:
+    """As :func:`rewrite`, with plain (start, end, replacement): for texts that need an edit every few letters.
+
+    :raises ValueError: two edits overlap or stand out of order.
+    """
     pieces: list[str] = []
-    segments: list[_Segment] = []
+    segments: list[Segment] = []
     old_at = new_at = 0
-
-    def keep(until: int) -> None:
-        nonlocal old_at, new_at
-        if until > old_at:
-            length = until - old_at
-            segments.append(_Segment(Span(new_at, new_at + length), Span(old_at, until), same=True))
-            pieces.append(text[old_at:until])
-            old_at, new_at = until, new_at + length
-
-    for edit in edits:
-        if edit.span.start < old_at or edit.span.end > len(text):
-            msg = f"edit out of order or outside the text: {edit.span}"
+    for start, end, replacement in edits:
+        if start < old_at or end > len(text) or end < start:
+            msg = f"edit out of order or outside the text: [{start}, {end})"
             raise ValueError(msg)
-        keep(edit.span.start)
-        size = len(edit.replacement)
-        segments.append(_Segment(Span(new_at, new_at + size), edit.span, same=False))
-        pieces.append(edit.replacement)
-        old_at, new_at = edit.span.end, new_at + size
-    keep(len(text))
+        if start > old_at:
+            kept = new_at + start - old_at
+            segments.append((new_at, kept, old_at, start, True))
+            pieces.append(text[old_at:start])
+            new_at = kept
+        old_at = end
+        segments.append((new_at, new_at + len(replacement), start, end, False))
+        pieces.append(replacement)
+        new_at += len(replacement)
+    if old_at < len(text):
+        segments.append((new_at, new_at + len(text) - old_at, old_at, len(text), True))
+        pieces.append(text[old_at:])
     if not segments:
         return "", OffsetMap.identity(0)
     return "".join(pieces), OffsetMap(segments)

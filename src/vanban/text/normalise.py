@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from vanban.spans import Edit, OffsetMap, Span, rewrite
+from vanban.spans import OffsetMap, replace_all
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LINE_ENDS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
@@ -36,18 +36,18 @@ _JOINED = re.compile(r"[^\n]?[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f\u20ab\ue000
 
 def normalise(raw: str) -> tuple[str, OffsetMap]:
     """The normal form of ``raw`` and the map back to it. Idempotent; the map of a clean text is the identity."""
-    text, offsets = rewrite(raw, (Edit(Span(*found.span()), "") for found in _REMOVED.finditer(raw)))
+    text, offsets = replace_all(raw, ((*found.span(), "") for found in _REMOVED.finditer(raw)))
     if _ODD.search(text):
         text = text.translate(_ONE_FOR_ONE)  # keeps every place, so that the map stays true
     if unicodedata.is_normalized("NFC", text):
         return text, offsets
-    composed, composition = rewrite(text, _compositions(text))
+    composed, composition = replace_all(text, _compositions(text))
     return composed, composition if len(offsets.segments) == 1 and len(text) == len(raw) else composition.after(offsets)
 
 
-def _compositions(text: str) -> Iterator[Edit]:
+def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
     """An edit for each letter that is written in parts."""
     for found in _JOINED.finditer(text):
         whole = unicodedata.normalize("NFC", found[0])
         if whole != found[0]:
-            yield Edit(Span(*found.span()), whole)
+            yield found.start(), found.end(), whole
