@@ -124,6 +124,15 @@ def _day(match: re.Match[str]) -> Period | None:
     return Period(match.end(), Grain.DAY, month_day, month_day, _year(match), bare=bare)
 
 
+def _days(match: re.Match[str]) -> Period | None:
+    """Days of one month in a row or a list: from the first to the last."""
+    month, first, last = int(match["m"] or match["mw"]), int(match["d"]), int(match["d2"])
+    year = _year(match)
+    if last <= first or day_of(year or 2024, month, last) is None:
+        return None
+    return Period(match.end(), Grain.DAY, (month, first), (month, last), year, many=True)
+
+
 def _month(match: re.Match[str]) -> Period | None:
     month = int(match["m"])
     last = int(match.groupdict().get("m2") or month)
@@ -219,6 +228,15 @@ PERIOD_FORMS: tuple[PeriodForm, ...] = (
         "ngày 01 tháng 7 năm 2026",
         "2026-07-01",
     ),
+    _form(
+        "days",
+        rf"(?:(?:0?[2-9]|hai|ba|bốn|các)\s+)?ngày\s+(?P<d>{DAY})(?:\s*(?:,|và)\s*(?:ngày\s+)?{DAY}){{0,8}}\s*(?:,|và|{DASH}|đến)\s*(?:ngày\s+)?(?P<d2>{DAY})"
+        rf"(?:\s*[/.]\s*(?P<m>{MONTH})\s*[/.]\s*|\s+tháng\s+(?P<mw>{MONTH})\s*(?:/|năm)\s*)(?P<y>{YEAR})",
+        _days,
+        "02 ngày 15 và 16/01/2026",
+        "2026-01-15",
+        "2026-01-16",
+    ),
     _form("day-short", rf"ngày\s+(?P<d>{DAY})\s*[/.-]\s*(?P<m>{MONTH})(?!\s*[/.-]?\s*\d)", _day, "ngày 30/11", "2025-11-30"),
     _form("day-slash", rf"(?P<d>{DAY})\s*/\s*(?P<m>{MONTH}){_NOT_A_DAY}", _day, "15/9", "2026-09-15"),
     _form("month", rf"tháng\s+(?P<m>{MONTH}){_OF_YEAR}", _month, "tháng 8/2026", "2026-08-01", "2026-08-31"),
@@ -302,7 +320,7 @@ PERIOD_FORMS: tuple[PeriodForm, ...] = (
     ),
 )
 _HEADS = {
-    "day-figures": "n0123456789", "day-words": "n0123456789", "day-short": "n", "day-slash": "0123456789", "month": "t", "months": "t",
+    "day-figures": "n0123456789", "day-words": "n0123456789", "days": "n0123456789hbc", "day-short": "n", "day-slash": "0123456789", "month": "t", "months": "t",
     "months-over-years": "t", "month-figures": "01234567890", "month-letter": "t", "quarter": "q", "months-of-year": "0123456789scbh",
     "year": "n", "year-figures": "12", "years": "gntkc0123456789(", "school-year": "n", "part-of-month": "đgc", "part-of-quarter": "đgc",
     "part-of-year": "đgc", "week": "t",

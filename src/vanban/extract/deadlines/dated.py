@@ -24,6 +24,7 @@ _UNTIL = re.compile(
     rf"(?:(?:kéo\s+dài|cho|chậm)\s+)?(?:đến|tới|hết)(?:\s+(?:hết|khoảng|thời\s+điểm|thời\s+hạn))*\s+(?P<ex>trước\s+)?{TIME}?"
 )
 _FROM = re.compile(rf"(?:bắt\s+đầu\s+)?(?:k[ểề]\s+)?từ\s+(?:(?P<now>nay|bây\s+giờ)|(?:sau\s+)?{TIME}?)")
+_DATED = re.compile(rf"(?<![\w/])(?:\d{{1,2}}|[ivl]{{1,3}})(?:\s*[/.-]\s*\d{{1,2}})?\s*(?:[/.-]|,?\s*năm)\s*{YEAR}$")
 _FROM_DAY = re.compile(rf"từ\s+(?:ngày\s+)?(?P<d>{DAY})\s*(?:{DASH}|đến|tới)\s*(?:hết\s+)?(?=(?:ngày\s+)?\d)")
 _TO = re.compile(rf"\s*+,?\s*+(?:cho\s+)?(?:(?:đến|tới)(?:\s+(?:hết|trước|khoảng))?|{DASH})\s*{TIME}?")
 _UNTIL_EVENT = re.compile(rf"\s*+,?\s*+(?:cho\s+)?(?:đến|tới)\s+(?:khi|lúc|ngày)\s+(?P<event>{EVENT_WORDS})")
@@ -158,6 +159,21 @@ def _from_to(scene: Scene, at: int, first: Period, stop: int) -> list[Found]:
     return [Found(at, event.end(), DeadlineKind.EVENT, first=held[0], anchor=event.span("event"))]
 
 
+_NO_WINDOW = re.compile(
+    r"(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|kỳ|kỳ\s+báo\s+cáo|số\s+liệu|đợt\s+\d+|phát\s+sinh|tiếp\s+nhận|ban\s+hành|sinh|tính|niên\s+độ|"
+    r"hiệu\s+lực|khoảng\s+thời\s+gian|khóa|kết\s+quả|tình\s+hình|báo\s+cáo)\s*[:(]?\s*$"
+)
+
+
+def read_window(scene: Scene, at: int) -> Sequence[Found]:
+    """Từ ngày D đến ngày E, the days or months with their year: when the work is done, unless a noun of a period goes before."""
+    held = read_from(scene, at)
+    if len(held) != 1 or held[0].kind is not DeadlineKind.WITHIN or not held[0].strict:
+        return []
+    dated = _DATED.search(scene.low, at, held[0].stop) is not None
+    return held if dated and not _NO_WINDOW.search(_before(scene, at)) else []
+
+
 def _from_now(scene: Scene, at: int, stop: int) -> list[Found]:
     """Từ nay đến hết năm 2025: from the document's day."""
     to = _TO.match(scene.low, stop)
@@ -205,7 +221,7 @@ def _period(scene: Scene, at: int, period: Period, *, strict: bool) -> list[Foun
         return [_onward(at, more.end(), held[0], strict=strict and not _over(scene, held[1]))]
     strict = strict and not (period.year is None and _DONE_ALREADY.match(scene.low, period.stop))
     strict = strict and not _told(scene, at, period.stop, held[1])
-    if period.grain in {Grain.DAY, Grain.PART}:
+    if period.grain in {Grain.DAY, Grain.PART} and not period.many:
         return [Found(at, period.stop, DeadlineKind.BY, last=held[1], strict=strict)]
     vision = _VISION.match(scene.low, period.stop)
     return [Found(at, vision.end() if vision else period.stop, DeadlineKind.WITHIN, first=held[0], last=held[1], strict=strict)]
@@ -317,10 +333,16 @@ DATED_FORMS: tuple[Form, ...] = (
         Example("đến hết năm 2026", BY, end="2026-12-31"),
     ),
     Form(
+        "window",
+        ("từ", "kể từ", "bắt đầu"),
+        read_window,
+        Example("từ ngày 20/01/2026 đến ngày 15/3/2026", WITHIN, start="2026-01-20", end="2026-03-15"),
+    ),
+    Form(
         "from",
         ("từ", "kể từ", "kề từ", "bắt đầu"),
         read_from,
-        Example("từ tháng 01/2026 đến tháng 3/2026", WITHIN, start="2026-01-01", end="2026-03-31"),
+        Example("từ năm 2026 đến năm 2030", WITHIN, start="2026-01-01", end="2030-12-31"),
     ),
     Form(
         "within",

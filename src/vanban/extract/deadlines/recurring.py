@@ -6,9 +6,10 @@ Domain rules 3.1 and 4.2 (8, 9, 32-39, 54-61, 79, 80). RFC 5545 rules without DT
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from vanban.extract.dates import NUMBER_WORDS, period_at
-from vanban.extract.deadlines.dated import TIME
+from vanban.extract.dates import MONTH, NUMBER_WORDS, QUARTER, period_at, quarter_number
+from vanban.extract.deadlines.dated import TIME, completes
 from vanban.extract.deadlines.days import DayRule, Days, days_at
 from vanban.extract.deadlines.found import Example, Form, Found, Scene, begins_clause
 from vanban.reading import DeadlineKind
@@ -182,6 +183,25 @@ def read_every(scene: Scene, at: int) -> Sequence[Found]:
     return [replace(found, strict=strict) for found in held]
 
 
+_DONE_AGAIN = re.compile(
+    r"(?<!\w)(?:công\s+bố|công\s+khai|giao\s+ban|họp|tổ\s+chức|kiểm\s+tra|rà\s+soát|đánh\s+giá|khảo\s+sát|tập\s+huấn|diễn\s+tập|thống\s+kê|cập\s+nhật|"
+    r"sơ\s+kết|tổng\s+kết|đối\s+thoại|chấm\s+điểm|kiểm\s+điểm|kiểm\s+kê|phun|đo\s+đạc|đối\s+soát|bảo\s+dưỡng|bảo\s+trì)(?!\w)[^.;:,()]{0,60}$"
+)
+_ENDS_THERE = re.compile(r"\s*(?:[.;,)]|$|(?:hoặc|và)\s+(?:khi|đột\s+xuất))")
+_NAMES_A_THING = re.compile(
+    r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|dự\s+toán|ngân\s+sách|chỉ\s+tiêu|nhiệm\s+vụ|danh\s+mục|nhu\s+cầu|quy\s+chế|được|số\s+liệu|kết\s+quả|báo\s+cáo|giải\s+thưởng|cuộc\s+thi)(?!\w)[^.;:,()]*$"
+)
+
+
+def read_done_every(scene: Scene, at: int) -> Sequence[Found]:
+    """Công bố giá hằng tháng, họp hằng quý: after a verb of what is done again, at the end of its clause."""
+    held = read_every(scene, at)
+    if len(held) != 1 or not held[0].strict or not _ENDS_THERE.match(scene.low, held[0].stop):
+        return []
+    before = scene.low[max(0, at - 90) : at]
+    return held if _DONE_AGAIN.search(before) and not _NAMES_A_THING.search(before) else []
+
+
 def read_unit(scene: Scene, at: int) -> Sequence[Found]:
     """6 tháng (trước ngày 30/5), năm (trước ngày 30/11): the parenthesis makes it a period that comes again."""
     match = _BARE_UNIT.match(scene.low, at)
@@ -220,8 +240,33 @@ def read_day_every(scene: Scene, at: int) -> Sequence[Found]:
         base, stop = "FREQ=YEARLY" if days.rules[0].months else "FREQ=MONTHLY", days.stop
     else:
         return []
-    strict = days.led or regular is not None or "YEARLY" not in base
+    strict = days.led or regular is not None or "YEARLY" not in base or completes(scene, at)
     return _by_days(at, stop, base, days, strict=strict)
+
+
+_APART = re.compile(
+    rf"(?:(?:trong|vào)\s+)?(?:các\s+)?(?P<unit>tháng|qu[ýí])\s+(?:{MONTH}|{QUARTER})(?:\s*(?:,|;|và|,\s*và)\s*(?:(?P=unit)\s+)?(?:{MONTH}|{QUARTER}))+"
+)
+_ONE_OF_THEM = re.compile(rf"(?<![\w/]){QUARTER}|(?<![\w/]){MONTH}")
+
+
+def read_apart(scene: Scene, at: int) -> Sequence[Found]:
+    """Tháng 5, tháng 11/2026; quý II và quý IV: months that do not follow one another, each of them, and none between."""
+    match = _APART.match(scene.low, at)
+    if match is None:
+        return []
+    quarters = match["unit"] != "tháng"
+    written = [one[0] for one in _ONE_OF_THEM.finditer(scene.low, match.end("unit"), match.end())]
+    months = [3 * quarter_number(one) if quarters else int(one) for one in written]
+    step = 3 if quarters else 1
+    if all(after - before == step for before, after in pairwise(months)) or months != sorted(set(months)):
+        return []
+    whole = period_at(scene.low, scene.low.index(match["unit"], at))
+    held = whole.resolve(scene.issued_on) if whole and whole.stop >= match.end() else None
+    if whole is None or held is None:
+        return []
+    rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
+    return [Found(at, whole.stop, DeadlineKind.RECURRING, first=held[0], last=held[1], rrule=rule, strict=completes(scene, at))]
 
 
 _COUNTS = NUMBER_WORDS | {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
@@ -260,10 +305,23 @@ _DAY_HEADS = (
     "trước", "chậm nhất", "muộn nhất", "không quá", "vào", "trong", "đến", "ngày", "các ngày", "thứ", "sáng", "chiều", "cuối", "chủ nhật",
     "tháng", "quý", "quí", "định kỳ", "định ký", "#",
 )  # fmt: skip
+_EVERY_HEADS = ("hằng", "hàng", "hãng", "định kỳ", "định ký", "mỗi", "từng")
 RECURRING_FORMS: tuple[Form, ...] = (
     Form(
+        "done-every",
+        _EVERY_HEADS,
+        read_done_every,
+        Example("họp hằng quý", RECURRING, rrule="FREQ=MONTHLY;INTERVAL=3"),
+    ),
+    Form(
+        "apart",
+        ("trong", "vào", "tháng", "quý", "quí"),
+        read_apart,
+        Example("tháng 5, tháng 11/2026", RECURRING, start="2026-05-01", end="2026-11-30", rrule="FREQ=YEARLY;BYMONTH=5,11"),
+    ),
+    Form(
         "every",
-        ("hằng", "hàng", "hãng", "định kỳ", "định ký", "mỗi", "từng"),
+        _EVERY_HEADS,
         read_every,
         Example("định kỳ hằng quý", RECURRING, rrule="FREQ=MONTHLY;INTERVAL=3"),
     ),

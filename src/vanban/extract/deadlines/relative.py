@@ -5,6 +5,7 @@ Domain rules 4.2 (7, 10-13, 33-35, 38-41, 51-53, 62-68, 74-78). ISO 8601 duratio
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vanban.extract.dates import MONTH, YEAR, period_at
 from vanban.extract.deadlines.dated import EVENT_WORDS, completes
@@ -30,6 +31,10 @@ _WITHOUT_ANCHOR = re.compile(rf"{_AFTER_LEAD}?{_LENGTH}(?:\s+liên\s+tục)?(?!\
 _TERM = re.compile(r"trong\s+(?:vòng|thời\s+hạn)\s")
 _EVENT_THEN = re.compile(rf"(?:sau|kể\s+từ)\s+(?P<anchor>khi\s+{EVENT_WORDS}?)\s*+,?\s*+{_LENGTH}(?!\w)(?!\s*(?:đầu|cuối|\d))")
 _AT_ONCE = re.compile(rf"ngay\s+sau\s+(?P<anchor>(?:khi|ngày)\s+{EVENT_WORDS})")
+_OWN_ISSUE = re.compile(
+    r"khi\s+(?:(?:kế\s+hoạch|quyết\s+định|chỉ\s+thị|nghị\s+quyết|chương\s+trình|đề\s+án|văn\s+bản)\s+(?:này\s+)?(?:được\s+)?(?:ký\s+)?(?:ban\s+hành|phê\s+duyệt|có\s+hiệu\s+lực)"
+    r"|nhận\s+được\s+(?:văn\s+bản|công\s+văn|kế\s+hoạch|chỉ\s+thị|thông\s+báo)(?:\s+này)?)"
+)
 _OVERDUE = re.compile(
     rf"(?:quá|vượt\s+quá)\s+(?P<anchor>\d{{1,3}}\s+(?:ngày|tháng|năm)(?:\s+làm\s+việc)?(?:\s+(?:k[ểề]\s+)?từ\s+{EVENT_WORDS})?)"
 )
@@ -67,11 +72,12 @@ def read_event_then(scene: Scene, at: int) -> Sequence[Found]:
 
 
 def read_at_once(scene: Scene, at: int) -> Sequence[Found]:
-    """Ngay sau khi …: no day is left between."""
+    """Ngay sau khi …: no day is left between; in running text only after the document's own issue or receipt."""
     match = _AT_ONCE.match(scene.low, at)
     if match is None:
         return []
-    return [Found(at, match.end(), DeadlineKind.RELATIVE, anchor=match.span("anchor"), offset="P0D", strict=False)]
+    own = _OWN_ISSUE.match(scene.low, match.start("anchor")) is not None
+    return [Found(at, match.end(), DeadlineKind.RELATIVE, anchor=match.span("anchor"), offset="P0D", strict=own)]
 
 
 def read_length(scene: Scene, at: int) -> Sequence[Found]:
@@ -93,6 +99,8 @@ def read_term(scene: Scene, at: int) -> Sequence[Found]:
 _ALWAYS = re.compile(
     r"(?:nhiệm\s+vụ\s+|thực\s+hiện\s+|triển\s+khai\s+)?(?:thường\s+xuyên(?:\s*,\s*liên\s+tục)?|liên\s+tục)(?!\w)"
 )
+_ALWAYS_LAST = re.compile(r"thường\s+xuyên(?:\s*,\s*liên\s+tục)?(?=\s*(?:[.;)]|$))")
+_NOT_ALWAYS = re.compile(r"(?:,|(?<!\w)(?:chi|nguồn|kinh\s+phí|nhiệm\s+vụ|công\s+tác|không|tự\s+đảm\s+bảo|hoạt\s+động|và))\s*$")
 _STEPWISE = re.compile(r"(?:theo\s+lộ\s+trình|từng\s+bước|lộ\s+trình)(?!\w)")
 
 
@@ -105,6 +113,14 @@ def read_always(scene: Scene, at: int) -> Sequence[Found]:
     return [Found(at, match.end(), DeadlineKind.ONGOING, strict=strict)]
 
 
+def read_always_last(scene: Scene, at: int) -> Sequence[Found]:
+    """… thường xuyên, liên tục, the last words of a clause: no end; "chi thường xuyên" and a list of manners are none."""
+    match = _ALWAYS_LAST.match(scene.low, at)
+    if match is None or _NOT_ALWAYS.search(scene.low[max(0, at - 24) : at]):
+        return []
+    return [Found(at, match.end(), DeadlineKind.ONGOING)]
+
+
 def read_stepwise(scene: Scene, at: int) -> Sequence[Found]:
     """Theo lộ trình, từng bước: a plan of its own has to say when."""
     match = _STEPWISE.match(scene.low, at)
@@ -115,7 +131,10 @@ _OCCASION = re.compile(rf"(?P<anchor>(?:vào|nhân)\s+dịp\s+(?:[^.;()\t]{{3,10
 _SESSION = re.compile(
     rf"(?P<anchor>(?:trước|tại|trong|vào)\s+(?:các\s+)?(?:kỳ\s+họp|phiên\s+họp|cuộc\s+họp|hội\s+nghị)\s+{EVENT_WORDS})"
 )
-_HOLIDAY = re.compile(r"(?P<anchor>(?:trước|trong|sau)\s+(?:dịp\s+)?tết\s+[^.;,()\n]{3,40})")
+_HOLIDAY = re.compile(
+    r"(?P<anchor>(?:trước|trong|sau)\s+(?:(?:dịp|kỳ\s+nghỉ|đợt\s+nghỉ)\s+(?:lễ,?\s+)?)?tết\s+[^.;,()\n]{3,40}"
+    r"|trước\s+(?:khi\s+(?:vào|bước\s+vào|bắt\s+đầu)\s+)?mùa\s+(?:mưa|bão|lũ|khô|lạnh|nắng)(?:\s*,?\s+(?:mưa|bão|lũ|lụt|hanh))*(?:\s+năm\s+\d{4})?)"
+)
 _ON_DEMAND = re.compile(
     rf"(?:đột\s+xuất|khi\s+(?:có\s+yêu\s+cầu|cần\s+thiết|được\s+yêu\s+cầu)|theo\s+yêu\s+cầu)(?:\s+(?:{EVENT_WORDS}))?"
 )
@@ -149,6 +168,32 @@ def read_occasion(scene: Scene, at: int) -> Sequence[Found]:
 
 
 _SESSION_MONTH = re.compile(rf"tháng\s+{MONTH}(?:\s*(?:/|năm)\s*{YEAR})?")
+
+
+_NAMED_SESSION = re.compile(
+    r"(?:trước|tại|trong|vào)\s+(?:các\s+)?(?:kỳ|phiên)\s+họp\s[^.;]{0,60}?(?:thường\s+(?:lệ|kỳ)|thứ\s|chuyên\s+đề|(?:cuối|giữa)\s+năm|tháng\s+\d|gần\s+nhất|tiếp\s+theo|tới(?!\w))"
+)
+_TO_SESSION = re.compile(
+    r"(?<!\w)(?:trình|báo\s+cáo|thông\s+qua|xem\s+xét|ban\s+hành|quyết\s+định|cho\s+ý\s+kiến)(?!\w)[^.;]{0,110}$"
+)
+_SAID_THERE = re.compile(
+    r"(?<!\w)(?:kết\s+luận|ý\s+kiến|phát\s+biểu|chất\s+vấn|thảo\s+luận|cam\s+kết|đã|được|kiến\s+nghị|yêu\s+cầu|chỉ\s+đạo|giao)(?!\w)[^.;,]{0,90}$"
+)
+
+
+def _binds_session(scene: Scene, at: int) -> bool:
+    """Whether something is to be laid before a session to come; what was said at one is told of."""
+    before = scene.low[max(0, at - 120) : at]
+    return (
+        _NAMED_SESSION.match(scene.low, at) is not None
+        and _TO_SESSION.search(before) is not None
+        and not _SAID_THERE.search(before)
+    )
+
+
+def read_named_session(scene: Scene, at: int) -> Sequence[Found]:
+    """Trình HĐND tỉnh tại kỳ họp thường lệ giữa năm: the session is when it is due."""
+    return [replace(found, strict=True) for found in read_session(scene, at)] if _binds_session(scene, at) else []
 
 
 def read_session(scene: Scene, at: int) -> Sequence[Found]:
@@ -218,9 +263,14 @@ RELATIVE_FORMS: tuple[Form, ...] = (
     Form("at-once", ("ngay sau",), read_at_once, Example("ngay sau khi ký ban hành", RELATIVE, anchor="khi ký ban hành", offset="P0D")),
     Form("term", ("trong",), read_term, Example("trong vòng 30 ngày", RELATIVE, offset="P30D")),
     Form("length", (*_LENGTH_HEADS, "#"), read_length, Example("24 tháng", RELATIVE, offset="P24M")),
-    Form("always", ("thường xuyên", "nhiệm vụ", "thực hiện", "triển khai", "liên tục"), read_always, Example("Thường xuyên", ONGOING)),
+    Form("always-last", ("thường xuyên",), read_always_last, Example("thường xuyên, liên tục", ONGOING)),
+    Form("always", ("thường xuyên", "nhiệm vụ", "thực hiện", "triển khai", "liên tục"), read_always, Example("Thường xuyên kiểm tra", ONGOING)),
     Form("stepwise", ("theo", "từng bước", "lộ trình"), read_stepwise, Example("theo lộ trình", ONGOING)),
     Form("occasion", ("vào dịp", "nhân dịp"), read_occasion, Example("vào dịp khai giảng", EVENT, anchor="vào dịp khai giảng")),
+    Form(
+        "named-session", ("trước", "tại", "trong", "vào"), read_named_session,
+        Example("trình tại kỳ họp thường lệ giữa năm", EVENT, anchor="tại kỳ họp thường lệ giữa năm"),
+    ),
     Form(
         "session", ("trước", "tại", "trong", "vào"), read_session,
         Example("trước kỳ họp cuối năm của HĐND tỉnh", EVENT, anchor="trước kỳ họp cuối năm của HĐND tỉnh"),

@@ -20,16 +20,19 @@ FIGURE = "#"
 MASK = "\x00"
 _LOOSE = frozenset(
     {
-        "condition", "as-set", "on-demand", "soon", "end-of", "event-then", "at-once", "stepwise", "rate", "regularly", "length",
+        "condition", "as-set", "on-demand", "soon", "end-of", "event-then", "stepwise", "rate", "regularly", "length",
         "unit-alone",
     }
 )  # fmt: skip
 """Forms that are never sure in running text, and are not tried there."""
 
-_UNGATED = frozenset({"hằng", "hàng", "hãng", "định", "mỗi", "từng", "thường", "nhân", "thứ", "chủ", "quá", "vượt", "tầm"})
-_SOON_A_FIGURE = (
-    r"(?=[^.;]{0,32}?(?:\d|thứ\s|chủ\s|nay\s|qu[ýí]\s|h[ằà]ng\s|kỳ\s|họp\s|nghị\s|tết\s|dịp\s|cuối\s|năm\s*(?:nay|[.,;]|$)))"
+BINDING = frozenset({"window", "always-last", "done-every", "apart", "named-session", "holiday", "at-once"})
+"""Forms whose own words say that the work is due then, whatever stands before them; the rest is for the statement to tell."""
+
+_UNGATED = frozenset(
+    {"hằng", "hàng", "hãng", "định", "mỗi", "từng", "thường", "nhân", "thứ", "chủ", "quá", "vượt", "tầm", "ngay sau"}
 )
+_SOON_A_FIGURE = r"(?=[^.;]{0,32}?(?:\d|thứ\s|chủ\s|nay\s|qu[ýí]\s|h[ằà]ng\s|kỳ\s|họp\s|nghị\s|tết\s|mùa\s|dịp\s|cuối\s|năm\s*(?:nay|[.,;]|$)))"
 _FIGURE_OF_TIME = r"\d(?=\d{0,2}(?:\s*\([^)]{1,20}\))?\s*(?:tháng|ngày|tuần|năm|giờ|h)(?!\w)|\d?\s*[/.-]\s*\d|\d{3}(?!\d)|\d?\s*[-–—]\s*\d+\s*tuổi)"
 
 
@@ -49,7 +52,7 @@ def _table(forms: Iterable[Form], *, gated: bool) -> _Table:
         heads.update(dict.fromkeys(form.heads))
         for word in dict.fromkeys(head.split()[0] for head in form.heads):
             by_word.setdefault(word, []).append(form)
-    free = [head for head in heads if head != FIGURE and (not gated or head.split()[0] in _UNGATED)]
+    free = [head for head in heads if head != FIGURE and (not gated or head in _UNGATED or head.split()[0] in _UNGATED)]
     bound = [head for head in heads if head != FIGURE and head not in free]
     parts = [rf"(?:{_words(free)})(?!\w)"] + ([rf"(?:{_words(bound)})(?!\w){_SOON_A_FIGURE}"] if bound else [])
     head = rf"(?<![\w/.,])(?:{'|'.join(parts)}|{_FIGURE_OF_TIME if gated else chr(92) + 'd'})"
@@ -133,7 +136,7 @@ _OCCASIONS = frozenset({"occasion", "session", "holiday"})
 
 
 def _rank(found: Found) -> int:
-    if found.form in {"regularly", "always", "stepwise", "rate", "length", "term"}:
+    if found.form in {"regularly", "always", "always-last", "stepwise", "rate", "length", "term"}:
         return 2
     if found.form in _OCCASIONS or found.first is not None:
         return 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from vanban.extract.deadlines import DeadlineMention
+from vanban.extract.deadlines import BINDING, DeadlineMention
 from vanban.extract.tasks.work import Work
 from vanban.reading import DeadlineKind
 from vanban.spans import Span
@@ -28,7 +28,7 @@ def dues(work: Work, span: Span) -> list[DeadlineMention]:
 def _is_due(text: str, span: Span, mention: DeadlineMention) -> bool:
     before = text[max(span.start, mention.span.start - 60) : mention.span.start]
     kind = mention.deadline.kind
-    if kind is DeadlineKind.BY:
+    if kind is DeadlineKind.BY or mention.form in BINDING:
         return _TOLD.search(before) is None
     if kind is DeadlineKind.WITHIN:
         if _PERIOD.search(mention.deadline.text) or _TOLD.search(before):
