@@ -19,3 +19,58 @@ NAME_OVER_PARAGRAPH = [
 @pytest.mark.parametrize(("text", "lead", "words"), NAME_OVER_PARAGRAPH)
 def test_a_name_ends_with_its_line(text: str, lead: str, words: str) -> None:
     assert told(f"V. TỔ CHỨC THỰC HIỆN\n1. {text}") == [((lead,), words)]
+
+
+LABELS_BEHIND = [
+    ("Lập kho sách nói dùng chung. Cơ quan chủ trì: Sở Tài chính. Cơ quan phối hợp: Sở Công Thương. Thời gian hoàn thành: Quý II/2026.",
+     ("Lập kho sách nói dùng chung", ("Sở Tài chính",), ("Sở Công Thương",), "2026-06-30", None)),
+    ("Số hóa bản đồ cổ; đơn vị chủ trì: Sở Xây dựng; đơn vị phối hợp: Sở Nội vụ; thời gian: tháng 5/2026; sản phẩm: bộ bản đồ số.",
+     ("Số hóa bản đồ cổ", ("Sở Xây dựng",), ("Sở Nội vụ",), "2026-05-31", "bộ bản đồ số")),
+    ("Biên soạn sổ tay bạn đọc. Chủ trì, tham mưu: Sở Nội vụ.", ("Biên soạn sổ tay bạn đọc", ("Sở Nội vụ",), (), None, None)),
+    ("Mở phòng đọc lưu động - Chủ trì: Sở Y tế - Phối hợp: Sở Tài chính - Thời gian: Quý I/2027.",
+     ("Mở phòng đọc lưu động", ("Sở Y tế",), ("Sở Tài chính",), "2027-03-31", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS_BEHIND)
+def test_labels_behind_the_task_on_its_own_line(text: str, expected: tuple[object, ...]) -> None:
+    (task,) = tasks_of(f"III. NHIỆM VỤ\n- {text}")
+    end = task.deadline.end if task.deadline else None
+    assert (task.text, task.lead, task.coordinating, end.isoformat() if end else None, task.result) == expected
+
+
+def test_a_label_behind_other_words_that_names_nobody_is_prose() -> None:
+    assert tasks_of("III. NHIỆM VỤ\n- Số lượng bạn đọc tăng nhanh. Kết quả: năm 2025 có 40.000 lượt mượn.") == ()
+
+
+BEFORE_THE_VERB = [
+    "Sở Nội vụ theo chức năng, nhiệm vụ được giao rà soát quy trình cho mượn.",
+    "Sở Nội vụ căn cứ chức năng của mình cân đối nhân lực cho thư viện.",
+    "Sở Nội vụ trên cơ sở dự toán được giao, tham mưu phân bổ kinh phí.",
+    "Sở Nội vụ trong phạm vi quản lý chủ động sắp xếp phòng đọc.",
+    "Sở Nội vụ bám sát chương trình công tác, sử dụng hiệu quả kinh phí.",
+    "Sở Nội vụ, ngoài nhiệm vụ chung, hướng dẫn các phòng đọc.",
+    "Sở Nội vụ không để xảy ra thất lạc tài liệu quý.",
+    "Sở Nội vụ đảm nhận việc chăm sóc vườn sách.",
+    "Giao Sở Nội vụ bám sát tình hình, kịp thời tham mưu.",
+]
+
+
+@pytest.mark.parametrize("text", BEFORE_THE_VERB)
+def test_words_between_the_agency_and_its_verb(text: str) -> None:
+    assert told(f"V. TỔ CHỨC THỰC HIỆN\n1. {text}\n2. Sở Y tế mở tủ sách.") == [
+        (("Sở Nội vụ",), text.rstrip(".")),
+        (("Sở Y tế",), "Sở Y tế mở tủ sách"),
+    ]
+
+
+def test_a_heading_with_by_its_office_stands_over_its_list() -> None:
+    body = "1. Các sở, ngành theo chức năng, nhiệm vụ được giao\n- Cử người tham gia biên mục.\n2. Sở Y tế căn cứ nhiệm vụ được phân công:\n- Lập tủ sách y học."
+    assert told(body) == [(("Các sở, ngành",), "Cử người tham gia biên mục"), (("Sở Y tế",), "Lập tủ sách y học")]
+
+
+@pytest.mark.parametrize("marker", ["", "4. "])
+def test_the_formula_of_difficulties_is_no_task(marker: str) -> None:
+    assert (
+        tasks_of(f"{marker}Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị phản ánh về Sở Y tế.") == ()
+    )

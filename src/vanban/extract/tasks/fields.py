@@ -29,6 +29,7 @@ _ROLES = {
 _FIELD = re.compile("|".join(f"(?P<{role}>{regex})" for role, regex in _ROLES.items()))
 _OPENS = re.compile(rf"(?:{_FIELD.pattern})\s*:\s*")
 _NEXT = re.compile(rf"(?<=[.;,])\s+(?:{_FIELD.pattern.replace('?P<', '?P<_')})\s*:\s*")
+_INLINE = re.compile(rf"(?:(?<=[.;,])|(?<=\s[-–])|(?<=\w[-–]))\s+(?:{_FIELD.pattern.replace('?P<', '?P<_')})\s*:\s*")
 _ACTS = re.compile(rf"\s{CLEAR}")
 _PART = re.compile(r"(?:^|[.;\n]|(?<=\s))\s*(?:\d{1,2}[.)]|[-+•])\s+")
 _SUBMITS = re.compile(r"\s+(?:để\s+)?trình\s")
@@ -96,17 +97,32 @@ def fields_of(work: Work, block: Block) -> Fields | None:
 def fields_in(work: Work, span: Span) -> Fields | None:
     """The fields of a stretch that opens with one."""
     opens = _OPENS.match(work.text, span.start, span.end)
-    if opens is None:
-        return None
-    marks = [opens, *_NEXT.finditer(work.text, opens.end(), span.end)]
+    return _between(work, [opens, *_NEXT.finditer(work.text, opens.end(), span.end)], span.end) if opens else None
+
+
+def _between(work: Work, marks: Sequence[re.Match[str]], limit: int) -> Fields:
+    """The fields that ``marks`` open, each up to the next."""
     values: dict[str, Span] = {}
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        end = after.start() if after else span.end
+        end = after.start() if after else limit
         role = next(name.lstrip("_") for name, found in mark.groupdict().items() if found is not None)
-        values.setdefault(role, Span(mark.end(), end).trim(work.text, " \n\t.;"))
+        values.setdefault(role, Span(mark.end(), end).trim(work.text, " \n\t.,;-–"))
     return Fields(values)
 
 
+def fields_behind(work: Work, span: Span) -> tuple[Fields, Span] | None:
+    """The fields that stand behind a task on its own line ("Lập cổng dữ liệu. Chủ trì: Sở Nội vụ."), with the task's words."""
+    marks = list(_INLINE.finditer(work.text, span.start, span.end))
+    if not marks:
+        return None
+    fields = _between(work, marks, span.end)
+    before = Span(span.start, marks[0].start()).trim(work.text, " \n\t.,;-–")
+    if "lead" not in fields.values or len(before.of(work.text).split()) < _FEW:
+        return None
+    return fields, before
+
+
+_FEW = 3
 _BRACKET = re.compile(r"\((?P<inside>[^()]{10,300})\)[\s.;]*$")
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vanban.extract.tasks.draft import Draft
-from vanban.extract.tasks.fields import Fields, fields_in_bracket, fields_of, joined
+from vanban.extract.tasks.fields import Fields, fields_behind, fields_in_bracket, fields_of, joined
 from vanban.extract.tasks.partners import partners, without
 from vanban.extract.tasks.statements import Statement, content_blocks
 from vanban.extract.tasks.times import cut_by_times
-from vanban.extract.tasks.words import CLOSING, LIST_INTRO, WORK
+from vanban.extract.tasks.words import CLOSING, LIST_INTRO, TROUBLE, WORK
 from vanban.extract.tasks.work import Work
 from vanban.outline import Block, BlockKind
 from vanban.spans import Span
@@ -42,7 +42,7 @@ def prose_drafts(work: Work, told: Sequence[Statement]) -> list[Draft]:
 def _is_task(work: Work, statement: Statement) -> bool:
     """Whether a statement is work to be followed, and not an aim, a report of the past, or the closing formula."""
     words = statement.span.of(work.text)
-    if len(words.split()) < 4 or _IN_FORCE.search(words):
+    if len(words.split()) < 4 or _IN_FORCE.search(words) or (statement.own and TROUBLE.match(words)):
         return False
     closes = statement.block.kind is BlockKind.PLAIN or (statement.pattern.startswith("ask") and len(words) < _SHORT)
     if statement.own and closes and CLOSING.search(words):
@@ -100,8 +100,9 @@ def _completed(work: Work, told: Sequence[Statement]) -> tuple[list[Draft], set[
     done: set[int] = set()
     ended: set[Span] = set()
     for block in blocks:
-        bracketed = fields_in_bracket(work, block.content(work.text))
-        made = list(_from_fields(work, [block], bracketed[0], given, bracketed[1])) if bracketed else []
+        content = block.content(work.text)
+        held = fields_in_bracket(work, content) or (None if fields_of(work, block) else fields_behind(work, content))
+        made = list(_from_fields(work, [block], held[0], given, held[1])) if held else []
         drafts.extend(made)
         ended.update({block.span} if made else ())
     for first, last, fields in _groups(work, blocks):

@@ -16,7 +16,7 @@ ASK = r"(?:đề\s+nghị|yêu\s+cầu|giao|phân\s+công|chỉ\s+thị(?!\s+(?:
 """A word by which the issuer gives work to the agency named next."""
 
 NOT_WORK = re.compile(
-    r"\s*(?:đã|đang|được|bị|là(?!\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối))|không|chưa|còn|cũng|vẫn|về|của|tại|trong|với|để|cho|từ|gồm|bao\s+gồm|như|trên|đối\s+với|khi|nếu|mà|do|ở|"
+    r"\s*(?:đã|đang|được|bị|là(?!\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối))|không(?!\s+để)|chưa|còn|cũng|vẫn|về|của|tại|trong(?!\s+phạm\s+vi)|với|để|cho|từ|gồm|bao\s+gồm|như|trên(?!\s+cơ\s+sở)|đối\s+với|khi|nếu|mà|do|ở|"
     r"số|báo\s+cáo\s+về(?!\s+(?:Bộ|Sở|UBND|Ủy|Văn|Ban|Thủ|Chính))|trình\s+bày|có\s+(?:hiệu\s+lực|văn\s+bản\s+số|ý\s+kiến|nhiều|một|số|tổng|[0-9])|thuộc|nhận\s+(?:được|thấy)|thống\s+nhất|ghi\s+nhận|sẽ|năm|"
     r"trân\s+trọng|ban\s+hành\s+(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị|Chương\s+trình)\s+(?:với|này))(?!\w)"
 )
@@ -34,7 +34,12 @@ WORK = (
     r"nêu\s+rõ|niêm\s+yết|ký|nộp|chấp\s+hành|đưa|quy\s+định|định\s+kỳ|hằng|hàng|trực\s+tiếp|thành\s+lập|kiện\s+toàn|sắp\s+xếp|"
     r"điều\s+(?:tra|chỉnh|phối|hành)|đấu\s+tranh|bổ\s+sung|sửa\s+đổi|làm\s+(?:rõ|việc|tốt)|cùng|nắm|giữ|tham\s+gia|tuyển|đào\s+tạo|"
     r"chuẩn\s+bị|chuyển|liên\s+hệ|đăng\s+ký|thẩm\s+định|tự|sớm|quan\s+tâm|chú\s+trọng|ưu\s+tiên|khảo\s+sát|thống\s+kê|số\s+hóa|lựa\s+chọn|"
-    r"phê\s+duyệt|giao|yêu\s+cầu|đề\s+nghị|nhận|rút|khắc\s+phục|tháo\s+gỡ|bàn\s+giao|định\s+hướng|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)|dự\s+(?:kiến|toán)|trong\s+phạm\s+vi)(?!\w)"
+    r"phê\s+duyệt|giao|yêu\s+cầu|đề\s+nghị|nhận|rút|khắc\s+phục|tháo\s+gỡ|bàn\s+giao|định\s+hướng|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)|dự\s+(?:kiến|toán)|trong\s+phạm\s+vi|"
+    r"trên\s+cơ\s+sở|bám\s+sát|ngoài\s+(?:nhiệm\s+vụ|việc|các)|không\s+để|cân\s+đối|sử\s+dụng|đảm\s+(?:nhận|nhiệm)|áp\s+dụng|ứng\s+dụng|vận\s+dụng|"
+    r"tăng(?:\s+(?:thời|số|tỷ)|\s+cường)|thu\s+(?:thập|hồi|hút|tiền|nộp|gom)|họp\s+(?:dân|bàn|xét)|chăm\s+sóc|chấn\s+chỉnh|ngăn\s+chặn|nhân\s+rộng|rút\s+ngắn|"
+    r"cắt\s+giảm|thúc\s+đẩy|kết\s+nối|tích\s+hợp|chia\s+sẻ|biên\s+soạn|soạn\s+thảo|tập\s+huấn|bồi\s+dưỡng|tuần\s+tra|thanh\s+tra|kiểm\s+kê|"
+    r"trang\s+bị|mua\s+sắm|sửa\s+chữa|cải\s+tạo|nâng\s+cấp|truyền\s+thông|đối\s+thoại|tiếp\s+công\s+dân|giải\s+ngân|giới\s+thiệu|tư\s+vấn|"
+    r"chấm\s+điểm|bình\s+xét|phản\s+ánh|bảo\s+vệ|bảo\s+trì|kê\s+khai|tôn\s+vinh)(?!\w)"
 )
 """A verb that begins what an agency is to do (or the words that go before it)."""
 
@@ -75,7 +80,8 @@ HEADING_LEAD_IN = re.compile(
 HEADING_TAIL = re.compile(
     r"[\s,]*(?:\((?:[^()]*)\)\s*)?(?:(?:có\s+)?(?:trách\s+nhiệm|nhiệm\s+vụ)|(?:chủ\s+động\s+|tập\s+trung\s+|khẩn\s+trương\s+|nghiêm\s+túc\s+|chịu\s+trách\s+nhiệm\s+)?"
     r"(?:tổ\s+chức\s+|triển\s+khai\s+)*(?:thực\s+hiện|triển\s+khai)?\s*(?:tốt\s+)?(?:các|một\s+số|những)\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc)[^.;:\n]{0,80}?"
-    r"|(?:theo|căn\s+cứ)\s+(?:vào\s+)?(?:chức\s+năng|thẩm\s+quyền|nhiệm\s+vụ)[^.;:]{0,70}?|chủ\s+trì)?\s*[:.;,]?\s*$",
+    r"|(?:theo|căn\s+cứ)\s+(?:vào\s+)?(?:chức\s+năng|thẩm\s+quyền|nhiệm\s+vụ)(?:[^.;:]{0,70}?(?=:\s*$)|(?:,?\s+(?:và|chức\s+năng|thẩm\s+quyền|nhiệm\s+vụ|quyền\s+hạn|được\s+giao|của\s+mình))*(?=\s*$))"
+    r"|chủ\s+trì)?\s*[:.;,]?\s*$",
     re.IGNORECASE,
 )
 """What may stand after the name in such a heading."""
@@ -103,6 +109,12 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 """The closing formula of a document, which tells everybody to carry it out and adds no task."""
+
+TROUBLE = re.compile(
+    r"\s*(?:Trong\s+)?quá\s+trình\s[^.;]{0,120}?(?:có|phát\s+sinh|gặp)\s+(?:những\s+|các\s+|vấn\s+đề\s+)?(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh)",
+    re.IGNORECASE,
+)
+"""The standing formula "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, …": no task, numbered or not."""
 
 AIM_HEADING = re.compile(
     r"\s*(?:MỤC\s+(?:ĐÍCH|TIÊU)|YÊU\s+CẦU(?=\s*(?:$|[,.:;]|CHUNG|ĐỐI))|QUAN\s+ĐIỂM|NGUYÊN\s+TẮC|CHỈ\s+TIÊU|ĐỐI\s+TƯỢNG|PHẠM\s+VI|KINH\s+PHÍ|NGUỒN\s+KINH\s+PHÍ|SỰ\s+CẦN\s+THIẾT|"
