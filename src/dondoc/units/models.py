@@ -54,6 +54,11 @@ class Unit(models.Model):
         self.search_text = searchable(self.name, self.short_name)[:400]
 
     @property
+    def has_days_without_basis(self) -> bool:
+        """It has a first or a last day, and nobody has named the document that set it."""
+        return bool(self.valid_from or self.valid_to) and not self.legal_basis
+
+    @property
     def scope_id(self) -> int:
         """The province that this unit belongs to: its own where it is one."""
         return self.province_id or self.pk

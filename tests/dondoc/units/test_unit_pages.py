@@ -118,6 +118,26 @@ def test_a_unit_shows_its_predecessors_and_its_successor(owner: Person, departme
     assert "Đã kết thúc" in page
 
 
+NOT_CHECKED = "Ngày, căn cứ chưa đối chiếu văn bản gốc."
+
+
+def test_a_day_without_a_basis_is_not_taken_for_certain(
+    owner: Person, administrator: Person, province: Unit, log_in: LogIn
+) -> None:
+    old = UnitFactory(province=province, name="Sở Cũ", valid_to=date(2025, 2, 28), legal_basis="")
+    new = UnitFactory(province=province, name="Sở Mới", valid_from=date(2025, 3, 1), legal_basis="Nghị quyết số 2/NQ-HĐND")
+    plain = UnitFactory(province=province, name="Sở Giữ", legal_basis="")
+    PredecessorFactory(unit=new, predecessor=old, legal_basis="")
+    seen, kept = log_in(owner), log_in(administrator)
+
+    assert NOT_CHECKED in text_of(seen, f"/don-vi/{old.pk}/")
+    assert "Ghi căn cứ" not in text_of(seen, f"/don-vi/{old.pk}/")
+    assert f'<a href="/don-vi/{old.pk}/sua/">Ghi căn cứ</a>' in text_of(kept, f"/don-vi/{old.pk}/")
+    assert "chưa đối chiếu văn bản gốc" in text_of(seen, f"/don-vi/{new.pk}/")
+    assert NOT_CHECKED not in text_of(seen, f"/don-vi/{new.pk}/")
+    assert "đối chiếu" not in text_of(seen, f"/don-vi/{plain.pk}/")
+
+
 PAGES = ["", "sua/", "ket-thuc/", "mo-lai/", "tien-than/"]
 
 
