@@ -6,7 +6,7 @@ side. Here every line is given its column as a place in the text, so that no cha
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -85,7 +85,29 @@ def letterhead(text: str, lines: Sequence[Place], layout: Layout) -> Letterhead:
         words = fold(text[place[0] : place[1]])
         _column(found, words, text, place, side, mottos).append(place)
     _set_opening_apart(found, text)
+    found.left = _joined(text, found.left, lambda before, words: before.startswith(_ABOUT) and not _NUMBER.match(words))
+    found.titles = _joined(text, found.titles, lambda before, words: not (before.isupper() or words.isupper()), folded=False)
+    found.addressed = _joined(text, found.addressed, _goes_on, folded=False)
     return found
+
+
+def _joined(text: str, places: list[Place], same: Callable[[str, str], bool], *, folded: bool = True) -> list[Place]:
+    """Lines that were broken where the column ended, as one; nothing but white space may lie between them."""
+    joined: list[Place] = []
+    for start, end in places:
+        words = text[start:end]
+        before = text[slice(*joined[-1])] if joined else ""
+        plain = bool(words.strip(_RULE + "*") and before.strip(_RULE + "*"))
+        given = (fold(before), fold(words)) if folded else (before, words)
+        if plain and not text[joined[-1][1] : start].strip() and same(*given):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _goes_on(before: str, words: str) -> bool:
+    return not words.startswith(("-", "+", "•", "*")) and not before.endswith((";", ":", "."))
 
 
 def _set_opening_apart(found: Letterhead, text: str) -> None:
