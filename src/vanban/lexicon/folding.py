@@ -69,9 +69,8 @@ def words_of(text: str, span: Span) -> Words:
     for mark, same in _SAME.items():
         if mark in text:
             words = [same if word == mark else word for word in words]
-    return Words(
-        text, tuple(words), tuple([base + match.start() for match in found]), tuple([base + match.end() for match in found])
-    )
+    places = [match.span() for match in found]
+    return Words(text, tuple(words), tuple([base + start for start, _ in places]), tuple([base + end for _, end in places]))
 
 
 def clean(text: str) -> str:

@@ -108,7 +108,7 @@ def match_at(words: Words, at: int, extra: Trie[str]) -> Match | None:
     candidates = [
         Match(named[0], None, AgencyKind.UNIT) if named else None,
         _match_unit(words, at),
-        _match_group(words, at),
+        _match_group(words, at) if words.words[at] in _group_words() else None,
         _match_actor(words, at),
     ]
     known = max((c for c in candidates if c), key=lambda c: c.end, default=None)
@@ -128,6 +128,12 @@ def _first_words() -> frozenset[str]:
     """Every word that a body or group may begin with: most words of a text are none."""
     parts = ("quantifier", "noun", "actor", "open")
     return frozenset(agency_trie().firsts()) | frozenset(word for part in parts for word in word_trie(part).firsts()) | {"cấp"}
+
+
+@lru_cache(maxsize=1)
+def _group_words() -> frozenset[str]:
+    """The words that a group may begin with."""
+    return frozenset(word for part in ("quantifier", "noun") for word in word_trie(part).firsts()) | {"cấp", "các"}
 
 
 def _match_group(words: Words, at: int) -> Match | None:
