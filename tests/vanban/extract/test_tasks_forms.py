@@ -74,3 +74,20 @@ def test_the_formula_of_difficulties_is_no_task(marker: str) -> None:
     assert (
         tasks_of(f"{marker}Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị phản ánh về Sở Y tế.") == ()
     )
+
+
+NAMES_WITH_SEMICOLONS = [
+    ("Sở Y tế; Sở Giáo dục và Đào tạo: Mở tủ sách học đường.", ("Sở Y tế", "Sở Giáo dục và Đào tạo")),
+    ("Sở Y tế; Sở Nội vụ chủ trì rà soát tủ sách.", ("Sở Y tế", "Sở Nội vụ")),
+    ("Yêu cầu Sở Y tế; Sở Nội vụ; Sở Tài chính kiểm kê tủ sách.", ("Sở Y tế", "Sở Nội vụ", "Sở Tài chính")),
+    ("Các sở, ban, ngành; UBND các xã, phường thống kê bạn đọc.", ("Các sở, ban, ngành", "UBND các xã, phường")),
+]
+
+
+@pytest.mark.parametrize(("text", "lead"), NAMES_WITH_SEMICOLONS)
+def test_a_semicolon_between_names_is_a_mark_of_the_list(text: str, lead: tuple[str, ...]) -> None:
+    assert told(f"V. TỔ CHỨC THỰC HIỆN\n1. {text}") == [(lead, text.rstrip("."))]
+
+
+def test_in_force_by_a_list_of_names_is_no_task() -> None:
+    assert tasks_of("Điều 3. Thủ trưởng các sở, ngành; Chủ tịch UBND các xã, phường căn cứ Quyết định thi hành./.") == ()

@@ -75,7 +75,7 @@ def pieces(work: Work, content: Span, rule: Rule) -> list[Piece]:
     start = content.start
     parties: tuple[AgencyMention, ...] = ()
     pattern = ""
-    for segment, sentence in segments(work.text, content):
+    for segment, sentence in _with_names_joined(work, content):
         for subject, at, name in _subjects(work, segment, sentence=sentence):
             if not rule.admits(subject, name, first=at == content.start):
                 continue
@@ -84,6 +84,23 @@ def pieces(work: Work, content: Span, rule: Rule) -> list[Piece]:
             start, parties, pattern = at, subject.members, name
     found.append(Piece(Span(start, content.end).trim(work.text), parties, pattern))
     return [piece for piece in found if len(piece.span)]
+
+
+def _with_names_joined(work: Work, content: Span) -> Iterator[tuple[Span, bool]]:
+    """The segments of ``content``; one that only names agencies belongs to the next: "Sở A; Sở B chủ trì …"."""
+    held: tuple[int, bool] | None = None
+    for segment, sentence in segments(work.text, content):
+        start, begins = held or (segment.start, sentence)
+        held = None
+        if segment.end < content.end and _only_names(work, segment):
+            held = start, begins
+        else:
+            yield Span(start, segment.end), begins
+
+
+def _only_names(work: Work, segment: Span) -> bool:
+    named = asked_at(work, segment.start, segment.end) or parties_at(work, segment.start, segment.end)
+    return named is not None and work.text[past_remark(work, named.end) : segment.end].strip() == ";"
 
 
 def _is_named(subject: Parties) -> bool:

@@ -14,7 +14,10 @@ from vanban.outline import Block, BlockKind
 from vanban.spans import Span
 
 _LETTER = re.compile(r"[a-zđ]\s?[).]")
-_IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?kể\s+từ", re.IGNORECASE)
+_IN_FORCE = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+thi\s+hành|căn\s+cứ\s+(?:Quyết|Nghị)\s+(?:định|quyết)\s+(?:này\s+)?thi\s+hành|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?kể\s+từ",
+    re.IGNORECASE,
+)
 _EXPLICIT = re.compile(r"chủ\s+trì|có\s+trách\s+nhiệm|phối\s+hợp\s+với|tham\s+mưu", re.IGNORECASE)
 _VERB = re.compile(rf"\s*{WORK}", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:Kinh\s+phí|Nguồn\s+(?:kinh\s+phí|vốn)|Nội\s+dung\s+báo\s+cáo|Thời\s+gian|Đối\s+tượng|Phạm\s+vi)(?!\w)")
