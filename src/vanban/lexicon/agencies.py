@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from vanban.lexicon.folding import Words, clean, words_of
 from vanban.lexicon.listing import as_written, narrows, skip, whole
-from vanban.lexicon.matching import Match, beginnings, enumerated, extra_trie, match_at
+from vanban.lexicon.matching import Match, beginnings, extra_trie, match_at
+from vanban.lexicon.members import Member, members_of
 from vanban.lexicon.trie import Trie
 from vanban.reading import AgencyKind
 from vanban.spans import Span
@@ -36,10 +37,10 @@ def _scan(words: Words, extra: Trie[str]) -> list[AgencyMention]:
         match = match_at(words, at, extra) if at >= taken else None
         if match is None:
             continue
-        members = _members(words, at, match)
+        members = members_of(words, at, match, extra)
         if members:
-            found.extend(mention for mention, _ in members)
-            taken = members[-1][1]
+            found.extend(_told(words, member) for member in members)
+            taken = members[-1].end
             continue
         if match.id != "-":
             found.append(_mention(words, at, match))
@@ -47,15 +48,8 @@ def _scan(words: Words, extra: Trie[str]) -> list[AgencyMention]:
     return found
 
 
-def _members(words: Words, first: int, match: Match) -> list[tuple[AgencyMention, int]]:
-    """The members that follow a group by name ("các Bộ: Tài chính, Nội vụ"), each under its full name, with its end."""
-    if match.kind is not AgencyKind.GROUP:
-        return []
-    members = []
-    for start, end, head, key in enumerated(words, first, match.end):
-        place = words.span(start, end)
-        members.append((AgencyMention(place, f"{head} {clean(place.of(words.text))}", key, AgencyKind.UNIT), end))
-    return members
+def _told(words: Words, member: Member) -> AgencyMention:
+    return AgencyMention(words.span(member.start, member.end), member.name, member.id, member.kind)
 
 
 def _mention(words: Words, first: int, match: Match) -> AgencyMention:
@@ -75,10 +69,10 @@ def parse_agency_list(text: str, span: Span, extra_names: tuple[str, ...] = ()) 
     at = skip(words, 0)
     while at < len(words):
         match = match_at(words, at, extra) or as_written(words, at, extra)
-        members = _members(words, at, match)
+        members = members_of(words, at, match, extra)
         if members:
-            found.extend(mention for mention, _ in members)
-            at = skip(words, members[-1][1])
+            found.extend(_told(words, member) for member in members)
+            at = skip(words, members[-1].end)
             continue
         match = whole(words, match, extra)
         if match.id != "-":
@@ -90,12 +84,13 @@ def parse_agency_list(text: str, span: Span, extra_names: tuple[str, ...] = ()) 
 def is_agency_heading(text: str, span: Span) -> bool:
     """Whether a heading is the name of an agency or group, or several: "Sở Y tế", "Đề nghị Báo và Đài …", "UBND các xã, phường"."""
     words = words_of(text, span.trim(text, " \t\n\f.:;,*"))
-    at = skip(words, 0)
+    at, extra = skip(words, 0), extra_trie(())
     last: Match | None = None
     while at < len(words):
-        match = match_at(words, at, extra_trie(()))
+        match = match_at(words, at, extra)
         if match is None or match.id == "-":
             return last is not None and narrows(words, at, last)
         last = match
-        at = skip(words, match.end, polite=False)
+        members = members_of(words, at, match, extra)
+        at = skip(words, members[-1].end if members else match.end, polite=False)
     return last is not None

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from vanban.lexicon.folding import Words
 from vanban.lexicon.groups import match_area, match_group, place_name, qualifiers
+from vanban.lexicon.places import place_names
 from vanban.lexicon.tables import AgencyEntry, Phrase, agency_trie, phrase, rows, variants, word_trie
 from vanban.lexicon.trie import Trie
 from vanban.reading import AgencyKind
@@ -245,8 +246,15 @@ def _match_of_area(words: Words, end: int, entry: AgencyEntry) -> Match | None:
     if whole and not (several and last > end):
         return None
     if several:
+        if _of_several_kinds(words, end, last):
+            last = next((stop for _, stop in reversed(place_names(words, last))), last)
         return Match(last, f"nhom-{head}", AgencyKind.GROUP)
     return Match(last, f"{head}:{' '.join(words.words[end:last])}", AgencyKind.UNIT)
+
+
+def _of_several_kinds(words: Words, first: int, last: int) -> bool:
+    """Whether names after [first, last) belong to communes of several kinds: "các xã, phường Sa Pa, Bắc Hà" stays whole."""
+    return words.words[first : first + 1] == ("các",) and any(word in {",", "và"} for word in words.words[first:last])
 
 
 def _match_open(words: Words, at: int) -> Match | None:

@@ -209,3 +209,33 @@ def test_a_stretch_is_read_as_if_it_stood_alone(text: str) -> None:
 def test_a_known_name_ends_with_its_line(below: str) -> None:
     text = f"1. Sở Giáo dục và Đào tạo\n{below}"
     assert [mention.name for mention in find_agencies(text, Span(0, len(text)))] == ["Sở Giáo dục và Đào tạo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("UBND các xã Tân Trào, Minh Xuân sớm bàn giao", ["UBND xã Tân Trào", "UBND xã Minh Xuân"]),
+        ("Ủy ban nhân dân các phường: Bắc Lý và Nam Lý (danh sách kèm)", ["Ủy ban nhân dân phường Bắc Lý", "Ủy ban nhân dân phường Nam Lý"]),
+        ("Công an các xã Tân Trào, Huế Thượng nắm địa bàn", ["Công an xã Tân Trào", "Công an xã Huế Thượng"]),
+        ("UBND các xã, phường Bắc Lý, Pleiku, Nam Lý vận động", ["UBND các xã, phường Bắc Lý, Pleiku, Nam Lý"]),
+        ("Các sở: Y tế, Nội vụ rà soát", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Các Quỹ: Quỹ Bảo trợ trẻ em tỉnh, Quỹ Khuyến học tỉnh công khai", ["Quỹ Bảo trợ trẻ em tỉnh", "Quỹ Khuyến học tỉnh"]),
+        ("UBND các xã: Chủ động phối hợp", ["UBND các xã"]),
+        ("UBND các xã, phường: Tổ chức ký cam kết", ["UBND các xã, phường"]),
+        ("UBND các xã\nTân Trào là nơi tổ chức", ["UBND các xã"]),
+        ("UBND các xã biên giới tuần tra", ["UBND các xã"]),
+    ],
+)  # fmt: skip
+def test_members_told_by_name(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_the_first_member_begins_where_its_group_does() -> None:
+    text = "giao các Sở: Y tế, Nội vụ"
+    mentions = find_agencies(text, Span(0, len(text)))
+    assert [mention.span.of(text) for mention in mentions] == ["các Sở: Y tế", "Nội vụ"]
+
+
+def test_a_heading_that_names_its_communes() -> None:
+    text = "UBND các xã Tân Trào, Minh Xuân"
+    assert is_agency_heading(text, Span(0, len(text)))
