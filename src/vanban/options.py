@@ -10,6 +10,8 @@ MEBIBYTE = 1024 * 1024
 class Options:
     """How to read, and where to stop.
 
+    ``name`` is the name that the file was handed in under, where it lies under another.
+
     ``date`` is the document's date where it has none of its own; ``province`` the bare name ("Lạng Sơn") that a
     symbol such as KH-UBND belongs to where the header does not tell; ``names`` more names of agencies that the
     reader should know. Sizes are in bytes.
@@ -18,6 +20,7 @@ class Options:
     date: dt.date | None = None
     province: str | None = None
     names: tuple[str, ...] = ()
+    name: str = ""
     max_bytes: int = 64 * MEBIBYTE
     max_unpacked_bytes: int = 512 * MEBIBYTE
     max_text_characters: int = 5_000_000

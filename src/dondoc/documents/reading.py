@@ -48,6 +48,7 @@ class Wanted:
     fallback_date: date | None = None
     province: str | None = None
     names: tuple[str, ...] = ()
+    file_name: str = ""
     max_bytes: int = MAX_BYTES
 
 
@@ -89,7 +90,13 @@ def read(path: Path, wanted: Wanted, on_progress: Progress | None = None) -> Mad
     :raises Unreadable: it cannot be read (:class:`Secret`: and must not be kept).
     """
     pipeline = import_module("vanban.pipeline")
-    options = Options(date=wanted.fallback_date, province=wanted.province, names=wanted.names, max_bytes=wanted.max_bytes)
+    options = Options(
+        date=wanted.fallback_date,
+        province=wanted.province,
+        names=wanted.names,
+        name=wanted.file_name,
+        max_bytes=wanted.max_bytes,
+    )
     try:
         return plain(pipeline.read(path, options, on_progress))
     except SecretDocumentError as error:

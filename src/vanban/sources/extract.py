@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import file_digest
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from vanban.errors import DamagedFileError, EmptyFileError, EncodingError
 from vanban.options import Options
@@ -11,6 +11,8 @@ from vanban.sources.extracted import Extracted, TextBuilder
 from vanban.sources.limits import check_size
 from vanban.sources.plain import read_plain
 from vanban.text.legacy import legacy_font
+
+_SUFFIXES = {".docx": "Word", ".pdf": "PDF"}
 
 Progress = Callable[[int, int], None]
 
@@ -36,12 +38,23 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
             f"Không mở được tệp “{path.name}”. Đề nghị kiểm tra đường dẫn và quyền đọc tệp rồi thử lại."
         ) from error
     kind = detect(path)
+    _check_name(options.name or path.name, kind)
     builder, page_count = _reader_of(kind)(path, options, on_progress or _ignore)
     raw = builder.text
     if not raw.strip():
         raise EmptyFileError(EMPTY)
     _check_encoding(raw)
     return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256, builder.unread)
+
+
+def _check_name(name: str, kind: FileKind) -> None:
+    """Refuse plain words under the name of a Word or PDF file: what should be in it is lost."""
+    said = _SUFFIXES.get(PurePath(name).suffix.lower())
+    if said and kind is FileKind.PLAIN:
+        raise DamagedFileError(
+            f"Tệp mang đuôi {PurePath(name).suffix} nhưng bên trong không phải tệp {said}. "
+            "Đề nghị mở tệp gốc, lưu lại đúng định dạng rồi gửi bản mới."
+        )
 
 
 def _reader_of(kind: FileKind) -> Reader:

@@ -116,6 +116,18 @@ def test_texts_in_unicode_are_read(tmp_path: Path, encoding: str) -> None:
     assert (found.media_type, found.page_count, found.tables) == ("text/plain", None, ())
 
 
+@pytest.mark.parametrize("name", ["ke-hoach.docx", "KE-HOACH.PDF"])
+def test_plain_words_under_another_kinds_name_are_refused(tmp_path: Path, name: str) -> None:
+    under_its_name, under_a_hash = tmp_path / name, tmp_path / "9f86d081"
+    for path in (under_its_name, under_a_hash):
+        path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(DamagedFileError, match="bên trong không phải tệp"):
+        extract(under_its_name, Options())
+    with pytest.raises(DamagedFileError, match="bên trong không phải tệp"):
+        extract(under_a_hash, Options(name=name))
+    assert extract(under_a_hash, Options()).raw == TEXT
+
+
 def test_the_content_tells_the_kind_and_not_the_name(tmp_path: Path) -> None:
     path = docx(tmp_path / "ke-hoach.pdf", paragraph("Kế hoạch"))
     assert extract(path, Options()).raw == "Kế hoạch\n"

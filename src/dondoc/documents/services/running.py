@@ -121,7 +121,12 @@ def _wanted(document: Document) -> reading.Wanted:
     for kind in ("tỉnh ", "thành phố "):
         if province.casefold().startswith(kind):
             province = province[len(kind) :]
-    return reading.Wanted(fallback_date=document.fallback_date, province=province, names=tuple(dict.fromkeys(names)))
+    return reading.Wanted(
+        fallback_date=document.fallback_date,
+        province=province,
+        names=tuple(dict.fromkeys(names)),
+        file_name=document.name,
+    )
 
 
 def _teller(document_id: int, attempt: int) -> Callable[[str, int, int], None]:
