@@ -11,7 +11,8 @@ from dondoc.programmes.enums import AssignmentRole, DocumentRole, EventKind, Pro
 class Programme(models.Model):
     """A plan in force: what its documents ask for, followed.
 
-    ``version`` grows with every change below it, so that counts may be kept per (programme, version, day).
+    ``version`` grows with every change below it, so that counts may be kept per (programme, version, day). ``edition`` grows
+    only where tasks, targets, duties, documents or bearers change, and stays when something happens to a task.
     """
 
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="programmes")
@@ -21,6 +22,7 @@ class Programme(models.Model):
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PROVINCE)
     restricted_to = models.ManyToManyField("units.Unit", blank=True, related_name="restricted_programmes")
     version = models.PositiveIntegerField(default=1)
+    edition = models.PositiveIntegerField(default=1)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
 
@@ -129,7 +131,8 @@ class Task(Sourced, Timed):
                 violation_error_message="Tỷ lệ hoàn thành không quá 100%.",
             ),
         ]
-        # The counters of a board and the lights of the list read this index alone.
+        # The counters of a board and the lights of the list read the first of these alone, and rows come in its order; the
+        # filter of sections reads the second alone.
         indexes: ClassVar = [
             models.Index(
                 fields=(
@@ -137,12 +140,17 @@ class Task(Sourced, Timed):
                     "counted",
                     "done_on",
                     "last_ok_on",
+                    "position",
                     "paused",
                     "given_on",
                     "superseded_on",
                     "reported_on",
                 ),
                 name="programmes_task_counters",
+            ),
+            models.Index(
+                fields=("programme", "counted", "section", "position", "given_on", "superseded_on"),
+                name="programmes_task_sections",
             ),
         ]
 
@@ -156,7 +164,7 @@ class Assignment(models.Model):
     ``name`` is what the document says. ``answers``: of several leads, the one that a person named.
     """
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments", db_index=False)
     role = models.CharField(max_length=20, choices=AssignmentRole)
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=255)
@@ -174,7 +182,10 @@ class Assignment(models.Model):
             ),
             models.UniqueConstraint(fields=("task",), condition=Q(answers=True), name="programmes_assignment_one_answers"),
         ]
-        indexes: ClassVar = [models.Index(fields=("unit", "role", "task"), name="programmes_assignment_of_unit")]
+        indexes: ClassVar = [
+            models.Index(fields=("unit", "role", "task"), name="programmes_assignment_of_unit"),
+            models.Index(fields=("task", "role", "unit", "group"), name="programmes_assignment_of_task"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.name}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -126,7 +127,12 @@ def deed(entry: AuditEntry) -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """An outline from the sprite, hidden from screen readers: the word beside it says what it means."""
-    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, static("icons.svg"), name)
+    return _icon(static("icons.svg"), name, classes)
+
+
+@lru_cache(maxsize=512)
+def _icon(sprite: str, name: str, classes: str) -> SafeString:
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, name)
 
 
 @register.simple_tag

@@ -1,4 +1,7 @@
-"""The order of a board's tasks on a day, and what one page of it shows."""
+"""What a board is asked for, the headings that its rows stand under, and the order of a past day or of a search.
+
+The order of today without a search comes from the database (``today``); both give the same rows under the same headings.
+"""
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -6,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Min, QuerySet
+from django.db.models import Q, QuerySet
 
 from dondoc.common.folding import searchable
 from dondoc.programmes.enums import AssignmentRole, TaskState
@@ -37,26 +40,52 @@ class BoardQuery:
     def is_past(self) -> bool:
         return self.day < self.today
 
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.state or self.text) or self.choice != Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words, how many rows stand under them, and the place of the first. ``holds``: which, for the database."""
+
+    words: str
+    count: int
+    first: int
+    holds: Q | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which tasks, in which order, under which headings: (words, how many, index of the first)."""
+    """Headings in their order; for a past day or a search the tasks under them too."""
 
-    pks: "array[int]"
-    headings: tuple[tuple[str, int, int], ...]
+    headings: tuple[Heading, ...]
+    pks: "array[int] | None" = None
 
-    def page(self, number: int) -> Sequence[int]:
-        return self.pks[(number - 1) * PAGE_SIZE : number * PAGE_SIZE].tolist()
+    @property
+    def total(self) -> int:
+        return sum(heading.count for heading in self.headings)
 
-    def headings_of(self, number: int) -> dict[int, tuple[str, int]]:
-        """Headings by the place on the page before which they stand; the first row always has one."""
+    def shown(self, number: int) -> list[Heading]:
+        """The headings of a page."""
         start, end = (number - 1) * PAGE_SIZE, number * PAGE_SIZE
-        shown = [
-            (max(first - start, 0), words, count)
-            for words, count, first in self.headings
-            if start < first + count and first < end
-        ]
-        return {place: (words, count) for place, words, count in shown}
+        return [one for one in self.headings if start < one.first + one.count and one.first < end]
+
+    def places(self, number: int) -> dict[int, tuple[str, int]]:
+        """Headings by the place on the page before which they stand; the first row always has one."""
+        start = (number - 1) * PAGE_SIZE
+        return {max(one.first - start, 0): (one.words, one.count) for one in self.shown(number)}
+
+
+def order_with(counted: Iterable[tuple[str, int, Q | None]], pks: "array[int] | None" = None) -> Order:
+    """Headings one after the other; those without rows are left out."""
+    headings = []
+    first = 0
+    for words, count, holds in counted:
+        if count:
+            headings.append(Heading(words, count, first, holds))
+            first += count
+    return Order(tuple(headings), pks)
 
 
 STATES: dict[str, Callable[[Known], bool]] = {
@@ -73,7 +102,7 @@ STATES: dict[str, Callable[[Known], bool]] = {
     "dung": lambda one: one.standing.state == TaskState.CANCELLED,
 }
 
-_HEADINGS = {
+HEADINGS = {
     TaskState.OVERDUE: "Quá hạn",
     TaskState.DUE_SOON: "Sắp đến hạn",
     TaskState.IN_PROGRESS: "Trong hạn",
@@ -85,12 +114,12 @@ _HEADINGS = {
     TaskState.SUSPENDED: "Tạm dừng",
     TaskState.CANCELLED: "Dừng theo dõi",
 }
-_RANKS = {words: rank for rank, words in enumerate(dict.fromkeys(_HEADINGS.values()))}
-_RANK_OF = {state: _RANKS[words] for state, words in _HEADINGS.items()}
+_RANKS = {words: rank for rank, words in enumerate(dict.fromkeys(HEADINGS.values()))}
+RANK_OF = {state: _RANKS[words] for state, words in HEADINGS.items()}
 
 
-def order_of(programme: Programme, query: BoardQuery, unit_ids: Collection[int]) -> Order:
-    """All tasks that the address bar asks for, the most urgent first under each heading."""
+def order_then(programme: Programme, query: BoardQuery, unit_ids: Collection[int]) -> Order:
+    """Read all tasks that the address bar asks for and put them in order."""
     tasks = chosen(tasks_on(programme, query.day), query.choice, unit_ids)
     known: Iterable[Known] = known_on(tasks, query.day, today=query.today)
     if fits := STATES.get(query.state):
@@ -103,35 +132,34 @@ def order_of(programme: Programme, query: BoardQuery, unit_ids: Collection[int])
 
 def _ordered(known: list[Known], group: Callable[[Known], tuple[object, str]]) -> Order:
     keyed = sorted((group(one), _urgency(one), one.pk) for one in known)
-    headings = []
-    first = 0
-    for (_, words), rows in groupby(keyed, key=lambda row: row[0]):
-        count = sum(1 for _ in rows)
-        headings.append((words, count, first))
-        first += count
-    return Order(array("q", (pk for *_, pk in keyed)), tuple(headings))
+    counted = [(words, sum(1 for _ in rows), None) for (_, words), rows in groupby(keyed, key=lambda row: row[0])]
+    return order_with(counted, array("q", (pk for *_, pk in keyed)))
 
 
 def _urgency(one: Known) -> tuple[int, date, int]:
-    return _RANK_OF[one.standing.state], one.last_ok_on or date.max, one.position
+    return RANK_OF[one.standing.state], one.last_ok_on or date.max, one.position
 
 
 def _grouping(view: str, tasks: QuerySet[Task]) -> Callable[[Known], tuple[object, str]]:
     if view == BY_AGENCY:
         names = _lead_names(tasks)
-        return lambda one: (one.pk not in names, names.get(one.pk, NO_LEAD))
+        return lambda one: (agency_key(names.get(one.pk)), names.get(one.pk, NO_LEAD))
     if view == BY_DEADLINE:
-        return _by_month
-    return lambda one: (_RANK_OF[one.standing.state], _HEADINGS[one.standing.state])
+        return lambda one: month_of(one.last_ok_on, is_open=one.standing.state in OPEN_WITH_DEADLINE)
+    return lambda one: (RANK_OF[one.standing.state], HEADINGS[one.standing.state])
 
 
-def _by_month(one: Known) -> tuple[object, str]:
+def agency_key(name: str | None) -> tuple[bool, str, str]:
+    """Names in the order of the alphabet, marks and capitals aside; tasks without a lead come last."""
+    return name is None, searchable(name or ""), name or ""
+
+
+def month_of(day: date | None, *, is_open: bool) -> tuple[tuple[int, int, int], str]:
     """Months that hold work first, then what is finished or has no day."""
-    if one.last_ok_on is None:
+    if day is None:
         return (2, 0, 0), NO_DAY
-    finished = one.standing.state not in OPEN_WITH_DEADLINE
-    words = f"Tháng {one.last_ok_on.month}/{one.last_ok_on.year}"
-    return (int(finished), one.last_ok_on.year, one.last_ok_on.month), f"{words}, đã xong" if finished else words
+    words = f"Tháng {day.month}/{day.year}"
+    return (int(not is_open), day.year, day.month), words if is_open else f"{words}, đã xong"
 
 
 def _lead_names(tasks: QuerySet[Task]) -> dict[int, str]:
@@ -146,41 +174,10 @@ def _lead_names(tasks: QuerySet[Task]) -> dict[int, str]:
 
 def _with_text(tasks: QuerySet[Task], text: str) -> set[int]:
     """Tasks whose text, section, result or lead holds all the words, marks and capitals aside."""
-    words = searchable(text).split()
+    words: Sequence[str] = searchable(text).split()
     held: dict[int, str] = {}
     for pk, *texts in tasks.order_by().values_list("pk", "text", "result", "section"):
         held[pk] = searchable(*texts)
     for pk, name in _lead_names(tasks).items():
         held[pk] += f" {searchable(name)}"
     return {pk for pk, hay in held.items() if all(word in hay for word in words)}
-
-
-def agencies_of(programme: Programme, day: date) -> list[tuple[str, str]]:
-    """The leads that the filter offers: value and name."""
-    rows = (
-        Assignment.objects.filter(task__in=tasks_on(programme, day).values("pk"), role=AssignmentRole.LEAD)
-        .order_by()
-        .values_list("unit", "group", "unit__name")
-        .annotate(Min("name"))
-        .distinct()
-    )
-    named = Assignment.objects.filter(
-        task__in=tasks_on(programme, day).values("pk"), role=AssignmentRole.LEAD, unit=None, group=None
-    )
-    options = {_option(unit, group): unit_name or name for unit, group, unit_name, name in rows if unit or group}
-    options.update({f"t{name}": name for name in named.order_by().values_list("name", flat=True).distinct()})
-    return sorted(options.items(), key=lambda pair: searchable(pair[1]))
-
-
-def _option(unit: int | None, group: int | None) -> str:
-    return f"u{unit}" if unit else f"g{group}"
-
-
-def sections_of(programme: Programme, day: date) -> list[str]:
-    """The headings that tasks stand under, to the second level, in the order of the document."""
-    rows = tasks_on(programme, day).exclude(section="").order_by().values_list("section").annotate(at=Min("position"))
-    first: dict[str, int] = {}
-    for section, at in rows:
-        head = ".".join(section.split(".")[:2])
-        first[head] = min(at, first.get(head, at))
-    return sorted(first, key=lambda head: first[head])

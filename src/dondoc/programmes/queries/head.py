@@ -30,8 +30,8 @@ class Head:
 
 
 def head_of(programme: Programme) -> Head:
-    """Kept by the programme's version, so that a board asks for it once after each change."""
-    key = f"programmes:head:{programme.pk}:{programme.version}"
+    """Kept by the programme's edition: what happens to a task does not change it."""
+    key = f"programmes:head:{programme.pk}:{programme.edition}"
     held: Head | None = cache.get(key)
     if held is None:
         held = _head(programme)

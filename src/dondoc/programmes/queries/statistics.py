@@ -6,23 +6,17 @@ Today's figures and the replay of today are equal; ``tests/dondoc/programmes`` p
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, QuerySet
 
 from dondoc.programmes.enums import TaskState
 from dondoc.programmes.models import Programme, Task
+from dondoc.programmes.queries import standing
 from dondoc.programmes.queries.known import Known, known_on
 from dondoc.programmes.queries.tasks import in_force, tasks_on
-from dondoc.programmes.rules.states import (
-    LONG_OVERDUE_DAYS,
-    SOON_DAYS,
-    WITHIN_TIME,
-    light,
-    long_overdue,
-    silent_before,
-)
+from dondoc.programmes.rules.states import WITHIN_TIME, light, long_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,11 @@ class Counters:
     @property
     def dated(self) -> int:
         return self.done_on_time + self.done_late + self.within + self.overdue
+
+    @property
+    def later(self) -> int:
+        """Within time, and not yet soon."""
+        return self.within - self.soon
 
     @property
     def undated(self) -> int:
@@ -71,32 +70,31 @@ def counters(programme: Programme, day: date, *, today: date) -> Counters:
 
 def counters_of(programme_ids: Collection[int], today: date) -> dict[int, Counters]:
     """Today's figures of several programmes in one query, from the index alone."""
-    rows = (
-        Task.objects.filter(in_force(today), programme__in=programme_ids)
-        .order_by()
-        .values("programme")
-        .annotate(**_counts(today))
-    )
+    tasks = Task.objects.filter(in_force(today), programme__in=programme_ids)
+    rows = tasks.order_by().values("programme").annotate(**_counts(today))
     found = {row.pop("programme"): Counters(**row) for row in rows}
     return {pk: found.get(pk, Counters()) for pk in programme_ids}
 
 
+def counters_among(tasks: QuerySet[Task], today: date) -> Counters:
+    """Today's figures of these tasks, which are in force."""
+    return Counters(**tasks.order_by().aggregate(**_counts(today)))
+
+
 def _counts(today: date) -> dict[str, Any]:
-    done, dated = Q(done_on__isnull=False), Q(last_ok_on__isnull=False)
-    running = Q(done_on__isnull=True, paused="")
-    quiet = Q(reported_on__lt=silent_before(today)) | Q(reported_on__isnull=True, given_on__lt=silent_before(today))
+    states = standing.of_states(today)
     conditions = {
-        "done_on_time": done & Q(last_ok_on__gte=F("done_on")),
-        "done_late": done & Q(last_ok_on__lt=F("done_on")),
-        "within": running & Q(last_ok_on__gte=today),
-        "overdue": running & Q(last_ok_on__lt=today),
-        "undated_open": running & ~dated,
-        "undated_done": done & ~dated,
-        "suspended": Q(done_on__isnull=True, paused=TaskState.SUSPENDED),
-        "cancelled": Q(done_on__isnull=True, paused=TaskState.CANCELLED),
-        "soon": running & Q(last_ok_on__range=(today, today + timedelta(days=SOON_DAYS))),
-        "long_overdue": running & Q(last_ok_on__lt=today - timedelta(days=LONG_OVERDUE_DAYS)),
-        "silent": running & ~dated & quiet,
+        "done_on_time": states[TaskState.DONE_ON_TIME],
+        "done_late": states[TaskState.DONE_LATE],
+        "within": standing.within_time(today),
+        "overdue": states[TaskState.OVERDUE],
+        "undated_open": states[TaskState.NO_DEADLINE],
+        "undated_done": states[TaskState.DONE],
+        "suspended": states[TaskState.SUSPENDED],
+        "cancelled": states[TaskState.CANCELLED],
+        "soon": states[TaskState.DUE_SOON],
+        "long_overdue": standing.long_overdue(today),
+        "silent": standing.silent(today),
     }
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Part, Programme, Task
@@ -21,8 +21,11 @@ class Choice:
 
 
 def in_force(on: date) -> Q:
-    """Tasks that are counted on a day: given by then and not superseded, each obligation once."""
-    return Q(counted=True, given_on__lte=on) & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=on))
+    """Tasks that are counted on a day: given by then and not superseded, each obligation once.
+
+    The flag is compared with a value, because SQLite does not look a bare flag up in an index.
+    """
+    return Q(counted=Value(value=True), given_on__lte=on) & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=on))
 
 
 def tasks_on(programme: Programme, on: date) -> QuerySet[Task]:
@@ -55,12 +58,6 @@ def agency(value: str) -> Q:
 
 def owed_by(unit_ids: Collection[int]) -> Q:
     """Tasks with one of the units as a lead or as a part of a leading group."""
-    leads = _leads().filter(unit__in=unit_ids)
-    parts = Part.objects.filter(assignment__task=OuterRef("pk"), unit__in=unit_ids)
-    return Exists(leads) | Exists(parts)
-
-
-def named_in(unit_ids: Collection[int]) -> Q:
-    """Tasks that name one of the units in any role."""
-    any_role = Assignment.objects.filter(task=OuterRef("pk"), unit__in=unit_ids)
-    return Exists(any_role) | owed_by(unit_ids)
+    leads = Assignment.objects.filter(unit__in=unit_ids, role=AssignmentRole.LEAD).order_by()
+    parts = Part.objects.filter(unit__in=unit_ids).order_by()
+    return Q(pk__in=leads.values("task").union(parts.values("assignment__task")))

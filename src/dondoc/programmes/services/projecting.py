@@ -57,5 +57,10 @@ def lock(programme_id: int) -> Programme:
 
 
 def bump(programme: Programme) -> None:
-    """Say that something below the programme has changed; boards keep their pages by this number."""
+    """Say that something below the programme has changed; boards keep their pages by these numbers."""
+    Programme.objects.filter(pk=programme.pk).update(version=F("version") + 1, edition=F("edition") + 1)
+
+
+def bump_version(programme: Programme) -> None:
+    """Say that something happened to a task; which tasks there are and whose they are has not changed."""
     Programme.objects.filter(pk=programme.pk).update(version=F("version") + 1)

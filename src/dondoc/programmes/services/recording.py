@@ -10,7 +10,7 @@ from dondoc.files.models import StoredFile
 from dondoc.programmes.enums import AssignmentRole, EventKind
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
-from dondoc.programmes.services.projecting import bump, refresh
+from dondoc.programmes.services.projecting import bump_version, refresh
 from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
 
@@ -53,7 +53,7 @@ def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word:
     touched = {one.pk: one for one, _ in targets}
     refresh(list(touched.values()), actor)
     _close_linked(actor, task, part, word, unit_id)
-    bump(programme)
+    bump_version(programme)
     audit.record(
         f"programmes.{word.kind.value}",
         task,

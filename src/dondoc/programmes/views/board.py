@@ -24,14 +24,13 @@ from dondoc.programmes.queries.board import (
     STATES,
     BoardQuery,
     Order,
-    agencies_of,
-    order_of,
-    sections_of,
 )
 from dondoc.programmes.queries.head import KEEP_SECONDS
+from dondoc.programmes.queries.options import Options, options_of
 from dondoc.programmes.queries.rows import Row, rows_of
 from dondoc.programmes.queries.statistics import Counters, counters
-from dondoc.programmes.queries.tasks import Choice, chosen, tasks_on
+from dondoc.programmes.queries.tasks import Choice
+from dondoc.programmes.queries.today import order_of, page_of
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.units import access
 from dondoc.units.rules import Actor
@@ -92,47 +91,53 @@ def hash_of(text: str) -> str:
 
 def _context(programme: Programme, query: BoardQuery, units: list[int], plan_id: int) -> dict[str, Any]:
     figures = _kept(programme, query, "counters", lambda: counters(programme, query.day, today=query.today))
-    order = _order(programme, query, units)
-    pages = max(ceil(len(order.pks) / PAGE_SIZE), 1)
+    options = _options(programme, query, units)
+    order = _order(programme, query, units, figures)
+    pages = max(ceil(order.total / PAGE_SIZE), 1)
     page = min(query.page, pages)
-    rows = rows_of(programme.pk, plan_id, order.page(page), day=query.day, today=query.today, unit_ids=units)
+    pks = page_of(order, programme, query, units, page)
+    rows = rows_of(programme.pk, plan_id, pks, day=query.day, today=query.today, unit_ids=units)
     return {
         "programme": programme,
         "query": query,
         "figures": figures,
         "counter_groups": counter_groups(figures, query),
-        "pills": _pills(programme, query, units, figures),
+        "pills": _pills(query, figures, options),
         "views": [(words, link(query, xem=value), value == query.view) for value, words in VIEWS],
         "rows": _with_headings(rows, order, page),
-        "pager": Pager(query, page, pages, len(order.pks)),
+        "pager": Pager(query, page, pages, order.total),
         "kept": [(name, value) for name, value in _asked(query).items() if name in {"xem", "trang-thai", "viec"}],
         "all_url": link(query, trang_thai="", viec=""),
         "today_url": link(query, ngay=""),
         "filtered": bool(set(_asked(query)) - {"xem", "ngay"}),
         "clear_url": link(query, trang_thai="", co_quan="", muc="", viec="", tim=""),
-        **_options(programme, query),
+        "agencies": options.agencies,
+        "sections": options.sections,
     }
 
 
 def _with_headings(rows: list[Row], order: Order, page: int) -> list[Row]:
-    headings = order.headings_of(page)
+    headings = order.places(page)
     for place, row in enumerate(rows):
         row.heading = headings.get(place)
     return rows
 
 
-def _order(programme: Programme, query: BoardQuery, units: list[int]) -> Order:
+def _order(programme: Programme, query: BoardQuery, units: list[int], figures: Counters) -> Order:
     asked = f"order:{units if query.choice.mine else ''}"
-    return _kept(programme, query, asked, lambda: order_of(programme, query, units), by_query=True)  # type: ignore[no-any-return]
-
-
-def _options(programme: Programme, query: BoardQuery) -> dict[str, Any]:
     return _kept(  # type: ignore[no-any-return]
-        programme,
-        query,
-        "options",
-        lambda: {"agencies": agencies_of(programme, query.day), "sections": sections_of(programme, query.day)},
+        programme, query, asked, lambda: order_of(programme, query, units, figures), by_query=True
     )
+
+
+def _options(programme: Programme, query: BoardQuery, units: list[int]) -> Options:
+    """Kept by the programme's edition: what happens to a task changes none of it."""
+    key = f"programmes:options:{programme.pk}:{programme.edition}:{query.day}:{hash_of(str(units))}"
+    held: Options | None = cache.get(key)
+    if held is None:
+        held = options_of(programme, query.day, units)
+        cache.set(key, held, KEEP_SECONDS)
+    return held
 
 
 def _kept(programme: Programme, query: BoardQuery, name: str, make: Any, *, by_query: bool = False) -> Any:
@@ -205,24 +210,20 @@ def counter_groups(figures: Counters, query: BoardQuery) -> list[tuple[str, int,
     return groups
 
 
-def _counts_of_work(programme: Programme, query: BoardQuery, units: list[int]) -> tuple[int, int]:
-    """How many tasks have no lead, and how many are the asker's."""
-    tasks = tasks_on(programme, query.day)
-    mine = chosen(tasks, Choice(mine=True), units).count() if units else 0
-    return chosen(tasks, Choice(unassigned=True), units).count(), mine
-
-
-def _pills(programme: Programme, query: BoardQuery, units: list[int], figures: Counters) -> list[Count]:
-    unassigned, mine = _kept(programme, query, f"pills:{units}", lambda: _counts_of_work(programme, query, units))
+def _pills(query: BoardQuery, figures: Counters, options: Options) -> list[Count]:
     free = not query.state and not query.choice.mine and not query.choice.unassigned
     pills = [
         Count("Tất cả", figures.total, link(query, trang_thai="", viec=""), current=free),
         Count("Quá hạn", figures.overdue, link(query, trang_thai="qua-han", viec=""), current=query.state == "qua-han"),
         Count("7 ngày tới", figures.soon, link(query, trang_thai="sap-den-han", viec=""), current=query.state == "sap-den-han"),
-        Count("Chưa giao chủ trì", unassigned, link(query, trang_thai="", viec="chua-giao"), current=query.choice.unassigned),
+        Count(
+            "Chưa giao chủ trì", options.unassigned, link(query, trang_thai="", viec="chua-giao"), current=query.choice.unassigned
+        ),
     ]
-    if mine:
-        pills.append(Count("Việc của đơn vị tôi", mine, link(query, trang_thai="", viec="toi"), current=query.choice.mine))
+    if options.mine:
+        pills.append(
+            Count("Việc của đơn vị tôi", options.mine, link(query, trang_thai="", viec="toi"), current=query.choice.mine)
+        )
     return pills
 
 
