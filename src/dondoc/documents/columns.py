@@ -19,7 +19,7 @@ _RULE = "_-–—.… "
 _MOTTO = re.compile(r"\b(?:cong hoa xa h|[dp]{0,2}ang cong san)")
 _CREED = re.compile(r"\b\w{0,2}oc [l1i]ap\b")
 _DAY = re.compile(r"(?:[^\W\d]+ ){0,4}[^\W\d]+ ?, ?ng\w{1,2}\b.*(?:th|nam)")
-_NUMBER = re.compile(r"^(?:so|s6|\$6)\b")
+_NUMBER = re.compile(r"^(?:so|s6|\$6)\s*(?:[:\d./_-]|$)")
 _AFTER_NUMBER = re.compile(r"^(?:so|s6|\$6)\W.{0,30}?/ ?[\w-]+ +(?=\S.*, ?ng\w{1,2}\b)")
 _ABOUT = ("v/v", "ve viec")
 _ADDRESSEES = ("kinh gui",)
@@ -27,8 +27,10 @@ _TYPES = re.compile(
     r"(?:bao cao|chi thi|chuong trinh|cong dien|de an|giay moi|huong dan|ke hoach|ket luan|nghi dinh|nghi quyet|phuong an|quy che"
     r"|quy dinh|quyet dinh|thong bao|thong tu|to trinh)\b"
 )
+_ENCLOSED = re.compile(r"(?:phu luc|phu bieu|danh muc|bieu|mau|bang)\b")
 _AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l|q)\. ?\w")
-_RIGHT_AT_END = re.compile(r"[ \u00a0]+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\.)|(?<=[;.]) +(?=[^a-zà-ỹ]{6,}$)")
+_BEFORE_AUTHORITY = re.compile(r"[ \u00a0]+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\. ?\w)")
+_AFTER_RECIPIENT = re.compile(r"(?<=[;.])[ \u00a0]+")
 _LEFT_AT_END = ("noi nhan", "noi nhin", "-", "+", "luu", "nhu tren", "kinh gui")
 _INDENT = 16
 _PLACES = ("tinh ", "thanh pho ", "xa ", "phuong ", "dac khu ", "va ")
@@ -50,11 +52,12 @@ class Letterhead:
 
 @dataclass(slots=True)
 class Ending:
-    """The end of a paper: who receives it, who signs it, notes below."""
+    """The end of a paper: who receives it, who signs it, notes below; ``after``: what is enclosed begins with these lines."""
 
     left: list[Place] = field(default_factory=list)
     right: list[Place] = field(default_factory=list)
     notes: list[Place] = field(default_factory=list)
+    after: list[Place] = field(default_factory=list)
 
 
 class Layout:
@@ -201,7 +204,10 @@ def ending(text: str, lines: Sequence[Place], layout: Layout, name_length: int) 
     """The lines that a paper ends with, each in its column."""
     found = Ending()
     last = 1
-    for line in lines:
+    for number, line in enumerate(lines):
+        if _begins_enclosure(text, found, lines[number:]):
+            found.after = list(lines[number:])
+            break
         for place, side in _end_halves(text, line, layout):
             words = text[place[0] : place[1]]
             if words.startswith("[") or (side is None and last and len(words) > name_length):
@@ -212,6 +218,16 @@ def ending(text: str, lines: Sequence[Place], layout: Layout, name_length: int) 
     return found
 
 
+def _begins_enclosure(text: str, found: Ending, lines: Sequence[Place]) -> bool:
+    """After the name of whoever signed: the letterhead or the title of a regulation, an annex."""
+    words = text[slice(*lines[0])].strip()
+    signed = any(not text[start:end].isupper() for start, end in found.right)
+    if not (signed and words.isupper()):
+        return False
+    folded = [fold(text[start:end].strip()) for start, end in lines]
+    return bool(_TYPES.match(folded[0]) or _ENCLOSED.match(folded[0])) or any(_MOTTO.search(line) for line in folded)
+
+
 def _end_halves(text: str, line: Place, layout: Layout) -> Iterator[tuple[Place, int | None]]:
     column = layout.column(line)
     start, end = trimmed(text, *line)
@@ -219,13 +235,25 @@ def _end_halves(text: str, line: Place, layout: Layout) -> Iterator[tuple[Place,
         yield (start, end), column
         return
     words = text[start:end]
-    gap = next((gap for gap in _GAP.finditer(words) if len(gap[0].expandtabs()) > 2), None) or _RIGHT_AT_END.search(words)
+    gap = _end_gap(words)
     if gap and gap.start():
         yield trimmed(text, start, start + gap.start()), 0
         yield (start + gap.end(), end), 1
         return
     indent = start - (text.rfind("\n", 0, start) + 1)
     yield (start, end), 1 if indent >= _INDENT else None
+
+
+def _end_gap(words: str) -> re.Match[str] | None:
+    """The gap between recipients and whoever signs, on a line that holds both."""
+    wide = next((gap for gap in _GAP.finditer(words) if len(gap[0].expandtabs()) > 2), None)
+    return wide or _BEFORE_AUTHORITY.search(words) or next(filter(_signs_after, _AFTER_RECIPIENT.finditer(words)), None)
+
+
+def _signs_after(gap: re.Match[str]) -> bool:
+    """PHÓ CHỦ TỊCH after a recipient, and not one more recipient in capitals."""
+    rest = gap.string[gap.end() :]
+    return len(rest) >= len("BÍ THƯ") and rest.isupper() and rest[-1] not in ";,."
 
 
 def _end_side(words: str, last: int) -> int:

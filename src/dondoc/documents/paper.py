@@ -100,7 +100,7 @@ class Paper:
         head, rest = self._head()
         tail = self._tail(rest)
         body = rest[: len(rest) - len(tail)]
-        pieces = [self._letterhead(head), *self._flow(body), self._signature(tail)]
+        pieces = [self._letterhead(_places(head)), *self._flow(body), self._signature(tail)]
         return mark_safe("".join(pieces))  # noqa: S308
 
     def _head(self) -> tuple[list[_Block], list[_Block]]:
@@ -116,9 +116,9 @@ class Paper:
 
     # Furniture
 
-    def _letterhead(self, head: list[_Block]) -> str:
+    def _letterhead(self, head: list[Place]) -> str:
         """Issuer and number on the left, motto and day on the right; type, subject and addressees below them."""
-        found = letterhead(self._text, [(block.start, block.end) for block in head], self._layout)
+        found = letterhead(self._text, head, self._layout)
         above, issuer, more = bodies(self._text, found.left)
         left = self._lines(above, "up") + self._lines(issuer, "cq") + self._lines(more, "cq no")
         right = "".join(self._line(place, "qh no" if is_day(self._of(place)) else "qh") for place in found.right)
@@ -143,10 +143,11 @@ class Paper:
     def _signature(self, tail: list[_Block]) -> str:
         if not tail:
             return ""
-        found = ending(self._text, [(block.start, block.end) for block in tail], self._layout, NAME_LENGTH)
+        found = ending(self._text, _places(tail), self._layout, NAME_LENGTH)
         left = self._lines(found.left, "nn")
         right = "".join(self._line(place, self._signed(place)) for place in found.right)
-        return f'<div class="sg"><div>{left}</div><div>{right}</div></div>{self._lines(found.notes, "fn")}'
+        below = self._lines(found.notes, "fn") + self._letterhead(found.after)
+        return f'<div class="sg"><div>{left}</div><div>{right}</div></div>{below}'
 
     def _signed(self, place: Place) -> str:
         """Whoever signs stands below the room for the signature."""
@@ -216,6 +217,10 @@ class Paper:
 
     def _of(self, place: Place) -> str:
         return self._text[place[0] : place[1]]
+
+
+def _places(blocks: Iterable[_Block]) -> list[Place]:
+    return [(block.start, block.end) for block in blocks]
 
 
 def _has_digit(words: str) -> bool:

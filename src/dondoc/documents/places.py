@@ -7,6 +7,8 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from dondoc.documents.models import Item
 
+NAMED_THEMSELVES = ("Điều", "Phụ lục", "Chương", "Phần")
+
 
 def url_of(item: "Item") -> str:
     """The reading page with the item's passage marked and in sight."""
@@ -14,5 +16,7 @@ def url_of(item: "Item") -> str:
 
 
 def name_of(item: "Item") -> str:
-    """What a source chip says: mục III.2.b; where there is no numbered heading, the head of the document."""
-    return f"mục {item.section}" if item.section else "đầu văn bản"
+    """What a source chip says: mục III.2.b, Điều 4; where there is no numbered heading, the head of the document."""
+    if not item.section:
+        return "đầu văn bản"
+    return item.section if item.section.startswith(NAMED_THEMSELVES) else f"mục {item.section}"
