@@ -1,5 +1,6 @@
 """Addresses of passages: the source chip of a task, a figure or a sentence leads here."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -7,7 +8,8 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from dondoc.documents.models import Item
 
-NAMED_THEMSELVES = ("Điều", "Phụ lục", "Chương", "Phần")
+ARTICLE = "Điều"
+ANNEX = re.compile(r"PL([^.]*)(?:\.(.+))?")
 
 
 def url_of(item: "Item") -> str:
@@ -16,7 +18,11 @@ def url_of(item: "Item") -> str:
 
 
 def name_of(item: "Item") -> str:
-    """What a source chip says: mục III.2.b, Điều 4; where there is no numbered heading, the head of the document."""
+    """What a source chip says: mục III.2.b, Điều 4, or Phụ lục 2, mục I; without a numbered heading, the head of the document."""
     if not item.section:
         return "đầu văn bản"
-    return item.section if item.section.startswith(NAMED_THEMSELVES) else f"mục {item.section}"
+    annex = ANNEX.fullmatch(item.section)
+    if annex:
+        number, below = annex.groups()
+        return ", ".join(filter(None, (f"Phụ lục {number}".strip(), f"mục {below}" if below else "")))
+    return item.section if item.section.startswith(ARTICLE) else f"mục {item.section}"
