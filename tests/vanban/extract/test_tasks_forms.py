@@ -91,3 +91,82 @@ def test_a_semicolon_between_names_is_a_mark_of_the_list(text: str, lead: tuple[
 
 def test_in_force_by_a_list_of_names_is_no_task() -> None:
     assert tasks_of("Điều 3. Thủ trưởng các sở, ngành; Chủ tịch UBND các xã, phường căn cứ Quyết định thi hành./.") == ()
+
+
+NAMED_BY_THE_HEADING = [
+    ("Công chức Tư pháp - Hộ tịch", ("Công chức Tư pháp - Hộ tịch",)),
+    ("Trưởng các thôn", ("Trưởng các thôn",)),
+    ("Các tổ chức, cá nhân phát hành, cho thuê sách", ("Các tổ chức, cá nhân phát hành, cho thuê sách",)),
+    ("Tổ tuần tra bến đò, Ban vận động quỹ sách", ("Tổ tuần tra bến đò", "Ban vận động quỹ sách")),
+    ("Đề nghị Hội Sinh vật cảnh xã", ("Hội Sinh vật cảnh xã",)),
+]  # fmt: skip
+
+
+LONG = "Vận động bạn đọc trả sách đúng hẹn, giữ gìn trang thiết bị của phòng đọc và giới thiệu sách hay cho người thân trong gia đình"
+
+
+@pytest.mark.parametrize("mark", ["", "- "])
+@pytest.mark.parametrize(("heading", "lead"), NAMED_BY_THE_HEADING)
+def test_a_body_that_only_its_heading_names(heading: str, lead: tuple[str, ...], mark: str) -> None:
+    body = f"V. PHÂN CÔNG NHIỆM VỤ\n1. {heading}\n{mark}{LONG}.\n2. Sở Y tế mở tủ sách."
+    assert told(body)[0] == (lead, LONG)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Hội nghị bạn đọc", "Tổ chức ngày hội sách", "Phòng, chống cháy nổ", "Ban hành quy chế", "Trường hợp mất sách", "Phòng đọc."]
+)  # fmt: skip
+def test_a_heading_that_names_no_body(heading: str) -> None:
+    assert tasks_of(f"V. PHÂN CÔNG NHIỆM VỤ\n1. {heading}\n- Vận động bạn đọc trả sách đúng hẹn.") == ()
+
+
+def test_a_name_outside_a_part_that_shares_out_work_is_a_topic() -> None:
+    assert tasks_of("II. HẠ TẦNG\n1. Trạm phát sóng\n- Lắp đặt thêm thiết bị tại các xã vùng cao.") == ()
+
+
+def test_a_bullet_that_names_a_body_of_its_own() -> None:
+    body = "1. Đề nghị các đoàn thể\n- Hội Nông dân xã vận động hội viên tặng sách.\n- Đoàn Thanh niên xã đảm nhận xe thư viện.\n- Mở lớp kể chuyện."
+    assert [lead for lead, _ in told(body)][:2] == [("Hội Nông dân xã",), ("Đoàn Thanh niên xã",)]
+
+
+def test_to_lead_is_a_verb_under_the_heading_of_a_body() -> None:
+    body = "1. Đảng ủy Ủy ban nhân dân tỉnh\n- Lãnh đạo Ủy ban nhân dân tỉnh xây dựng đề án thư viện.\n- Chỉ đạo Sở Y tế mở tủ sách y học."
+    assert {lead for lead, _ in told(body)} == {("Đảng ủy Ủy ban nhân dân tỉnh",)}
+
+
+QUALIFIED = [
+    ("1. Đối với các cơ quan, đơn vị chưa gửi báo cáo\n1.1. Khẩn trương hoàn thiện danh mục sách.", "Các cơ quan, đơn vị chưa gửi báo cáo"),
+    ("1. Đối với các sở, ngành có nhiệm vụ quá hạn\n- Tập trung xử lý dứt điểm trong tháng.", "Các sở, ngành có nhiệm vụ quá hạn"),
+    ("1. UBND các xã chưa đạt chuẩn rà soát lại tiêu chí phòng đọc.", "UBND các xã chưa đạt chuẩn"),
+    ("1. Các sở, ngành còn nhiệm vụ quá hạn (theo Phụ lục II) tập trung xử lý dứt điểm.", "Các sở, ngành còn nhiệm vụ quá hạn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lead"), QUALIFIED)
+def test_the_late_ones_of_a_group(text: str, lead: str) -> None:
+    assert [task.lead for task in tasks_of(text)] == [(lead,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đến nay, các sở, ngành chưa báo cáo, chưa tập trung chỉ đạo công tác thư viện.",
+        "Các đơn vị còn chậm, chưa chủ động phối hợp kiểm kê sách.",
+        "Hiện còn 03 sở chưa gửi danh mục, gồm: Sở Y tế, Sở Nội vụ; các xã: Yên Bình, Tân Lập, Hòa Sơn; các phường: Đông Kinh, Tam Thanh (theo Phụ lục I).",
+    ],
+)
+def test_a_list_of_the_late_ones_is_no_task(text: str) -> None:
+    assert tasks_of(text) == ()
+
+
+PERSONS = [
+    ("Giao Phó Chủ tịch UBND tỉnh Lê Văn Bình chỉ đạo việc sửa chữa thư viện.", "Phó Chủ tịch UBND tỉnh Lê Văn Bình"),
+    ("Giao đồng chí Lê Văn Bình, Phó Chủ tịch UBND tỉnh trực tiếp chỉ đạo việc sửa chữa.", "Đồng chí Lê Văn Bình, Phó Chủ tịch UBND tỉnh"),
+    ("Các đồng chí Phó Chủ tịch UBND tỉnh theo lĩnh vực phụ trách kiểm tra tiến độ.", "Các đồng chí Phó Chủ tịch UBND tỉnh"),
+    ("Chủ tịch UBND các xã, phường chỉ đạo mở phòng đọc.", "UBND các xã, phường"),
+    ("Giám đốc Sở Nội vụ chỉ đạo mở phòng đọc.", "Sở Nội vụ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lead"), PERSONS)
+def test_a_deputy_stands_for_himself_a_head_for_the_body(text: str, lead: str) -> None:
+    assert told(f"1. {text}") == [((lead,), text.rstrip("."))]

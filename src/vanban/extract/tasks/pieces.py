@@ -25,6 +25,7 @@ _EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"]\s*(?=[^”\"]{20})")
+_LEADS = re.compile(r"Lãnh\s+đạo(?:,\s+chỉ\s+đạo)?\s+(?!các\s+(?:sở|cơ\s+quan|đơn\s+vị|phòng|ban)\b)")
 _TOPIC = re.compile(r"[^.;:]{3,120}:\s+")
 _GIVE = re.compile(r"\s*giao\s", re.IGNORECASE)
 _BRACKET = re.compile(r"\((?=[^()]*\)\s*(?:[.;](?:\s|$)|$))")
@@ -68,6 +69,10 @@ class Rule:
             return False
         return not self.led or _is_named(subject)
 
+    def leads(self, work: Work, content: Span) -> bool:
+        """Whether an item under a body's heading opens with a verb that only looks like an office: "Lãnh đạo UBND tỉnh xây dựng …"."""
+        return self.led and self.listed and _LEADS.match(work.text, content.start, content.end) is not None
+
 
 def pieces(work: Work, content: Span, rule: Rule) -> list[Piece]:
     """``content`` cut where new agencies are given work; what goes before the first of them is a piece without agencies."""
@@ -77,7 +82,8 @@ def pieces(work: Work, content: Span, rule: Rule) -> list[Piece]:
     pattern = ""
     for segment, sentence in _with_names_joined(work, content):
         for subject, at, name in _subjects(work, segment, sentence=sentence):
-            if not rule.admits(subject, name, first=at == content.start):
+            first = at == content.start
+            if not rule.admits(subject, name, first=first) or (first and rule.leads(work, content)):
                 continue
             if at > start:
                 found.append(Piece(Span(start, at).trim(work.text), parties, pattern))

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from vanban.extract.tasks.bodies import is_assigned, named_bodies
 from vanban.extract.tasks.fields import Fields, fields_of
-from vanban.extract.tasks.parties import heading_parties, subject_at
+from vanban.extract.tasks.parties import Parties, heading_parties, subject_at
 from vanban.extract.tasks.pieces import Rule, in_bracket, pieces
-from vanban.extract.tasks.words import AIM_HEADING, LIST_INTRO
+from vanban.extract.tasks.words import AIM_HEADING, HEADING_LEAD_IN, LIST_INTRO
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention
 from vanban.outline import Block, BlockKind
@@ -117,7 +118,7 @@ def statements(work: Work) -> Iterator[Statement]:
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         over_list = following is not None and (following.level > block.level or following.kind is not BlockKind.HEADING)
         if len(content) < 500:
-            named = heading_parties(work, content, over_list=over_list and block.kind is BlockKind.HEADING)
+            named = _over(work, block, content, over_list=over_list and block.kind is BlockKind.HEADING)
             if named is not None and _opens(work, block, content, following):
                 scopes = [*_outer(scopes, block), replace(_scope_of(block, named.members, "heading"), partners=named.partners)]
                 continue
@@ -129,6 +130,16 @@ def statements(work: Work) -> Iterator[Statement]:
         opened = _opened(work, block, content, scopes, following)
         if opened is not None:
             scopes = [*_outer(scopes, block), opened]
+
+
+def _over(work: Work, block: Block, content: Span, *, over_list: bool) -> Parties | None:
+    """Those whom a heading names; in a part that shares out work, a body that only its own words name too."""
+    named = heading_parties(work, content, over_list=over_list)
+    if named is not None or not over_list or not is_assigned(work, block.path):
+        return named
+    lead_in = HEADING_LEAD_IN.match(work.text, content.start, content.end)
+    bodies = named_bodies(work, Span(lead_in.end() if lead_in else content.start, content.end))
+    return Parties(bodies, content.end) if bodies else None
 
 
 def _in_fields(work: Work, block: Block, fields: Fields) -> Iterator[Statement]:

@@ -62,6 +62,15 @@ MODIFIER = (
 )
 """What narrows a group: "các tổ chức được cấp giấy phép …"."""
 
+QUALIFIER = (
+    r"(?:(?:chưa|chậm)\s+(?:gửi|nộp|báo\s+cáo|ban\s+hành|hoàn\s+thành|có|đạt|giải\s+ngân|đăng\s+ký|triển\s+khai|xây\s+dựng|bố\s+trí|phê\s+duyệt|thực\s+hiện|tiến\s+độ)|"
+    r"còn\s+(?:nhiệm\s+vụ|tồn|nợ|hồ\s+sơ|vướng|khó\s+khăn|chậm|\d+)|có\s+(?:nhiệm\s+vụ|tên|tỷ\s+lệ|dự\s+án|hồ\s+sơ|kết\s+quả)|để\s+xảy\s+ra|đạt\s+(?:dưới|thấp))(?!\w)"
+)
+"""What tells the late ones of a group from the others: "các đơn vị chưa gửi báo cáo"."""
+
+PROPER = r"[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][\wÀ-ỹ]*){0,4}"
+"""Words that all begin with a capital, as the names of places do."""
+
 GROUP_NOUN = (
     r"(?:(?:[Cc]ác|[Nn]hững|[Mm]ọi)\s+)?(?:[Cc]ông\s+ty|[Tt]ổng\s+công\s+ty|[Tt]ập\s+đoàn|[Dd]oanh\s+nghiệp|[Cc]hủ\s+đầu\s+tư|[Nn]hà\s+đầu\s+tư|"
     r"[Nn]hà\s+thầu|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]ổ\s+chức(?=,|\s+(?:chính|được|có|hành|tín))|[Hh]ợp\s+tác\s+xã|[Cc]á\s+nhân|[Cc]ơ\s+sở(?!\s+(?:dữ\s+liệu|vật\s+chất|pháp\s+lý|hạ\s+tầng))|"
