@@ -64,12 +64,12 @@ class Words:
 def words_of(text: str, span: Span) -> Words:
     """The words and marks of ``span``."""
     base = span.start
-    found = list(_TOKEN.finditer(fold(text[span.start : span.end])))
-    words = [match.group() for match in found]
+    low = fold(text[span.start : span.end])
+    places = [match.span() for match in _TOKEN.finditer(low)]  # the matches themselves would fill the memory of a long text
+    words = [low[start:end] for start, end in places]
     for mark, same in _SAME.items():
-        if mark in text:
+        if mark in low:
             words = [same if word == mark else word for word in words]
-    places = [match.span() for match in found]
     return Words(text, tuple(words), tuple([base + start for start, _ in places]), tuple([base + end for _, end in places]))
 
 
