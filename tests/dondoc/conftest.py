@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,6 +20,12 @@ from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON, STARTED, TODAY
 from tests.dondoc.factories.units import CommuneFactory, GroupFactory, ProvinceFactory, UnitFactory, person_in
+
+
+@pytest.fixture(autouse=True)
+def no_leftovers() -> None:
+    """Boards are kept by programme and version; both begin anew in each test, and SQLite gives the same numbers again."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.core.cache import cache
 
 from dondoc.documents.models import Document
 from dondoc.programmes import services
@@ -14,12 +13,6 @@ from tests.dondoc.factories.programmes import by, duty, plan, programme_of, targ
 from tests.dondoc.factories.units import person_in
 
 REPORT = "xây dựng báo cáo tổng kết Chương trình giai đoạn 2021 - 2025"
-
-
-@pytest.fixture(autouse=True)
-def no_leftovers() -> None:
-    """Boards are kept by programme and version; both begin anew in each test."""
-    cache.clear()
 
 
 @pytest.fixture
