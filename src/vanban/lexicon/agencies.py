@@ -74,7 +74,7 @@ def parse_agency_list(text: str, span: Span, extra_names: tuple[str, ...] = ()) 
             found.extend(_told(words, member) for member in members)
             at = skip(words, members[-1].end)
             continue
-        match = whole(words, match, extra)
+        match = whole(words, at, match, extra)
         if match.id != "-":
             found.append(_mention(words, at, match))
         at = skip(words, match.end)

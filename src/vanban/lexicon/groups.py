@@ -10,6 +10,7 @@ from vanban.lexicon.tables import province_trie, word_trie
 _JOINS = frozenset({",", "và", "/", "hoặc"})
 _APART = frozenset({("cơ", "sở"), ("chính", "quyền"), ("lực", "lượng")})
 _LONG_NOUN = 4
+_WORKING = frozenset({("cá", "nhân"), ("tổ", "chức"), ("cơ", "sở"), ("gia", "đình")})
 _PLACES = frozenset(
     {"tỉnh", "thành", "phố", "huyện", "thị", "xã", "quận", "phường", "trấn", "đặc", "khu", "thôn", "bản", "tổ", "dân", ",", "và"}
 )
@@ -57,7 +58,7 @@ def match_group(words: Words, first: int) -> int | None:
     if listed is None:
         return None
     end, count = listed
-    qualified = qualifiers(words, end)
+    qualified = qualifiers(words, _activities(words, end))
     if levels and end == at + 1 and words.words[end : end + 3] != ("có", "thẩm", "quyền"):
         return None
     if quantified is None and not _stands_alone(words, at, end, count, qualified):
@@ -91,6 +92,17 @@ def _nouns(words: Words, first: int, *, every: bool) -> tuple[int, int] | None:
         if longer is None:
             return end, count
         end, count = longer, count + 1
+
+
+def _activities(words: Words, end: int) -> int:
+    """The end of what those of a group live by: "tổ chức, cá nhân chăn nuôi, giết mổ"; ``end`` where nothing is told."""
+    at = end
+    if words.words[end - 2 : end] not in _WORKING:
+        return end
+    while (found := word_trie("activity", "stop").longest(words.words, at)) is not None and found[1] == "activity":
+        end = found[0]
+        at = _joined(words, end) or len(words)
+    return end
 
 
 def _stands_apart(words: Words, first: int, end: int, following: int) -> bool:

@@ -34,6 +34,8 @@ def skip(words: Words, at: int, *, polite: bool = True) -> int:
     leads = word_trie("title", "polite") if polite else word_trie("title")
     while at < len(words):
         lead = leads.longest(words.words, at)
+        if lead is not None and _is_office(words, at, lead[0]):
+            return at
         if lead is not None and lead[0] < len(words) and words.words[lead[0]] not in _MARKS:
             at = lead[0] + (words.words[lead[0]] in {"của", "với"})
         elif words.words[at] == "(":
@@ -43,6 +45,12 @@ def skip(words: Words, at: int, *, polite: bool = True) -> int:
         else:
             return at
     return at
+
+
+def _is_office(words: Words, at: int, end: int) -> bool:
+    """Whether the title is a part of who is meant: "trưởng thôn", "bí thư chi bộ"."""
+    named = word_trie("noun", "actor").longest(words.words, at)
+    return named is not None and named[0] > end
 
 
 def past_bracket(words: Words, at: int) -> int:
@@ -72,7 +80,7 @@ def _divides(words: Words, at: int) -> bool:
 def as_written(words: Words, first: int, extra: Trie[str]) -> Match:
     """An unknown name: up to a comma, semicolon, tab, full stop or a known name."""
     end = first + 1
-    while end < len(words) and not _divides(words, end):
+    while end < len(words) and (not _divides(words, end) or _goes_on(words, first, end)):
         if words.words[end] == "(":
             end = past_bracket(words, end)
             continue
@@ -82,12 +90,23 @@ def as_written(words: Words, first: int, extra: Trie[str]) -> Match:
     return Match(end, None, AgencyKind.UNKNOWN)
 
 
-def whole(words: Words, match: Match, extra: Trie[str]) -> Match:
-    """``match`` with the words up to the next division that belong to it.
+def _goes_on(words: Words, first: int, comma: int) -> bool:
+    """Whether the name goes on after the comma: "Trung tâm Khuyến công, tư vấn và xúc tiến" - small letters, no body, no act."""
+    at = comma + 1
+    if words.words[comma] != "," or at >= len(words) or not words.words[at].isalpha() or words.capital(at):
+        return False
+    if not words.capital(first) or word_trie("open").longest(words.words, first) is None:
+        return False
+    body = word_trie("noun", "open", "actor", "quantifier", "area", "level", "polite", "title").longest(words.words, at)
+    return body is None and not _ACTS.match(" ".join(words.words[at : at + 3])) and words.words[at] not in _CLAUSE
+
+
+def whole(words: Words, at: int, match: Match, extra: Trie[str]) -> Match:
+    """``match``, which begins at word ``at``, with the words up to the next division that belong to it.
 
     A known name followed by more words is another, unknown name; a group followed by a clause is narrowed by it.
     """
-    end = _to_division(words, match, extra)
+    end = _to_division(words, at, match, extra)
     if end == match.end:
         return match
     if match.kind is AgencyKind.GROUP:
@@ -97,9 +116,14 @@ def whole(words: Words, match: Match, extra: Trie[str]) -> Match:
     return Match(end, match.id if match.kind is not AgencyKind.UNIT else None, kind)
 
 
-def _to_division(words: Words, match: Match, extra: Trie[str]) -> int:
+def _to_division(words: Words, first: int, match: Match, extra: Trie[str]) -> int:
     end = match.end
-    while end < len(words) and not _divides(words, end) and words.words[end] not in {"(", ":"}:
+    open_name = match.kind is AgencyKind.UNKNOWN
+    while (
+        end < len(words)
+        and (not _divides(words, end) or (open_name and _goes_on(words, first, end)))
+        and words.words[end] not in {"(", ":"}
+    ):
         if words.words[end] == "và" and _divides_at_and(words, end, match, extra):
             break
         if match.kind is not AgencyKind.GROUP and word_trie("quantifier").longest(words.words, end):

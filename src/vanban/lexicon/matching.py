@@ -7,17 +7,18 @@ from functools import lru_cache
 
 from vanban.lexicon.folding import Words
 from vanban.lexicon.groups import match_area, match_group, place_name, qualifiers
-from vanban.lexicon.places import place_names
+from vanban.lexicon.places import at_commune, of_place, place_names, proper_name
 from vanban.lexicon.tables import AgencyEntry, Phrase, agency_trie, phrase, rows, variants, word_trie
 from vanban.lexicon.trie import Trie
 from vanban.reading import AgencyKind
 
 _NUMBER = re.compile(r"\d{1,2}|[ivx]{1,5}")
 _OF_PROVINCE = {"ubnd-tinh": "ubnd", "hdnd-tinh": "hdnd"}
-_ALONE = frozenset({"ubnd", "hdnd", "hdnd-ubnd"})
+_ALONE = frozenset({"ubnd", "hdnd", "hdnd-ubnd", "tram-y-te", "chqs-xa"})
+_OF_COMMUNE = frozenset({"hnd", "hlhpn", "hccb", "hctd", "hnct", "tinh-doan", "ldld", "thads", "pctinh"})
 _FRONT = frozenset({"mttq", "mttq-tinh"})
 _SOCIAL = ("tổ chức chính trị - xã hội", "đoàn thể chính trị - xã hội", "tổ chức thành viên", "tổ chức chính trị xã hội")
-_MOST_OPEN_WORDS = 10
+_MOST_OPEN_WORDS = 16
 _JOINING = frozenset({"và", "-", "các", "về", "của"})
 _OPEN_ENDS = frozenset({"tỉnh", "huyện", "thành"})
 _VERBS = frozenset(
@@ -167,16 +168,37 @@ def _match_unit(words: Words, at: int) -> Match | None:
         of_area = _match_of_area(words, end, entry)
         if of_area is not None:
             return of_area
-    if entry.tail == "u" and entry.id not in _ALONE:
+    if (entry.tail == "u" and entry.id not in _ALONE) or not _looks_named(words, at, end):
         return None
-    if not _looks_named(words, at, end):
-        return None
+    return _completed(words, end, entry)
+
+
+def _completed(words: Words, end: int, entry: AgencyEntry) -> Match:
+    """The body with what belongs to its name: its commune, province, number, branch, or the organisations beside the Front."""
+    if entry.id in _OF_COMMUNE and at_commune(words, end):
+        last = of_place(words, end)
+        return Match(last, f"{entry.id}:{' '.join(words.words[end:last])}", AgencyKind.UNIT)
     end = _with_tail(words, end, entry.tail)
+    branch = _branch(words, end)
+    if branch > end:
+        return Match(branch, None, AgencyKind.UNIT)
     if entry.id in _FRONT:
         joined = _with_organisations(words, end)
         if joined is not None:
             return Match(joined, "nhom-mttq", AgencyKind.GROUP)
     return Match(end, entry.id, AgencyKind.UNIT)
+
+
+def _branch(words: Words, end: int) -> int:
+    """The end of "chi nhánh Tây Nguyên", "chi nhánh khu vực 10" after a body's name; ``end`` where there is none."""
+    at = end + (words.words[end : end + 1] == ("-",))
+    if words.words[at : at + 2] != ("chi", "nhánh"):
+        return end
+    at += 2
+    if words.words[at : at + 2] == ("khu", "vực"):
+        return at + 3 if at + 2 < len(words) and _NUMBER.fullmatch(words.words[at + 2]) else at + 2
+    named = place_name(words, at)
+    return named if named > at else max(end, _name_end(words, at, min(len(words), at + _MOST_OPEN_WORDS)))
 
 
 def _with_tail(words: Words, end: int, tail: str) -> int:
@@ -187,16 +209,9 @@ def _with_tail(words: Words, end: int, tail: str) -> int:
     if tail == "p":
         return place_name(words, end)
     if tail == "o":
-        return place_name(words, _zones(words, _proper_name(words, end)))
+        return place_name(words, _zones(words, proper_name(words, end)))
     if tail in {"k", "n"} and end < len(words) and _NUMBER.fullmatch(words.words[end]):
         return end + 1
-    return end
-
-
-def _proper_name(words: Words, end: int) -> int:
-    first = end
-    while end < len(words) and end < first + 4 and words.words[end].isalpha() and words.capital(end) and not words.shouted(end):
-        end += 1
     return end
 
 
@@ -267,7 +282,7 @@ def _match_open(words: Words, at: int) -> Match | None:
     end = _name_end(words, head[0], min(len(words), at + _MOST_OPEN_WORDS))
     if end == head[0]:
         return None
-    return Match(_of_place(words, _small_letters(words, end)), None, AgencyKind.UNKNOWN)
+    return Match(of_place(words, _small_letters(words, end)), None, AgencyKind.UNKNOWN)
 
 
 def _is_broken_off(words: Words, at: int) -> bool:
@@ -284,7 +299,7 @@ def _name_end(words: Words, first: int, limit: int) -> int:
         at < limit
         and words.words[at].isalpha()
         and words.capital(at)
-        and words.words[at] not in _VERBS
+        and (words.words[at] not in _VERBS or words.words[at - 1] == "-")
         and not _on_new_line(words, at)
     ):
         end = at + 1
@@ -311,18 +326,6 @@ def _is_syllable(words: Words, at: int) -> bool:
     return words.words[at - 1 : at + 1] in _COMPOUNDS or words.words[at] not in _VERBS | _OPEN_ENDS | _JOINING
 
 
-def _of_place(words: Words, end: int) -> int:
-    """With "tỉnh", a province, or "khu vực Bắc Sơn", "huyện Lộc Bình"."""
-    longer = place_name(words, end)
-    if longer > end:
-        return longer
-    size = 2 if words.words[end : end + 2] in {("khu", "vực"), ("thị", "xã"), ("thành", "phố")} else 1
-    if size == 2 or words.words[end : end + 1] in {("huyện",), ("xã",), ("phường",)}:
-        named = _proper_name(words, end + size)
-        return named if named > end + size else end
-    return end
-
-
 def _opens(words: Words, at: int) -> bool:
     """Whether another body begins here: "Trung tâm A và Sở Y tế"."""
     return agency_trie().longest(words.words, at) is not None or word_trie("open").longest(words.words, at) is not None
@@ -333,9 +336,14 @@ def _small_letters(words: Words, end: int) -> int:
     for last in range(end, min(len(words), end + 5)):
         if words.words[last] in _OPEN_ENDS:
             return last
-        if not words.words[last].isalpha() or words.words[last] in _VERBS or words.capital(last):
+        if not words.words[last].isalpha() or words.capital(last) or _is_verb(words, last):
             break
     return end
+
+
+def _is_verb(words: Words, at: int) -> bool:
+    """Whether a verb begins or ends here, and no word of names such as "phát triển"."""
+    return words.words[at] in _VERBS and words.words[at - 1 : at + 1] not in _COMPOUNDS
 
 
 @lru_cache(maxsize=1)

@@ -1,10 +1,12 @@
-"""Proper names of communes in a row: "Phú Lương, Võ Nhai và Đồng Hỷ"."""
+"""Places after the name of a body: a commune, a proper name, and proper names in a row ("Phú Lương, Võ Nhai và Đồng Hỷ")."""
 
 from vanban.lexicon.folding import Words
+from vanban.lexicon.groups import place_name
 from vanban.lexicon.tables import agency_trie, word_trie
 
 _MOST_SYLLABLES = 4
 _MOST_NAMES = 60
+_COMMUNE = frozenset({"xã", "phường"})
 
 
 def place_names(words: Words, at: int) -> list[tuple[int, int]]:
@@ -51,3 +53,28 @@ def _next(words: Words, end: int) -> int | None:
     while at < min(len(words), end + 2) and words.words[at] in {",", "và"}:
         at += 1
     return at if end < at < len(words) and words.capital(at) else None
+
+
+def proper_name(words: Words, end: int) -> int:
+    """The end of one to four capitalised words at ``end``."""
+    first = end
+    while end < len(words) and end < first + 4 and words.words[end].isalpha() and words.capital(end) and not words.shouted(end):
+        end += 1
+    return end
+
+
+def at_commune(words: Words, at: int) -> bool:
+    """Whether "xã" or "phường" stands here as the place of a body: "Hội Nông dân xã", and not "xã hội"."""
+    return words.words[at : at + 1] != () and words.words[at] in _COMMUNE and words.words[at + 1 : at + 2] != ("hội",)
+
+
+def of_place(words: Words, end: int) -> int:
+    """With "tỉnh", a province, or "khu vực Bắc Sơn", "huyện Lộc Bình"."""
+    longer = place_name(words, end)
+    if longer > end:
+        return longer
+    size = 2 if words.words[end : end + 2] in {("khu", "vực"), ("thị", "xã"), ("thành", "phố")} else 1
+    if size == 2 or words.words[end : end + 1] in {("huyện",), ("xã",), ("phường",)}:
+        named = proper_name(words, end + size)
+        return named if named > end + size else end + at_commune(words, end)
+    return end

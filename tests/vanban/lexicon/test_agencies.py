@@ -239,3 +239,56 @@ def test_the_first_member_begins_where_its_group_does() -> None:
 def test_a_heading_that_names_its_communes() -> None:
     text = "UBND các xã Tân Trào, Minh Xuân"
     assert is_agency_heading(text, Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Các doanh nghiệp viễn thông phủ sóng", "Các doanh nghiệp viễn thông"),
+        ("Các trường đại học, cao đẳng trên địa bàn tỉnh đổi mới", "Các trường đại học, cao đẳng trên địa bàn tỉnh"),
+        ("Các tổ chức, cá nhân nuôi trồng, buôn bán kê khai", "Các tổ chức, cá nhân nuôi trồng, buôn bán"),
+        ("Chủ đầu tư các dự án lập tiến độ", "Chủ đầu tư các dự án"),
+        ("Các chủ rừng phát dọn đường băng", "Các chủ rừng"),
+        ("Tổ công nghệ số cộng đồng hướng dẫn", "Tổ công nghệ số cộng đồng"),
+        ("Tổ công tác Đề án 06 cấp xã họp", "Tổ công tác Đề án 06 cấp xã"),
+        ("Thành viên Ban Chỉ đạo đi cơ sở", "Thành viên Ban Chỉ đạo"),
+        ("Ban Quản lý rừng phòng hộ Sông Mã tuần tra", "Ban Quản lý rừng phòng hộ Sông Mã"),
+        ("Trạm Y tế phối hợp", "Trạm Y tế"),
+        ("Hội Cựu chiến binh xã vận động", "Hội Cựu chiến binh xã"),
+        ("Đoàn Thanh niên phường đảm nhận", "Đoàn Thanh niên phường"),
+        ("Hội Nông dân xã Yên Bình vận động", "Hội Nông dân xã Yên Bình"),
+        ("Ban công tác Mặt trận các thôn vận động", "Ban công tác Mặt trận các thôn"),
+        ("Công chức Văn hóa - Xã hội và Môi trường lập danh sách", "Công chức Văn hóa - Xã hội và Môi trường"),
+        ("Trưởng các bản họp dân", "Trưởng các bản"),
+        ("Bí thư chi bộ, trưởng thôn vận động", "Bí thư chi bộ, trưởng thôn"),
+        ("Các thôn, xóm ký cam kết", "Các thôn, xóm"),
+        (
+            "Liên đoàn Thương mại và Công nghiệp Việt Nam chi nhánh Đông Nam Bộ khảo sát",
+            "Liên đoàn Thương mại và Công nghiệp Việt Nam chi nhánh Đông Nam Bộ",
+        ),
+        ("Quỹ Đầu tư phát triển tỉnh cho vay", "Quỹ Đầu tư phát triển tỉnh"),
+        ("Trung tâm Dịch vụ tổng hợp xã cung ứng", "Trung tâm Dịch vụ tổng hợp xã"),
+        ("Ban Quản lý dự án đầu tư xây dựng các công trình Thủy lợi bàn giao", "Ban Quản lý dự án đầu tư xây dựng các công trình Thủy lợi"),
+        ("Bưu điện tỉnh chi trả", "Bưu điện tỉnh"),
+    ],
+)  # fmt: skip
+def test_bodies_of_communes_offices_and_qualified_groups(text: str, name: str) -> None:
+    assert found(text) == [name]
+
+
+@pytest.mark.parametrize("text", ["Hội Phụ nữ xã hội", "Hội Nông dân xã hội chủ nghĩa"])
+def test_society_is_no_commune(text: str) -> None:
+    assert all(not name.endswith("xã") for name in found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Trung tâm Khuyến công, tư vấn và xúc tiến, Sở Y tế", ["Trung tâm Khuyến công, tư vấn và xúc tiến", "Sở Y tế"]),
+        ("Hội Làm vườn, các đơn vị liên quan", ["Hội Làm vườn", "các đơn vị liên quan"]),
+        ("Hội Làm vườn, đơn vị tư vấn", ["Hội Làm vườn", "đơn vị tư vấn"]),
+        ("Trưởng các xóm, Kế toán ngân sách xã", ["Trưởng các xóm", "Kế toán ngân sách xã"]),
+    ],
+)
+def test_lists_with_names_that_go_on(text: str, names: list[str]) -> None:
+    assert listed(text) == names
