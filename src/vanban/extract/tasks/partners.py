@@ -23,6 +23,12 @@ _NAMELESS = re.compile(
 _JOIN = re.compile(r"\s*(?:,|;|và|,\s*và|cùng)\s+", re.IGNORECASE)
 _END = re.compile(rf"[,.;:()]|\s(?:và|có(?!\s+(?:liên|thẩm))|trong|để|nhằm|khi|theo|{CLEAR})(?!\w)")
 
+_NAME_THEN_WORK = re.compile(
+    r"(?:\s+[^\W\d_]+){1,7}?(?=\s+(?:kiểm\s+(?:tra|soát|đếm|kê)|tuần\s+tra|tuyên\s+truyền|vận\s+(?:động|hành)|tổ\s+chức|tập\s+huấn|xử\s+lý|khảo\s+sát|"
+    r"hỗ\s+trợ|giám\s+sát|nghiên\s+cứu|đào\s+tạo|thu\s+(?:gom|hồi)|ngăn\s+chặn|phát\s+hiện|đánh\s+giá|tham\s+gia|thống\s+nhất|giải\s+phóng|"
+    r"đấu\s+tranh|truy\s+xuất|lấy\s+mẫu|chuẩn\s+bị|thẩm\s+định|tăng\s+cường|đẩy\s+(?:mạnh|nhanh)|duy\s+trì|hoàn\s+thiện)(?!\w))"
+)
+
 
 def partners(work: Work, span: Span) -> tuple[AgencyMention, ...]:
     """Everybody with whom the work of ``span`` is to be done, in order, each once."""
@@ -60,7 +66,9 @@ def _nameless(work: Work, start: int, limit: int) -> AgencyMention | None:
     if opens is None:
         return None
     stop = _END.search(work.text, opens.end(), min(limit, opens.end() + 80))
-    span = Span(start, stop.start() if stop else opens.end()).trim(work.text)
+    end = stop.start() if stop else opens.end()
+    name = _NAME_THEN_WORK.match(work.text, opens.end(), end)
+    span = Span(start, name.end() if name else end).trim(work.text)
     return AgencyMention(span, clean(span.of(work.text)), None, AgencyKind.GROUP)
 
 

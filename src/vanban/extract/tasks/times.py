@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from vanban.extract.deadlines import BINDING, DeadlineMention
+from vanban.extract.tasks.words import WORK
 from vanban.extract.tasks.work import Work
 from vanban.reading import DeadlineKind
 from vanban.spans import Span
@@ -18,6 +19,10 @@ _EXACT = re.compile(r"\d|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|định\s+kỳ",
 _REPORTED = re.compile(r"(?:báo\s+cáo|định\s+kỳ|tổng\s+hợp|đánh\s+giá|sơ\s+kết|gửi)[^,.;]{0,40}$", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[;.:(]|,\s*|\b(?:và|đồng\s+thời|đồng\s+thời,))\s*(?:định\s+kỳ\s*,?\s*)?$", re.IGNORECASE)
 _CUT = re.compile(r"(?:;|\.(?=\s+[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]))\s*(?:đồng\s+thời,?\s*)?")
+_ENDS = re.compile(r"hoàn\s+thành|xong|kết\s+thúc|chậm\s+nhất", re.IGNORECASE)
+_CUT_IN_CLAUSE = re.compile(
+    rf"(?:,\s+(?:và\s+)?|(?<=\s)và\s+)(?=(?:sơ\s+kết|tổng\s+kết|(?:[Đđ]ợt|[Gg]iai\s+đoạn|[Ll]ần|[Bb]ước)\s+(?:\d|[IV]+\b|hai|ba|cuối)|(?!báo\s+cáo|gửi|trình|tổng\s+hợp|hằng|hàng|định\s+kỳ|trong|hoàn\s+thành){WORK})(?!\w)[^,;.]{{0,120}}$)"
+)
 
 
 def dues(work: Work, span: Span) -> list[DeadlineMention]:
@@ -58,11 +63,20 @@ def cut_by_times(work: Work, span: Span) -> list[tuple[Span, DeadlineMention | N
     for mention in firm:
         cut = _cut_before(work.text, held.span.end, mention.span.start) if held and _differ(held, mention) else None
         if cut is not None and held is not None:
-            pieces.append((Span(start, cut).trim(work.text), held))
-            start = cut
-        held = mention
+            pieces.append((Span(start, cut.start).trim(work.text), held))
+            start = cut.end
+            held = None
+        if held is None or _finishes(work.text, held, mention):
+            held = mention
     pieces.append((Span(start, span.end).trim(work.text), held or main_due(found)))
     return pieces
+
+
+def _finishes(text: str, held: DeadlineMention, mention: DeadlineMention) -> bool:
+    """Whether the later of two times in one clause binds: the end of the work, or the same kind of time said more closely."""
+    if held.deadline.kind is not mention.deadline.kind or mention.deadline.kind is not DeadlineKind.BY:
+        return True
+    return _ENDS.search(text[held.span.end : mention.span.start]) is not None
 
 
 def _differ(one: DeadlineMention, other: DeadlineMention) -> bool:
@@ -70,7 +84,10 @@ def _differ(one: DeadlineMention, other: DeadlineMention) -> bool:
     return (a.end, a.rrule, a.offset) != (b.end, b.rrule, b.offset)
 
 
-def _cut_before(text: str, start: int, end: int) -> int | None:
-    """Where between two times the second one's clause or sentence begins; None where they share a clause."""
-    cut = _CUT.search(text, start, end)
-    return cut.end() if cut else None
+def _cut_before(text: str, start: int, end: int) -> Span | None:
+    """The mark between two times behind which the second one's clause or sentence begins, or a verb of its own; None where they share one."""
+    cut = _CUT.search(text, start, end + 1)
+    if cut and cut.end() <= end:
+        return Span(cut.end(), cut.end())
+    joint = _CUT_IN_CLAUSE.search(text, start, end)
+    return Span(*joint.span()) if joint else None
