@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from vanban.extract.confidence import confidence_of
 from vanban.extract.deadlines import DeadlineMention
-from vanban.extract.duties_forms import cutoff_of, period_of, series_at, several_periods, templates_of
+from vanban.extract.duties_forms import cutoff_of, days_of_periods, period_of, series_at, several_periods, templates_of
 from vanban.extract.tasks import Work, told_by
 from vanban.extract.tasks.draft import names, shown, tidy
 from vanban.extract.tasks.parties import parties_at
@@ -41,6 +41,9 @@ _THROUGH = re.compile(r"\s*\((?:thông\s+)?qua\s+[^()]{2,120}\)")
 _CLAUSE_BEGIN = re.compile(r"[,;:(“\"]\s+|\.\s+|[“\"]")
 _JOINT = re.compile(r"[\s),;]*(?:và\s+|đồng\s+thời\s+)?")
 _OFTEN = re.compile(r"thường\s+xuyên\s+(?:\S+\s+){0,3}báo\s+cáo", re.IGNORECASE)
+_INTO_SYSTEM = re.compile(
+    r"báo\s+cáo\s[^.;]{0,40}?(?:trên|vào|lên|qua)\s+(?:[Hh]ệ\s+thống|[Pp]hần\s+mềm|[Cc]ổng|[Cc]ơ\s+sở\s+dữ\s+liệu)", re.IGNORECASE
+)
 _FIRM = {DeadlineKind.BY, DeadlineKind.WITHIN, DeadlineKind.RECURRING}
 
 
@@ -101,10 +104,17 @@ def duty_drafts(work: Work, told: Sequence[Statement]) -> list[DutyDraft]:
                 else replace(draft, recipient=recipient, recipient_name=shown(recipient.name))
             )
             recipient = here.recipient
-            if here.recipient is None:
+            if here.recipient is None and not _goes_into_a_system(work, here):
                 continue
             found.extend(_by_form(here, forms, work))
     return _once(found)
+
+
+def _goes_into_a_system(work: Work, draft: DutyDraft) -> bool:
+    """Whether a report that comes again goes to nobody but into a system: "cập nhật báo cáo trên Hệ thống …"."""
+    return draft.deadline.kind is DeadlineKind.RECURRING and (
+        _INTO_SYSTEM.search(work.text, draft.span.start, draft.span.end) is not None
+    )
 
 
 def _in_statement(work: Work, statement: Statement) -> Iterator[DutyDraft]:
@@ -122,7 +132,7 @@ def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyD
         if report is None:
             continue
         first = min([report.start(), *(time.span.start for time in times)])
-        span = Span(_begin(work.text, part, first), part.end).trim(work.text, " \n\t,;")
+        span = Span(_begin(work, part, first), part.end).trim(work.text, " \n\t,;")
         recipient, name = _recipient(work, Span(part.start, clause.end), statement.parties)
         for time in times:
             base = DutyDraft(
@@ -146,19 +156,34 @@ def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyD
 def _parts(work: Work, clause: Span) -> Iterator[tuple[Span, list[DeadlineMention]]]:
     """The clause cut behind each time, with the times of each part; a time that comes again waits for the report it goes before."""
     due = _without_repeats(
-        work.text, clause, [mention for mention in work.deadlines(clause) if _is_due(work.text, clause, mention)]
+        work.text,
+        clause,
+        [
+            mention
+            for mention in days_of_periods(work.text, clause, work.deadlines(clause))
+            if _is_due(work.text, clause, mention)
+        ],
     )
     start = clause.start
     waiting: list[DeadlineMention] = []
     for mention, after in zip(due, [*due[1:], None], strict=False):
         end = clause.end if after is None else _past(work.text, mention.span.end, after.span.start)
         told = _REPORT.search(work.text, start, end) is not None
-        if not told and after is not None and mention.deadline.kind is DeadlineKind.RECURRING:
+        if (
+            after is not None
+            and mention.deadline.kind is DeadlineKind.RECURRING
+            and (not told or _goes_on(work.text, end, after))
+        ):
             waiting.append(mention)
             continue
         covered = waiting and mention.deadline.kind is DeadlineKind.WITHIN  # the period that the report tells of
         yield Span(start, end), [*waiting, *([] if covered else [mention])]
         start, waiting = end, []
+
+
+def _goes_on(text: str, end: int, after: DeadlineMention) -> bool:
+    """Whether the next time only goes on with the list: "hằng tháng (trước ngày 20), 6 tháng (trước ngày 15/6)"."""
+    return after.deadline.kind is DeadlineKind.RECURRING and not text[end : after.span.start].strip()
 
 
 def _without_repeats(text: str, clause: Span, due: list[DeadlineMention]) -> list[DeadlineMention]:
@@ -188,12 +213,25 @@ def _past(text: str, end: int, limit: int) -> int:
     return joint.end() if joint else end
 
 
-def _begin(text: str, part: Span, first: int) -> int:
-    """Where the words about the report begin: at the clause in which it or its time stands."""
+def _begin(work: Work, part: Span, first: int) -> int:
+    """Where the words about the report begin: at the clause in which it or its time stands, never inside a name or list of names."""
     begin = part.start
-    for mark in _CLAUSE_BEGIN.finditer(text, part.start, first):
-        begin = mark.end()
+    names_at = _lists_of_names(work, Span(part.start, first))
+    for mark in _CLAUSE_BEGIN.finditer(work.text, part.start, first):
+        inside = next((held for held in names_at if held.start < mark.end() <= held.end), None)
+        begin = begin if inside and inside.start < mark.start() else mark.end()
     return begin
+
+
+def _lists_of_names(work: Work, span: Span) -> list[Span]:
+    """The stretches of ``span`` that only name agencies, one after another."""
+    lists: list[Span] = []
+    for mention in work.agencies(span):
+        if lists and _JOINT.fullmatch(work.text, lists[-1].end, mention.span.start):
+            lists[-1] = Span(lists[-1].start, mention.span.end)
+        else:
+            lists.append(mention.span)
+    return lists
 
 
 def _recipient(work: Work, span: Span, reporters: tuple[AgencyMention, ...]) -> tuple[AgencyMention | None, str | None]:

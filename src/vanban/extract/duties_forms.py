@@ -1,6 +1,7 @@
 """What stands beside a reporting duty: the forms to fill in, the period, the window of the figures."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vanban.extract.deadlines import DeadlineMention
@@ -12,6 +13,13 @@ _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})?[A-ZĐ]?|[IVX]{1,5}(?![\wÀ-ỹ])|[A-Z](?![\
 _FORM = re.compile(
     rf"(?P<kind>[Pp]hụ\s+lục|[Mm]ẫu(?:\s+biểu)?|[Bb]iểu(?:\s+mẫu)?|[Đđ]ề\s+cương)\s+(?:số\s+)?(?P<first>{_NUMBER})(?P<more>(?:\s*(?:,|;|và)\s*(?:số\s+)?{_NUMBER}(?!\s*/))*)"
 )
+_ENCLOSED = re.compile(r"[Pp]hụ\s+lục\s+(?:được\s+)?(?:gửi\s+kèm|kèm\s+theo|đính\s+kèm)")
+_BY_PERIOD = re.compile(
+    r"(?<!\d\s)(?<!\d)(?P<period>(?:0?6|sáu)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|năm)\s*\(?\s*(?P<before>trước|chậm\s+nhất(?:\s+(?:là|vào))?|vào)\s+(?:ngày\s+)?"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\s*/\s*|\s+tháng\s+)(?P<month>0?[1-9]|1[0-2])(?![\d/])(?!\s+năm\s+\d)(?!\s+h[ằà]ng)(?:\s*\))?",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(r"(?:định\s+kỳ\s+)?(?:h[ằà]ng\s+)?năm(?!\w)", re.IGNORECASE)
 _EACH = re.compile(_NUMBER)
 _CUTOFF = re.compile(
     r"(?:số\s+liệu\s+(?:báo\s+cáo\s+)?(?:được\s+)?(?:tính|chốt|lấy)|thời\s+(?:gian|điểm)\s+chốt\s+số\s+liệu|tính)\s*:?\s*(?:từ\s+ngày[^.;()]{4,60}?)?"
@@ -49,7 +57,32 @@ def templates_of(text: str, span: Span) -> tuple[str, ...]:
         kind = clean(form["kind"]).capitalize()
         numbers = [form["first"], *_EACH.findall(form["more"])]
         found.extend(f"{kind} {number}" for number in numbers)
+    if not found and _ENCLOSED.search(text, span.start, span.end):
+        return ("Phụ lục",)
     return tuple(dict.fromkeys(found))
+
+
+def days_of_periods(text: str, clause: Span, known: Sequence[DeadlineMention]) -> list[DeadlineMention]:
+    """``known``, with a day without a year behind a period read as a day of every year: "báo cáo năm trước ngày 15/12"."""
+    read = [
+        DeadlineMention(
+            Span(*found.span()),
+            Deadline(
+                text=clean(found.group()),
+                kind=DeadlineKind.RECURRING,
+                exclusive=found["before"].lower() == "trước",
+                rrule=f"FREQ=YEARLY;BYMONTH={int(found['month'])};BYMONTHDAY={int(found['day'])}",
+            ),
+        )
+        for found in _BY_PERIOD.finditer(text, clause.start, clause.end)
+    ]
+    read = [mention for mention in read if not any(_read_already(held, mention) for held in known)]
+    kept = [held for held in known if not any(held.span.overlaps(mention.span) for mention in read)]
+    return sorted((*kept, *read), key=lambda mention: mention.span.start)
+
+
+def _read_already(held: DeadlineMention, mention: DeadlineMention) -> bool:
+    return held.deadline.kind is DeadlineKind.RECURRING and held.span.overlaps(mention.span)
 
 
 def cutoff_of(text: str, span: Span) -> str | None:
@@ -63,6 +96,8 @@ def period_of(deadline: Deadline, text: str, span: Span) -> str | None:
     if deadline.kind is not DeadlineKind.RECURRING:
         return None
     rule = deadline.rrule or ""
+    if _YEARLY.match(deadline.text):
+        return "P1Y"
     months = _MONTHS.search(rule)
     if months and "," in months[1]:
         return {2: "P6M", 4: "P3M", 12: "P1M"}.get(months[1].count(",") + 1, "P1Y")

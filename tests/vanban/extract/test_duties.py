@@ -41,6 +41,13 @@ DUTIES = [
      [(("UBND các xã, phường",), "Sở Y tế", "2026-11-20", None)]),
     ("two periods with a day each", "1. Sở Y tế tổng hợp, định kỳ hằng quý (trước ngày 20 của tháng cuối quý), hằng năm (trước ngày 10/12) báo cáo Sở Xây dựng.",
      [(("Sở Y tế",), "Sở Xây dựng", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", "P3M"), (("Sở Y tế",), "Sở Xây dựng", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10", "P1Y")]),
+    ("a list of periods with their days", "1. UBND các xã, phường báo cáo số bạn đọc hằng tháng (trước ngày 20), 06 tháng (trước ngày 15/6) và năm (trước ngày 10/12) về Sở Y tế.",
+     [(("UBND các xã, phường",), "Sở Y tế", "FREQ=MONTHLY;BYMONTHDAY=20", "P1M"), (("UBND các xã, phường",), "Sở Y tế", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "P6M"), (("UBND các xã, phường",), "Sở Y tế", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10", "P1Y")]),
+    ("a day without a year beside a period", "1. Các sở, ngành báo cáo 6 tháng trước ngày 15/6, báo cáo năm chậm nhất ngày 15 tháng 12 gửi Sở Nội vụ.",
+     [(("Các sở, ngành",), "Sở Nội vụ", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "P6M"), (("Các sở, ngành",), "Sở Nội vụ", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", "P1Y")]),
+    ("a day of one year beside a period", "1. Các sở, ngành gửi báo cáo năm trước ngày 15 tháng 12 năm 2026 về Sở Nội vụ.", [(("Các sở, ngành",), "Sở Nội vụ", "2026-12-15", None)]),
+    ("the periods behind the recipient", "1. Công an tỉnh định kỳ báo cáo Ban Thường vụ Tỉnh ủy 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12).",
+     [(("Công an tỉnh",), "Ban Thường vụ Tỉnh ủy", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "P6M"), (("Công an tỉnh",), "Ban Thường vụ Tỉnh ủy", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", "P1Y")]),
 ]  # fmt: skip
 
 
@@ -86,7 +93,8 @@ def test_reporters_with_forms_of_their_own_have_duties_of_their_own() -> None:
         ("theo phụ lục số 1, 1A kèm theo", ("Phụ lục 1", "Phụ lục 1A")),
         ("theo Mẫu số 02 và Biểu số 3", ("Mẫu 02", "Biểu 3")),
         ("tại Phụ lục II", ("Phụ lục II",)),
-        ("theo phụ lục kèm theo", ()),
+        ("theo mẫu tại Phụ lục gửi kèm", ("Phụ lục",)),
+        ("theo mẫu của đơn vị", ()),
     ],
 )
 def test_the_forms_to_fill_in(text: str, expected: tuple[str, ...]) -> None:
@@ -101,3 +109,16 @@ def test_the_window_of_the_figures() -> None:
 def test_the_words_of_a_duty_stand_in_its_place() -> None:
     reading = read_text(HEAD + DUTIES[3][1])
     assert [" ".join(duty.span.of(reading.text).split()).startswith(duty.text[:40]) for duty in reading.duties] == [True, True]
+
+
+def test_a_report_into_a_system_goes_to_nobody() -> None:
+    (duty,) = duties_of(
+        "1. Các cơ quan, đơn vị cập nhật báo cáo trên Hệ thống thông tin báo cáo của tỉnh trước ngày 15 hằng tháng."
+    )
+    assert (duty.recipient, duty.reporters, duty.deadline.rrule) == (None, ("Các cơ quan, đơn vị",), "FREQ=MONTHLY;BYMONTHDAY=15")
+
+
+@pytest.mark.parametrize("name", ["UBND các xã, phường", "Các sở, ban, ngành", "Các cơ quan, đơn vị"])
+def test_the_words_of_a_duty_begin_with_the_whole_name(name: str) -> None:
+    (duty,) = duties_of(f"1. {name} báo cáo số bạn đọc về Sở Y tế trước ngày 05/12/2026.")
+    assert duty.text.startswith(f"{name} báo cáo")
