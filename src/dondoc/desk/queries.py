@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from dondoc.documents.enums import DocumentState, ItemState
 from dondoc.documents.models import Document
 from dondoc.documents.queries import visible_documents
-from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState
+from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState, TaskState
 from dondoc.programmes.models import Assignment, Duty, Part, Task, TaskEvent
+from dondoc.programmes.queries import standing
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.queries.listing import Entry, entries_of
 from dondoc.programmes.queries.opening import KINDS
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.programmes.queries.tasks import in_force
-from dondoc.programmes.rules.states import SOON_DAYS, Standing, state_on
+from dondoc.programmes.rules.states import Standing, state_on
 from dondoc.programmes.wording import Badge, badge_of
 from dondoc.units.models import UnitGroup
 from dondoc.units.queries import members_of_groups
@@ -75,7 +76,7 @@ def owed_by(actor: Actor) -> Owed:
     """Leads and parts of the actor's units that are neither done nor handed in."""
     today = actor.on
     leads, parts = _leads(actor), _parts(actor)
-    figures = _sum(_figures(leads, "stage", today), _figures_of_parts(parts, today))
+    figures = _sum(_figures(leads, today), _figures(parts, today, "assignment__task__"))
     debts = [_of_lead(task, today) for task in _pressing(leads, "last_ok_on", today)]
     debts += [_of_part(part, today) for part in _pressing(parts, "assignment__task__last_ok_on", today)]
     debts = _with_reasons(sorted(debts, key=lambda debt: (debt.task.last_ok_on or date.max, debt.task.pk)))
@@ -117,21 +118,21 @@ def _parts(actor: Actor) -> QuerySet[Part]:
     return parts.filter(_open_tasks(actor, "assignment__task__")).exclude(stage=EventKind.DELIVERED)
 
 
-def _figures(tasks: QuerySet[Any], stage: str, today: date, due: str = "last_ok_on") -> Figures:
-    back = Q(**{stage: EventKind.RETURNED})
-    soon = today + timedelta(days=SOON_DAYS)
-    counts = {
-        "overdue": ~back & Q(**{f"{due}__lt": today}),
-        "returned": back,
-        "soon": ~back & Q(**{f"{due}__range": (today, soon)}),
-        "later": ~back & Q(**{f"{due}__gt": soon}),
-        "undated": ~back & Q(**{f"{due}__isnull": True}),
+def _figures(rows: QuerySet[Any], today: date, prefix: str = "") -> Figures:
+    back = Q(stage=EventKind.RETURNED)
+    counts = {"returned": back, **{name: ~back & condition for name, condition in _pressure(today, prefix).items()}}
+    return Figures(**rows.aggregate(**{name: Count("pk", filter=condition) for name, condition in counts.items()}))
+
+
+def _pressure(today: date, prefix: str) -> dict[str, Q]:
+    """How an open task presses, in this order; the names are those of the buckets."""
+    states = standing.of_states(today, prefix)
+    return {
+        "overdue": states[TaskState.OVERDUE],
+        "soon": states[TaskState.DUE_SOON],
+        "later": states[TaskState.IN_PROGRESS] | states[TaskState.NOT_STARTED],
+        "undated": states[TaskState.NO_DEADLINE],
     }
-    return Figures(**tasks.aggregate(**{name: Count("pk", filter=condition) for name, condition in counts.items()}))
-
-
-def _figures_of_parts(parts: QuerySet[Part], today: date) -> Figures:
-    return _figures(parts, "stage", today, "assignment__task__last_ok_on")
 
 
 def _sum(one: Figures, other: Figures) -> Figures:
@@ -142,12 +143,11 @@ def _pressing(rows: QuerySet[Any], due: str, today: date) -> list[Any]:
     """The first of each bucket by their last good day, in one query."""
     prefix = due.removesuffix("last_ok_on")
     related = [f"{prefix}item__document", f"{prefix}programme", *(["unit"] if prefix else [])]
+    pressure = _pressure(today, prefix).values()
     bucket = Case(
         When(stage=EventKind.RETURNED, then=Value(0)),
-        When(**{f"{due}__isnull": True}, then=Value(4)),
-        When(**{f"{due}__lt": today}, then=Value(1)),
-        When(**{f"{due}__lte": today + timedelta(days=SOON_DAYS)}, then=Value(2)),
-        default=Value(3),
+        *(When(condition, then=Value(place)) for place, condition in enumerate(pressure, start=1)),
+        output_field=IntegerField(),
     )
     place = Window(RowNumber(), partition_by=[F("bucket")], order_by=[F(due).asc(), F("pk").asc()])
     first = rows.annotate(bucket=bucket).annotate(place=place).filter(place__lte=SHOWN).values("pk")

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from dondoc.desk import queries
 from dondoc.units import access
+from dondoc.units.enums import Role
 
 
 @require_safe
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting_total": waiting_total,
         "to_review": queries.to_review(actor),
         "entries": queries.programmes_of(actor),
+        "leads": actor.has_role(Role.UNIT_LEADER),
         "several_units": len(actor.unit_ids) > 1,
     }
     return render(request, "desk/home.html", context)

@@ -52,7 +52,7 @@ def test_no_confidence_is_not_low_confidence() -> None:
 def test_a_strip_draws_only_what_there_is() -> None:
     shown = render("{% strip done=60 late=4 over=1 idle=0 %}")
     assert shown.count("<rect") == 3
-    assert 'viewBox="0 0 65 9"' in shown
+    assert '<rect class="late" x="221.54" y="0" width="13.27" height="9">' in shown
     assert "style=" not in shown
     assert render("{% strip done=0 %}") == ""
 

@@ -30,6 +30,9 @@ BADGE_ICONS = {
     "ask": "calendar-question",
 }
 
+# About the width on the page in points, so that hatching keeps its form.
+STRIP_WIDTH, STRIP_GAP = 240, 1.5
+
 _SYMBOL = re.compile(r"\d+[\d\w./-]*/[\w&Đđ-]+(?:/[\w&Đđ-]+)*")
 _YEARS = re.compile(r"(\d{4})\s*([-–])\s*(?=\d{4})")
 
@@ -181,15 +184,15 @@ def strip(**parts: int) -> SafeString:
     if not total:
         return SafeString("")
     pieces = []
-    x = 0
+    x = 0.0
     for key, count in parts.items():
         if count:
-            width = max(count - total * 0.006, count * 0.5)
-            pieces.append((key, x, f"{width:.3f}"))
-            x += count
+            width = STRIP_WIDTH * count / total
+            pieces.append((key, f"{x:.2f}", f"{max(width - STRIP_GAP, width * 0.5):.2f}"))
+            x += width
     rects = format_html_join("", '<rect class="{}" x="{}" y="0" width="{}" height="9"></rect>', pieces)
     return format_html(
-        '<svg class="strip" viewBox="0 0 {} 9" preserveAspectRatio="none" aria-hidden="true">{}</svg>', total, rects
+        '<svg class="strip" viewBox="0 0 {} 9" preserveAspectRatio="none" aria-hidden="true">{}</svg>', STRIP_WIDTH, rects
     )
 
 

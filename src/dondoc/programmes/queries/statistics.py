@@ -49,6 +49,20 @@ class Counters:
         return self.undated_open + self.undated_done
 
     @property
+    def done(self) -> int:
+        """On time, or without a deadline."""
+        return self.done_on_time + self.undated_done
+
+    @property
+    def finished(self) -> int:
+        return self.done + self.done_late
+
+    @property
+    def open(self) -> int:
+        """Being worked on and not overdue."""
+        return self.within + self.undated_open
+
+    @property
     def stopped(self) -> int:
         return self.suspended + self.cancelled
 
