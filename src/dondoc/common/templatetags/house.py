@@ -130,12 +130,13 @@ def deed(entry: AuditEntry) -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """An outline from the sprite, hidden from screen readers: the word beside it says what it means."""
-    return _icon(static("icons.svg"), name, classes)
+    return _icon(name, classes)
 
 
 @lru_cache(maxsize=512)
-def _icon(sprite: str, name: str, classes: str) -> SafeString:
-    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, name)
+def _icon(name: str, classes: str) -> SafeString:
+    """Made once: the sprite's address does not change while the program runs."""
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, static("icons.svg"), name)
 
 
 @register.simple_tag
