@@ -141,7 +141,7 @@ def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyD
                 reporters=statement.parties,
                 recipient=recipient,
                 recipient_name=name,
-                deadline=time.deadline,
+                deadline=_from_its_start(work, clause, time),
                 template=templates_of(work.text, clause),
                 period=period_of(time.deadline, work.text, part),
                 cutoff=cutoff_of(work.text, statement.span),
@@ -151,6 +151,16 @@ def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyD
             yield from (replace(base, deadline=deadline, period=period) for deadline, period in listed)
             if not listed:
                 yield base
+
+
+def _from_its_start(work: Work, clause: Span, time: DeadlineMention) -> Deadline:
+    """The time with the day from which it holds: "Từ tháng 7/2026, … báo cáo trước ngày 15 hằng tháng"."""
+    deadline = time.deadline
+    if deadline.kind is not DeadlineKind.RECURRING or deadline.start is not None:
+        return deadline
+    opening = next((held.deadline for held in work.deadlines(clause) if held.span.start < time.span.start), None)
+    starts = opening is not None and opening.kind is DeadlineKind.ONGOING and opening.end is None
+    return replace(deadline, start=opening.start) if opening and starts else deadline
 
 
 def _parts(work: Work, clause: Span) -> Iterator[tuple[Span, list[DeadlineMention]]]:

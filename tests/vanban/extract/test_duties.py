@@ -113,9 +113,10 @@ def test_the_words_of_a_duty_stand_in_its_place() -> None:
 
 def test_a_report_into_a_system_goes_to_nobody() -> None:
     (duty,) = duties_of(
-        "1. Các cơ quan, đơn vị cập nhật báo cáo trên Hệ thống thông tin báo cáo của tỉnh trước ngày 15 hằng tháng."
+        "1. Từ tháng 7/2026, các cơ quan, đơn vị cập nhật báo cáo trên Hệ thống thông tin báo cáo của tỉnh trước ngày 15 hằng tháng."
     )
     assert (duty.recipient, duty.reporters, duty.deadline.rrule) == (None, ("Các cơ quan, đơn vị",), "FREQ=MONTHLY;BYMONTHDAY=15")
+    assert str(duty.deadline.start) == "2026-07-01"
 
 
 @pytest.mark.parametrize("name", ["UBND các xã, phường", "Các sở, ban, ngành", "Các cơ quan, đơn vị"])

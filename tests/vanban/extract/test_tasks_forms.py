@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.vanban.extract.test_tasks import tasks_of
+from tests.vanban.extract.test_tasks import HEAD, tasks_of
+from vanban.pipeline import read_text
 
 
 def told(body: str) -> list[tuple[tuple[str, ...], str]]:
@@ -170,3 +171,39 @@ PERSONS = [
 @pytest.mark.parametrize(("text", "lead"), PERSONS)
 def test_a_deputy_stands_for_himself_a_head_for_the_body(text: str, lead: str) -> None:
     assert told(f"1. {text}") == [((lead,), text.rstrip("."))]
+
+
+ORDER_BEHIND_ITS_OBJECT = [
+    ("Mở lớp tin học cho bạn đọc cao tuổi. Giao Sở Tài chính chủ trì; hoàn thành năm 2026.", "Sở Tài chính", "Mở lớp tin học"),
+    ("Kiểm kê sách quý; giao Thanh tra tỉnh chủ trì.", "Thanh tra tỉnh", "Kiểm kê sách quý; giao"),
+    ("Trực cấp cứu tại hội sách. Sở Y tế chịu trách nhiệm.", "Sở Y tế", "Trực cấp cứu"),
+    ("Thư viện còn thiếu máy. Mua thêm máy quét, giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế.", "Sở Nội vụ", "Mua thêm máy quét"),
+    ("Sửa mái thư viện. Giao Sở Tài chính chủ trì, rà soát dự toán.", "Sở Tài chính", "Giao Sở Tài chính"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lead", "begin"), ORDER_BEHIND_ITS_OBJECT)
+def test_an_order_without_an_object_is_about_the_sentence_before(text: str, lead: str, begin: str) -> None:
+    ((found, words),) = told(f"III. NHIỆM VỤ\n- {text}")
+    assert found == (lead,)
+    assert words.startswith(begin)
+
+
+def test_a_topic_and_a_time_before_the_name() -> None:
+    body = "1. Về giờ mở cửa: Từ tháng 7/2026, các phòng, ban thực hiện mở cửa phòng đọc đến 20 giờ."
+    assert [task.lead for task in tasks_of(body)] == [("Các phòng, ban",)]
+
+
+@pytest.mark.parametrize(
+    ("part", "leads"),
+    [
+        ("II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2026", [("Sở Y tế",)]),
+        ("II. MỘT SỐ NHIỆM VỤ TRỌNG TÂM", [("Sở Y tế",)]),
+        ("II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ", []),
+        ("II. ĐÁNH GIÁ CHUNG", []),
+    ],
+)
+def test_the_work_ahead_in_a_report(part: str, leads: list[tuple[str, ...]]) -> None:
+    report = HEAD.replace("45/KH-UBND", "46/BC-UBND").replace("KẾ HOẠCH\nPhát", "BÁO CÁO\nPhát")
+    found = read_text(f"{report}I. BỐI CẢNH\n- Năm qua có nhiều thuận lợi.\n{part}\n- Sở Y tế tiếp tục mở tủ sách y học.").tasks
+    assert [task.lead for task in found] == leads

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban.extract.tasks.parties import Parties, asked_at, parties_at, past_remark, subject_at
-from vanban.extract.tasks.words import NOT_WORK, PREAMBLE, WORK
+from vanban.extract.tasks.words import CLEAR, NOT_WORK, PREAMBLE, WORK
 from vanban.extract.tasks.work import Work
 from vanban.lexicon.agencies import AgencyMention
 from vanban.reading import AgencyKind
@@ -26,6 +26,11 @@ _EVERYBODY = re.compile(
 )
 _QUOTED = re.compile(r"[“\"]\s*(?=[^”\"]{20})")
 _LEADS = re.compile(r"Lãnh\s+đạo(?:,\s+chỉ\s+đạo)?\s+(?!các\s+(?:sở|cơ\s+quan|đơn\s+vị|phòng|ban)\b)")
+_BARE = re.compile(
+    r"[\s,]*(?:làm\s+|là\s+)?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì(?:,?\s+(?:thực\s+hiện|triển\s+khai|tham\s+mưu))?|"
+    r"chịu\s+trách\s+nhiệm(?:\s+(?:thực\s+hiện|chính))?|(?:triển\s+khai\s+)?thực\s+hiện|đầu\s+mối)"
+    rf"(?:,?\s+phối\s+hợp\s+(?:với|cùng)(?:(?!\s{CLEAR})[^.;]){{3,160}})?\s*(?:[.;]|$|,\s*(?=(?:hoàn\s+thành|xong|thời\s+(?:gian|hạn))\b))"
+)
 _TOPIC = re.compile(r"[^.;:]{3,120}:\s+")
 _GIVE = re.compile(r"\s*giao\s", re.IGNORECASE)
 _BRACKET = re.compile(r"\((?=[^()]*\)\s*(?:[.;](?:\s|$)|$))")
@@ -85,11 +90,23 @@ def pieces(work: Work, content: Span, rule: Rule) -> list[Piece]:
             first = at == content.start
             if not rule.admits(subject, name, first=first) or (first and rule.leads(work, content)):
                 continue
-            if at > start:
-                found.append(Piece(Span(start, at).trim(work.text), parties, pattern))
-            start, parties, pattern = at, subject.members, name
+            begin = at if parties or rule.led else _begin(work, Span(start, at), subject, segment.end)
+            if begin > start:
+                found.append(Piece(Span(start, begin).trim(work.text), parties, pattern))
+            start, parties, pattern = begin, subject.members, name
     found.append(Piece(Span(start, content.end).trim(work.text), parties, pattern))
     return [piece for piece in found if len(piece.span)]
+
+
+def _begin(work: Work, before: Span, subject: Parties, limit: int) -> int:
+    """Where the piece of ``subject`` begins: behind ``before``; for an order without an object with the sentence that it is about.
+
+    "Mở lớp tin học cho bạn đọc. Giao Sở Nội vụ chủ trì." is one piece.
+    """
+    if not before.of(work.text).strip() or _BARE.match(work.text, subject.end, limit) is None:
+        return before.end
+    last = [end.end() for end in _SENTENCE_END.finditer(work.text, before.start, before.end)]
+    return last[-1] if last else before.start
 
 
 def _with_names_joined(work: Work, content: Span) -> Iterator[tuple[Span, bool]]:
@@ -168,6 +185,8 @@ def _opening_subject(work: Work, segment: Span, *, sentence: bool) -> tuple[Part
     topic = _TOPIC.match(work.text, segment.start, segment.end) if sentence and not told else None
     if topic is not None:
         named = asked_at(work, topic.end(), segment.end) or subject_at(work, topic.end(), segment.end)
+        if named is None and PREAMBLE.match(work.text, topic.end(), segment.end):
+            named = _after_preamble(work, Span(topic.end(), segment.end))
         if named is not None:
             return named, segment.start, "topic"
     if sentence and PREAMBLE.match(work.text, segment.start, segment.end):

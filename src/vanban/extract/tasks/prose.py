@@ -30,6 +30,11 @@ _LAST_SENTENCE = re.compile(r"(?:[.;]|^)\s+(?=[^.;]*$)")
 _FOR_DUTIES = {"quoted", "field"}
 _SHORT = 160
 _REPORTS = {"BC", "TTr"}
+_AHEAD = re.compile(
+    r"\s*(?:(?:một\s+số|các|những|mục\s+tiêu,?|định\s+hướng,?|dự\s+kiến)\s+)*(?:phương\s+hướng|nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|tồn\s+tại|hạn\s+chế", re.IGNORECASE)
 _PROPOSALS = re.compile(r"kiến\s+nghị|đề\s+xuất|nhiệm\s+vụ|phương\s+hướng|giải\s+pháp|tổ\s+chức\s+thực\s+hiện", re.IGNORECASE)
 
 
@@ -60,9 +65,12 @@ def _is_task(work: Work, statement: Statement) -> bool:
 
 
 def _in_proposals(work: Work, statement: Statement) -> bool:
-    """For a report: only what stands under its proposals, and is asked of somebody."""
-    asked = statement.pattern.startswith(("ask", "intro"))
-    return asked and any(_PROPOSALS.search(title) for title in work.titles_over(statement.block.path))
+    """For a report: what stands under its proposals and is asked of somebody, and whom the work ahead names."""
+    titles = list(work.titles_over(statement.block.path))
+    if statement.pattern.startswith(("ask", "intro")):
+        return any(_PROPOSALS.search(title) for title in titles)
+    ahead = any(_AHEAD.match(title) for title in titles) and not any(_BEHIND.search(title) for title in titles)
+    return ahead and statement.pattern.startswith(("subject", "heading", "topic", "preamble"))
 
 
 def _drafts_of(work: Work, statement: Statement) -> Iterator[Draft]:
