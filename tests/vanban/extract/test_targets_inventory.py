@@ -166,3 +166,36 @@ NO_TARGETS = [
 @pytest.mark.parametrize(("frame", "sentence"), NO_TARGETS)
 def test_facts_rules_and_lists_are_no_targets(frame: str, sentence: str) -> None:
     assert [told(target) for target in read(frame, sentence) if target.value is not None] == []
+
+
+def measured(text: str) -> list[tuple[str, str]]:
+    """What each target of a goal measures, and what it says."""
+    whole = f"I. MỤC TIÊU\n1. Chỉ tiêu đến năm 2028\n- {text}\n"
+    return [(target.indicator, told(target)) for target in find_targets(whole, outline(whole, ()), None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tỷ lệ hộ có nhà tiêu hợp vệ sinh năm 2026 đạt 70%, năm 2027 đạt 85% và năm 2028 đạt 95%.",
+            [("Tỷ lệ hộ có nhà tiêu hợp vệ sinh", "= 70 % @2026"), ("Tỷ lệ hộ có nhà tiêu hợp vệ sinh", "= 85 % @2027"),
+             ("Tỷ lệ hộ có nhà tiêu hợp vệ sinh", "= 95 % @2028")],
+        ),
+        (
+            "Tỷ lệ hài lòng của học sinh, phụ huynh đạt tối thiểu 80%.",
+            [("Tỷ lệ hài lòng của học sinh, phụ huynh", ">= 80 % @2028")],
+        ),
+        ("Số giường bệnh/vạn dân đạt 42.", [("Số giường bệnh/vạn dân", "= 42 giường bệnh/vạn dân @2028")]),
+        ("Chỉ số PAPI nằm trong nhóm 15 tỉnh dẫn đầu.", [("Chỉ số PAPI", "<= 15 tỉnh @2028")]),
+        ("Dành tối thiểu 12 ha/cụm công nghiệp.", [("Dành", ">= 12 ha/cụm công nghiệp @2028")]),
+        ("Rút ngắn thời gian cấp phép còn tối đa 05 ngày làm việc.", [("Rút ngắn thời gian cấp phép còn", "<= 5 ngày làm việc @2028")]),
+        ("Cắt giảm tối thiểu 25% điều kiện cấp phép.", [("Cắt giảm điều kiện cấp phép", "decrease 25 % @2028")]),
+    ],
+)  # fmt: skip
+def test_what_is_measured(text: str, expected: list[tuple[str, str]]) -> None:
+    assert measured(text) == expected
+
+
+def test_a_bound_on_a_count_is_no_increase() -> None:
+    assert [words for _, words in measured("tăng số buổi phát thanh, tối thiểu 04 tin, bài/tháng.")] == [">= 4 tin, bài/tháng @2028"]

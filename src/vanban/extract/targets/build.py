@@ -24,7 +24,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:[\s,:]+|(?<!\w)(?:đạt|có|còn|lên|xuống|tăng|giảm|thêm|ở\s+mức|mức|là|từ|khoảng|tối\s+thiểu|ít\s+nhất|cho|được|"
-    r"phấn\s+đấu|năm\s+\d{4}|khoảng|bằng|thành\s+công|hằng\s+năm|hàng\s+năm|mỗi\s+năm))+$",
+    r"phấn\s+đấu|năm\s+\d{4}|khoảng|bằng|nằm|thuộc|thành\s+công|hằng\s+năm|hàng\s+năm|mỗi\s+năm))+$",
     re.IGNORECASE,
 )
 _SOFT_TRAILING = re.compile(
@@ -43,7 +43,13 @@ _CHANGE_FIRST = re.compile(r"^(?:tăng|giảm)\s+(?=t[ỷỉ]\s+lệ|chiều|s�
 _CHANGE_ONLY = re.compile(
     r"(?:(?:tăng|giảm)(?:\s+thêm)?\s+(?:[^\W\d]+\s+){0,2}\d[\d.,]*\s*%?\s*(?:so\s+với|$)|gấp\s)", re.IGNORECASE
 )
+_NEXT_MILESTONE = re.compile(
+    r"(?:và\s+|đồng\s+thời\s+)?(?:(?:đến|tới|vào|trong|từ|trước)\s+)*(?:(?:hết|cuối)\s+)*(?:năm|giai\s+đoạn|quý|tháng|ngày)\s+[\d/IVX]+"
+    r"(?:\s*[-–]\s*\d{4})?\s*,?\s*(?:phấn\s+đấu\s+)?(?:đạt|còn|là|lên|tăng\s+lên|giảm\s+còn|giảm\s+xuống)\s+(?:[^\W\d]+\s+){0,3}[<>≥≤]?\s*\d",
+    re.IGNORECASE,
+)
 _SHORT = 4
+_NAME_COMMAS = 3
 _ENOUGH_AFTER = 12
 _CUT = re.compile(r",(?=[^,]*$)")
 _CUT_AT_TIME = re.compile(r",(?=\s*(?:đến|tới|từ|vào)\s+(?:hết\s+|cuối\s+)?năm\s)")
@@ -85,7 +91,8 @@ def _passage(text: str, block: Block, scope: Scope, issued_on: date | None, igno
     words = block.span.of(text)
     for before, after in pairwise(block.lines):
         start, stop = before.end - block.span.start, after.start - block.span.start
-        if text[before.end : after.start].strip():
+        gap = text[before.end : after.start]
+        if gap.strip() or gap.count("\n") > 1:
             words = words[:start] + " " * (stop - start) + words[stop:]
     low = fold(words)
     for other in _overlapping(ignore, block.span):
@@ -119,15 +126,22 @@ def _targets(passage: Passage, shift: int) -> list[Target]:
     if not _DIGIT.search(passage.low):
         return []
     held: list[Target] = []
+    before: Target | None = None
     for clause in candidates(passage):
-        before: Target | None = None
         for candidate, piece in zip(clause, _pieces(passage, clause), strict=True):
             target = _target(passage, candidate, piece, shift)
-            if before is not None and _CHANGE_ONLY.match(target.text):
+            if before is not None and _carries_on(before, target, same=bool(held) and candidate is not clause[0]):
                 target = replace(target, indicator=before.indicator)
             held.append(target)
             before = target
     return held
+
+
+def _carries_on(before: Target, target: Target, *, same: bool) -> bool:
+    """Whether ``target`` names no measure of its own: "…, tăng 5% so với 2025" (``same`` clause); "…, năm 2027 đạt 90%"."""
+    if same and _CHANGE_ONLY.match(target.text):
+        return True
+    return _NEXT_MILESTONE.match(target.text) is not None and _MEASURED.match(before.indicator) is not None
 
 
 def _pieces(passage: Passage, clause: Sequence[Candidate]) -> list[Span]:
@@ -145,10 +159,26 @@ def _narrow(passage: Passage, candidate: Candidate, piece: Span) -> Span:
     """In running text: from the word of aim, else from the comma before the figure, to the comma after it."""
     figure = candidate.figure
     aims = list(_AIM_WORDS.finditer(passage.low, piece.start, max(piece.start, figure.start)))
-    comma = passage.low.rfind(",", piece.start, max(piece.start, figure.start))
+    comma = _comma_before(passage.low, piece.start, max(piece.start, figure.start))
     start = aims[-1].start() if aims else comma + 1 if comma >= 0 else piece.start
     stop = passage.low.find(",", figure.stop + _ENOUGH_AFTER, max(piece.end, figure.stop))
     return Span(start, stop if stop >= 0 else max(piece.end, start)).trim(passage.text)
+
+
+def _comma_before(low: str, start: int, stop: int) -> int:
+    """The comma at which the figure's own words begin; one in the name of what is measured is passed over ("của dân, doanh nghiệp")."""
+    last = low.rfind(",", start, stop)
+    if last < 0 or _MEASURED.search(low, last, stop) or _CHANGE_ONLY.match(low[last + 1 :].lstrip()[:60]):
+        return last
+    comma = last
+    for _ in range(_NAME_COMMAS):
+        earlier = low.rfind(",", start, comma)
+        if _MEASURED.match(low[max(earlier + 1, start) : comma].lstrip(" \n")):
+            return earlier
+        if earlier < 0:
+            break
+        comma = earlier
+    return last
 
 
 def _clean(words: str) -> str:
@@ -189,7 +219,7 @@ def _indicator(passage: Passage, candidate: Candidate, span: Span) -> str:
     aims = list(_AIM_WORDS.finditer(before))
     before = _LEADING.sub("", before[aims[-1].end() :] if aims else before)
     if _MEASURED.search(before) and len(before) >= _SHORT:
-        before = _TRAILING.sub("", before)
+        before = _TIME_AT_END.sub("", _TRAILING.sub("", before))
         if candidate.comparator in {Comparator.INCREASE, Comparator.DECREASE, Comparator.GT}:
             before = _CHANGE_FIRST.sub("", before)
     elif figure.form == "rhythm" and before:

@@ -23,7 +23,7 @@ _PERCENT = r"%|phần\s+trăm|điểm\s*%|điểm\s+phần\s+trăm"
 _MONEY = rf"(?:{_SCALE}\s+){{0,2}}(?:đồng|usd|đô\s+la(?:\s+mỹ)?|vnđ)(?!\w)"
 TIME_UNITS = frozenset({"ngày", "giờ", "phút", "tháng", "năm", "tuần", "ngày làm việc", "giây"})
 _MEASURES = (
-    "tuổi", "năm", "tháng", "tuần", "ngày", "giờ", "phút", "cm", "mm", "mét", "m", "km", "km2", "km²", "m2", "m²", "m3", "m³", "ha",
+    "tuổi", "năm", "tháng", "tuần", "ngày làm việc", "ngày", "giờ", "phút", "cm", "mm", "mét", "m", "km", "km2", "km²", "m2", "m²", "m3", "m³", "ha",
     "héc-ta", "hecta", "tấn", "kg", "tạ", "lít", "mw", "gw", "mwp", "kwh", "mwh",
 )  # fmt: skip
 _COUNTED = (
@@ -46,12 +46,12 @@ def _any(words: tuple[str, ...]) -> str:
 
 _PER = (
     r"(?:\s*/\s*(?:\d{1,3}(?:\.\d{3})*\s+(?:dân|người|lao\s+động|học\s+sinh)|vạn\s+dân|trạm\s+y\s+tế|bệnh\s+viện|"
-    r"đơn\s+vị(?:\s+cấp\s+xã)?|người(?:\s*/\s*năm)?|hộ|[^\W\d]+))"
+    r"(?:khu|cụm)\s+công\s+nghiệp|khu\s+phố|tổ\s+dân\s+phố|đơn\s+vị(?:\s+cấp\s+xã)?|người(?:\s*/\s*năm)?|hộ|[^\W\d]+))"
 )
 _UNIT = rf"(?:(?P<pct>{_PERCENT})|(?P<money>{_MONEY})|(?:{_SCALE}\s+)?(?:(?P<measure>{_any(_MEASURES)})|(?P<count>{_any(_COUNTED)}))(?!\w))"
 _QUALIFIER = "|".join(f"(?P<q{number}>{words})" for number, (_, words) in enumerate(QUALIFIERS))
 _FIGURE = re.compile(
-    rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?:(?P<from>(?<!\w)từ)\s+)?(?<![\w.,/])(?P<num>{_NUMBER}|(?:một|hai|ba)(?=\s))\s*(?:%\s*(?=[-–—đ]))?"
+    rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?:(?P<from>(?<!\w)từ)\s+)?(?<![\w.,/])(?P<num>{_NUMBER}|(?:một|hai|ba)(?=\s))\s*(?:%\s*(?=[-–—]|đến\s|tới\s))?"
     rf"(?:(?:[-–—]|đến|tới)\s*(?P<high>{_NUMBER})\s*)?(?:(?P<unit>{_UNIT}){_PER}?)?(?P<turn>\s+trở\s+(?:lên|xuống))?"
 )
 _RHYTHM = re.compile(
@@ -69,6 +69,11 @@ _FROM_TO = re.compile(
     rf"(?<!\w)từ\s+(?:mức\s+)?(?P<base>{_NUMBER}\s*%?(?:\s*\((?:năm\s+)?\d{{4}}\)|\s+năm\s+\d{{4}})?)\s+(?:(?:giảm|tăng)\s+)?(?:xuống|lên)\s+(?:còn\s+|đạt\s+|đến\s+)?"
     rf"(?:(?:{_QUALIFIER})\s*)?(?P<num>{_NUMBER})\s*(?P<unit>{_UNIT}){_PER}?"
 )
+_RATIO = re.compile(rf"(?:(?<!\w)(?:{_QUALIFIER})\s*)?(?<![\w.,/])(?P<num>{_NUMBER})(?=\s*(?:[;,]|\.?\s*$|\.\s))")
+_RATIO_NAMED = re.compile(
+    r"(?<!\w)số\s+(?P<unit>[^\W\d]+(?:\s+[^\W\d]+){0,2}/(?:[^\W\d]+|\d[\d.]*)(?:\s+[^\W\d]+){0,1})\s+đạt\s+$"
+)
+_RATIO_REACH = 70
 _RANK = re.compile(
     r"(?:xếp|đứng|vị\s+trí|thứ\s+hạng)\s+(?:vị\s+trí\s+)?(?:thứ\s+|hạng\s+)?(?P<n>\d{1,3})(?:\s*/\s*\d+)?(?![\d.,%])"
 )
@@ -168,6 +173,17 @@ def _from_to(match: re.Match[str]) -> Figure:
     )  # fmt: skip
 
 
+def _ratio(match: re.Match[str]) -> Figure | None:
+    """Số giường bệnh/vạn dân đạt 40: the unit is told before the figure."""
+    reach = max(0, match.start() - _RATIO_REACH)
+    named = _RATIO_NAMED.search(match.string[reach : match.start()])
+    if named is None:
+        return None
+    unit_at = (reach + named.start("unit"), reach + named.end("unit"))
+    value = number_of(match["num"])
+    return Figure(match.start(), match.end(), value, None, qualifier_of(match), "ratio", unit_at=unit_at)
+
+
 def _rank(match: re.Match[str]) -> Figure:
     return Figure(match.start(), match.end(), float(match["n"]), None, Comparator.LE, "rank", unit="hạng", counted=True)
 
@@ -201,6 +217,7 @@ FIGURE_FORMS: tuple[FigureForm, ...] = (
     FigureForm("fraction", _ANY, _FRACTION, _fraction, "1/2 số xã", (None, 0.5, None, "số xã")),
     FigureForm("points", _ANY, _POINTS, _points, "tối thiểu 80/100 điểm", (">=", 80, None, "điểm")),
     FigureForm("from-to", "t", _FROM_TO, _from_to, "từ 8,2% xuống còn 6%", (None, 6, None, "%")),
+    FigureForm("ratio", _ANY, _RATIO, _ratio, "số giường bệnh/vạn dân đạt 40", (None, 40, None, "giường bệnh/vạn dân")),
     FigureForm("rank", "xđvt", _RANK, _rank, "xếp thứ 10/34", ("<=", 10, None, "hạng")),
     FigureForm("top", "tn", _TOP, _top, "trong nhóm 20 tỉnh", ("<=", 20, None, "tỉnh")),
     FigureForm("figure", _ANY, _FIGURE, _plain, "ít nhất từ 4 - 5 bác sĩ/trạm y tế", ("range", 4, 5, "bác sĩ/trạm y tế")),

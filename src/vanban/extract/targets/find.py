@@ -149,7 +149,8 @@ def _rule(passage: Passage, figure: Figure, clause: tuple[int, int]) -> str | No
 
 def _telling(passage: Passage, figure: Figure) -> bool:
     """Whether a figure can be a target among tasks: a share, a symbol, "ít nhất" with something counted."""
-    return figure.percent or figure.symbol or (figure.counted and passage.low.startswith(_AT_LEAST, figure.start))
+    measured = figure.counted or "/" in _unit(passage, figure)
+    return figure.percent or figure.symbol or (measured and passage.low.startswith(_AT_LEAST, figure.start))
 
 
 def _unit(passage: Passage, figure: Figure) -> str:
@@ -193,7 +194,8 @@ def _in_work(passage: Passage, figure: Figure, before: str) -> str | None:
         return "whole" if _all_of(passage, figure, before) else None
     if figure.percent:
         return _share(figure, before)
-    counted = figure.counted and figure.form == "figure" and "lần" not in _unit(passage, figure)
+    unit = _unit(passage, figure)
+    counted = (figure.counted or "/" in unit) and figure.form == "figure" and "lần" not in unit
     least = passage.low.startswith(_AT_LEAST, figure.start)
     return "at-least" if counted and least and figure.comparator in {Comparator.GE, Comparator.RANGE} else None
 
@@ -228,13 +230,18 @@ def _change(before: str) -> Comparator | None:
     return Comparator.INCREASE if last["up"] else Comparator.DECREASE
 
 
+def _opens_bound(figure: Figure, comparator: Comparator, before: str) -> bool:
+    """Whether a count begins its clause with "tối thiểu": "tăng thời lượng, tối thiểu 02 tin/tháng" bounds and adds nothing."""
+    return figure.counted and comparator in {Comparator.GE, Comparator.LE} and before.rstrip().endswith(",")
+
+
 def _candidate(
     passage: Passage, figure: Figure, pattern: str, clause: tuple[int, int], times: Sequence[Milestone]
 ) -> Candidate | None:
     """The target that a figure is, None where its time lies before the document's year."""
     before = passage.low[max(clause[0], figure.start - 220) : figure.start]
     comparator = figure.comparator or Comparator.EQ
-    change = _change(before)
+    change = None if _opens_bound(figure, comparator, before) else _change(before)
     if figure.high is None and change is not None and figure.form in {"figure", "times"} and comparator is not Comparator.LT:
         comparator = change
     based = _BASELINE.match(passage.low, figure.stop, clause[1])
