@@ -91,6 +91,9 @@ PARTNERS = [
     ("Chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các cơ quan liên quan rà soát quy chế.", ("Sở Tài chính", "Công an tỉnh", "Các cơ quan liên quan")),
     ("Phối hợp chặt chẽ với UBND các xã, phường khảo sát nhu cầu đọc.", ("UBND các xã, phường",)),
     ("Rà soát danh mục; phối hợp với Sở Nội vụ và cộng đồng dân cư quyên góp sách.", ("Sở Nội vụ", "Cộng đồng dân cư")),
+    ("Phối hợp với lực lượng bảo vệ rừng tuyên truyền, vận động người dân.", ("Lực lượng bảo vệ rừng",)),
+    ("Phối hợp với cơ quan kiểm tra của Đảng rà soát hồ sơ.", ("Cơ quan kiểm tra của Đảng",)),
+    ("Phối hợp với tổ chức đánh giá sự phù hợp lấy mẫu nước.", ("Tổ chức đánh giá sự phù hợp",)),
     ("Phối hợp Sở Nội vụ biên soạn tài liệu tập huấn.", ("Sở Nội vụ",)),
     ("Phối hợp rà soát danh mục sách thiếu.", ()),
 ]  # fmt: skip
