@@ -120,12 +120,20 @@ class Paper:
         """Issuer and number on the left, motto and day on the right; type, subject and addressees below them."""
         found = letterhead(self._text, head, self._layout)
         above, issuer, more = bodies(self._text, found.left)
-        left = self._lines(above, "up") + self._lines(issuer, "cq") + self._lines(more, "cq no")
+        left = (
+            self._lines(above, "up")
+            + self._lines(issuer, "cq")
+            + "".join(self._line(place, self._below(place)) for place in more)
+        )
         right = "".join(self._line(place, "qh no" if is_day(self._of(place)) else "qh") for place in found.right)
         columns = [f"<div>{column}</div>" for column in (left, right) if column]
         both = f'<div class="dh{"" if len(columns) > 1 else " one"}">{"".join(columns)}</div>' if columns else ""
         below = self._lines(found.titles, "ct") + self._lines(found.opening, "")
         return both + below + self._lines(found.addressed, "to", "ti")
+
+    def _below(self, place: Place) -> str:
+        """Number and subject; the room left for a number that is still to come is kept."""
+        return "cq no" if "\n" in self._of(place) else "cq no to-fill"
 
     def _lines(self, places: Iterable[Place], css: str, then: str = "") -> str:
         """A paragraph a line; ``then``: the look of those after the first. Lines that only draw a rule are left out."""
@@ -137,7 +145,7 @@ class Paper:
     def _line(self, place: Place, css: str) -> str:
         words = self._of(place).strip()
         if not words.strip(DRAWN):
-            return f'<p class="st" data-s="{place[0]}">{self._runs.html(*place)}</p>' if words == STAR else ""
+            return f'<p class="star" data-s="{place[0]}">{self._runs.html(*place)}</p>' if words == STAR else ""
         return self._p(place, css)
 
     def _signature(self, tail: list[_Block]) -> str:

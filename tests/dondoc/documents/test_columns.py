@@ -178,7 +178,7 @@ def test_the_body_above_the_issuer_is_not_the_issuer() -> None:
     assert lines(Paper(placed(text), []).html())[:3] == [
         ("up", "UBND TỈNH MINH HỌA"),
         ("cq", "SỞ CÔNG THƯƠNG"),
-        ("cq no", "Số: 1/SCT"),
+        ("cq no to-fill", "Số: 1/SCT"),
     ]
 
 
