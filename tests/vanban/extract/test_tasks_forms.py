@@ -207,3 +207,8 @@ def test_the_work_ahead_in_a_report(part: str, leads: list[tuple[str, ...]]) -> 
     report = HEAD.replace("45/KH-UBND", "46/BC-UBND").replace("KẾ HOẠCH\nPhát", "BÁO CÁO\nPhát")
     found = read_text(f"{report}I. BỐI CẢNH\n- Năm qua có nhiều thuận lợi.\n{part}\n- Sở Y tế tiếp tục mở tủ sách y học.").tasks
     assert [task.lead for task in found] == leads
+
+
+def test_targets_set_for_each_body_are_no_tasks() -> None:
+    body = "II. CHỈ TIÊU THI ĐUA\n1. Đối với các xã, phường\na) Mở 100% phòng đọc theo danh mục được duyệt.\n2. Đối với các sở, ngành\na) Mỗi cơ quan tặng ít nhất 50 cuốn sách."
+    assert tasks_of(body) == ()

@@ -24,3 +24,11 @@ def test_each_time_has_its_work(text: str, expected: list[tuple[str, str]]) -> N
     assert dues == [due for _, due in expected]
     assert all(task.text.startswith(begin) for task, (begin, _) in zip(found, expected, strict=True))
     assert not any(task.text.endswith(" và") for task in found)
+
+
+def test_what_is_led_apart_has_no_time_of_the_clause_before() -> None:
+    found = tasks_of(
+        "1. Sở Y tế\n- Công bố danh mục sách mới trước ngày 15/6/2026; chủ trì, phối hợp với Sở Nội vụ kiểm kê kho sách."
+    )
+    assert [task.deadline is not None for task in found] == [True, False]
+    assert found[1].text.startswith("chủ trì, phối hợp với Sở Nội vụ")

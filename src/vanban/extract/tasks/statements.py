@@ -20,6 +20,7 @@ from vanban.outline import Block, BlockKind
 from vanban.spans import Span
 
 _TASKS_HEADING = re.compile(r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|phân\s+công|kiến\s+nghị|đề\s+xuất", re.IGNORECASE)
+_TARGETS_HEADING = re.compile(r"\s*(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu)(?!\w)", re.IGNORECASE)
 _APPENDIX = "PL"
 _LONG_HEADING = 250
 _LONG_TITLE = 150
@@ -103,6 +104,11 @@ def is_under_aim(work: Work, path: str) -> bool:
     return False
 
 
+def _sets_targets(work: Work, path: str) -> bool:
+    """Whether targets are set below ``path``, for each body in turn ("II. CHỈ TIÊU / 1. Đối với các xã, phường")."""
+    return any(_TARGETS_HEADING.match(title) for title in work.titles_over(path))
+
+
 def statements(work: Work) -> Iterator[Statement]:
     """Every statement of the document, in order; headings over agencies and sentences that open a list go into the scopes."""
     blocks = content_blocks(work)
@@ -125,7 +131,7 @@ def statements(work: Work) -> Iterator[Statement]:
         over = block.path.rpartition(".")[0] if block.kind is BlockKind.HEADING else block.path
         if over not in aims:
             aims[over] = is_under_aim(work, over)
-        led = bool(scopes) and scopes[-1].pattern == "heading"
+        led = bool(scopes) and scopes[-1].pattern == "heading" and not (aims[over] and _sets_targets(work, over))
         yield from _of_block(work, block, scopes, following, aim=aims[over] and not led)
         opened = _opened(work, block, content, scopes, following)
         if opened is not None:

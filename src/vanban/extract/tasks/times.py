@@ -19,6 +19,7 @@ _EXACT = re.compile(r"\d|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|định\s+kỳ",
 _REPORTED = re.compile(r"(?:báo\s+cáo|định\s+kỳ|tổng\s+hợp|đánh\s+giá|sơ\s+kết|gửi)[^,.;]{0,40}$", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[;.:(]|,\s*|\b(?:và|đồng\s+thời|đồng\s+thời,))\s*(?:định\s+kỳ\s*,?\s*)?$", re.IGNORECASE)
 _CUT = re.compile(r"(?:;|\.(?=\s+[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]))\s*(?:đồng\s+thời,?\s*)?")
+_LED_APART = re.compile(r";\s+(?:đồng\s+thời,?\s+)?(?=chủ\s+trì(?!\w))")
 _ENDS = re.compile(r"hoàn\s+thành|xong|kết\s+thúc|chậm\s+nhất", re.IGNORECASE)
 _CUT_IN_CLAUSE = re.compile(
     rf"(?:,\s+(?:và\s+)?|(?<=\s)và\s+)(?=(?:sơ\s+kết|tổng\s+kết|(?:[Đđ]ợt|[Gg]iai\s+đoạn|[Ll]ần|[Bb]ước)\s+(?:\d|[IV]+\b|hai|ba|cuối)|(?!báo\s+cáo|gửi|trình|tổng\s+hợp|hằng|hàng|định\s+kỳ|trong|hoàn\s+thành){WORK})(?!\w)[^,;.]{{0,120}}$)"
@@ -68,6 +69,10 @@ def cut_by_times(work: Work, span: Span) -> list[tuple[Span, DeadlineMention | N
             held = None
         if held is None or _finishes(work.text, held, mention):
             held = mention
+    led = _LED_APART.search(work.text, held.span.end, span.end) if held else None
+    if led is not None:
+        pieces.append((Span(start, led.start()).trim(work.text), held))
+        return [*pieces, (Span(led.end(), span.end).trim(work.text), None)]
     pieces.append((Span(start, span.end).trim(work.text), held or main_due(found)))
     return pieces
 
