@@ -1,7 +1,8 @@
 """Tasks in tables: a row with work and an agency that leads it is a task."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vanban.extract.deadlines import DeadlineMention
 from vanban.extract.tasks.draft import Draft
@@ -16,7 +17,8 @@ from vanban.outline.tables import Role, Row, TaskTable, task_table
 from vanban.reading import Table
 from vanban.spans import Span, cover
 
-_DITTO = re.compile(r"[\s\-–\"'.(]*(?:nt|như\s+trên|”|″)[\s\-–\"'.)]*", re.IGNORECASE)
+_CARRIED = (Role.LEAD, Role.COORDINATOR, Role.SUPERVISOR, Role.TIME)
+_DITTO = re.compile(r"[\s\-–\"'.(]*(?:nt|như\s+trên|[”″\"])[\s\-–\"'.)]*", re.IGNORECASE)
 
 
 def table_drafts(work: Work) -> list[Draft]:
@@ -28,9 +30,11 @@ def _of_table(work: Work, table: Table) -> Iterator[Draft]:
     known = task_table(work.text, table, _path_at(work, table.span))
     if known is None or Role.LEAD not in known.columns.values():
         return
-    lead: tuple[AgencyMention, ...] = ()
-    for row in known.rows:
-        lead = _same_as_above(work, row, lead) or _agencies(work, row, Role.LEAD)
+    above: Mapping[Role, tuple[Span, ...]] = {}
+    for written in known.rows:
+        row = replace(written, cells=_as_above(work, written.cells, above))
+        above = row.cells
+        lead = _agencies(work, row, Role.LEAD)
         if lead and row.cells.get(Role.TASK):
             yield _of_row(work, known, row, lead)
 
@@ -65,10 +69,16 @@ def _agencies(work: Work, row: Row, role: Role) -> tuple[AgencyMention, ...]:
     return tuple(mention for cell in row.cells.get(role, ()) for mention in agency_list(work, cell))
 
 
-def _same_as_above(work: Work, row: Row, above: tuple[AgencyMention, ...]) -> tuple[AgencyMention, ...]:
-    """The lead of the row above where the cell says "như trên"."""
-    cells = row.cells.get(Role.LEAD, ())
-    return above if cells and all(_DITTO.fullmatch(cell.of(work.text)) for cell in cells) else ()
+def _as_above(
+    work: Work, cells: Mapping[Role, tuple[Span, ...]], above: Mapping[Role, tuple[Span, ...]]
+) -> Mapping[Role, tuple[Span, ...]]:
+    """The cells, each that only says "như trên" in a column of bodies or times given by the one above it."""
+    same = {role: above.get(role, ()) for role in _CARRIED if _is_ditto(work, cells.get(role, ()))}
+    return {**cells, **same}
+
+
+def _is_ditto(work: Work, cells: Sequence[Span]) -> bool:
+    return bool(cells) and all(_DITTO.fullmatch(cell.of(work.text)) for cell in cells)
 
 
 def _time(work: Work, table: TaskTable, row: Row) -> DeadlineMention | None:
