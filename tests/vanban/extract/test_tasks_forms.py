@@ -137,6 +137,7 @@ def test_to_lead_is_a_verb_under_the_heading_of_a_body() -> None:
 QUALIFIED = [
     ("1. Đối với các cơ quan, đơn vị chưa gửi báo cáo\n1.1. Khẩn trương hoàn thiện danh mục sách.", "Các cơ quan, đơn vị chưa gửi báo cáo"),
     ("1. Đối với các sở, ngành có nhiệm vụ quá hạn\n- Tập trung xử lý dứt điểm trong tháng.", "Các sở, ngành có nhiệm vụ quá hạn"),
+    ("1. Yêu cầu các chủ đầu tư có tỷ lệ giải ngân dưới 30% kiểm điểm trách nhiệm.", "Các chủ đầu tư có tỷ lệ giải ngân dưới 30%"),
     ("1. UBND các xã chưa đạt chuẩn rà soát lại tiêu chí phòng đọc.", "UBND các xã chưa đạt chuẩn"),
     ("1. Các sở, ngành còn nhiệm vụ quá hạn (theo Phụ lục II) tập trung xử lý dứt điểm.", "Các sở, ngành còn nhiệm vụ quá hạn"),
 ]  # fmt: skip
@@ -187,6 +188,12 @@ def test_an_order_without_an_object_is_about_the_sentence_before(text: str, lead
     ((found, words),) = told(f"III. NHIỆM VỤ\n- {text}")
     assert found == (lead,)
     assert words.startswith(begin)
+
+
+def test_a_topic_that_begins_like_work_before_the_one_who_leads() -> None:
+    text = "Phát triển bạn đọc: Bảo hiểm xã hội tỉnh chủ trì, rà soát thẻ đọc."
+    assert told(f"1. {text}") == [(("Bảo hiểm xã hội tỉnh",), text.rstrip("."))]
+    assert tasks_of("1. Tổ chức hội nghị: Sở Y tế và các đơn vị cùng tham dự.") == ()
 
 
 def test_a_topic_and_a_time_before_the_name() -> None:

@@ -32,6 +32,8 @@ _BARE = re.compile(
     rf"(?:,?\s+phối\s+hợp\s+(?:với|cùng)(?:(?!\s{CLEAR})[^.;]){{3,160}})?\s*(?:[.;]|$|,\s*(?=(?:hoàn\s+thành|xong|thời\s+(?:gian|hạn))\b))"
 )
 _TOPIC = re.compile(r"[^.;:]{3,120}:\s+")
+_LED_TOPIC = re.compile(r"[^.;:,]{3,80}:\s+")
+_LEADS_IT = re.compile(r"\s+(?:chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|khẩn\s+trương)(?!\w)", re.IGNORECASE)
 _GIVE = re.compile(r"\s*giao\s", re.IGNORECASE)
 _BRACKET = re.compile(r"\((?=[^()]*\)\s*(?:[.;](?:\s|$)|$))")
 _BRACKET_LEAD_IN = re.compile(
@@ -182,7 +184,10 @@ def _opening_subject(work: Work, segment: Span, *, sentence: bool) -> tuple[Part
     if named is not None:
         return named, segment.start, "subject"
     told = _WORK.match(work.text, segment.start, segment.end)
-    topic = _TOPIC.match(work.text, segment.start, segment.end) if sentence and not told else None
+    topic = (_LED_TOPIC if told else _TOPIC).match(work.text, segment.start, segment.end) if sentence else None
+    if told and topic is not None:
+        led = parties_at(work, topic.end(), segment.end)
+        topic = topic if led and _LEADS_IT.match(work.text, past_remark(work, led.end), segment.end) else None
     if topic is not None:
         named = asked_at(work, topic.end(), segment.end) or subject_at(work, topic.end(), segment.end)
         if named is None and PREAMBLE.match(work.text, topic.end(), segment.end):

@@ -52,7 +52,7 @@ STRONG = (
 CLEAR = (
     STRONG.removesuffix(r")(?!\w)")
     + r"|xác\s+định|thực\s+hiện|tiếp\s+nhận|cung\s+cấp|thông\s+báo|ban\s+hành|phối\s+hợp|báo\s+cáo|rà\s+soát|hướng\s+dẫn|"
-    r"chỉ\s+đạo|đôn\s+đốc|tổng\s+hợp|tham\s+mưu|triển\s+khai|theo\s+dõi|bố\s+trí|xem\s+xét|giải\s+quyết|xây\s+dựng|lập)(?!\w)"
+    r"chỉ\s+đạo|đôn\s+đốc|tổng\s+hợp|tham\s+mưu|triển\s+khai|theo\s+dõi|kiểm\s+điểm|bố\s+trí|xem\s+xét|giải\s+quyết|xây\s+dựng|lập)(?!\w)"
 )
 """A verb that the name of a body hardly ever holds."""
 
