@@ -215,3 +215,19 @@ def test_the_number_of_queries_is_the_same(
         home(commune)
     with django_assert_num_queries(17):  # type: ignore[attr-defined]
         home(leader)
+
+
+def test_who_leads_sees_the_programmes_before_the_debts(
+    programme: Programme, department: Unit, unit_leader: Person, owner: Person, log_in: LogIn
+) -> None:
+    add_task(programme, "Việc quá hạn", lead=department, deadline=due(-1))
+    first, second = (home(log_in(person)) for person in (unit_leader, owner))
+    assert first.index("Chương trình đơn vị chủ trì") < first.index("Làm ngay")
+    assert second.index("Chương trình đơn vị chủ trì") > second.index("Làm ngay")
+
+
+def test_a_document_without_a_number_is_named_once(department: Unit, owner: Person, log_in: LogIn) -> None:
+    plan(department, owner, [task("rà soát bể bơi")], state=ItemState.PROPOSED, code="", title="phát động phong trào")
+    html = home(log_in(owner))
+    assert html.count("Phát động phong trào") == 1
+    assert "phát động phong trào" not in html

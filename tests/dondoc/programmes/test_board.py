@@ -10,6 +10,7 @@ from dondoc.documents.enums import Visibility
 from dondoc.programmes import services
 from dondoc.programmes.enums import AssignmentRole, EventKind
 from dondoc.programmes.models import Assignment, Part, Programme, Task
+from dondoc.programmes.services.projecting import bump_version
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON, TODAY
@@ -190,6 +191,28 @@ def test_a_change_shows_at_once(board: Programme, owner: Person, actor_for: Acto
     assert "Quá hạn 1" in headings(page(client, board))
 
 
+def test_the_filters_know_a_new_bearer_at_once(
+    board: Programme, other_department: Unit, owner: Person, actor_for: ActorFor, log_in: LogIn
+) -> None:
+    client = log_in(owner)
+    assignment = add_lead(board.tasks.get(text="Quá hạn nhiều"), "Sở Nội vụ tỉnh")
+    assert "Chưa giao chủ trì 0" in page(client, board)
+    assert ">Sở Nội vụ tỉnh</option>" in page(client, board)
+    services.set_unit(actor=actor_for(owner), assignment=assignment, unit=other_department)
+    html = page(client, board)
+    assert ">Sở Nội vụ tỉnh</option>" not in html
+    assert texts(page(client, board, f"?co-quan=u{other_department.pk}")) == ["Quá hạn nhiều", "Còn lâu"]
+
+
+def test_a_title_begins_with_a_capital_where_it_is_shown(board: Programme, owner: Person, log_in: LogIn) -> None:
+    Programme.objects.filter(pk=board.pk).update(title="thực hiện Nghị quyết số 57-NQ/TW")
+    client = log_in(owner)
+    for address in (reverse("programmes:board", args=[board.pk]), reverse("programmes:list"), "/"):
+        html = client.get(address).content.decode()
+        assert "Thực hiện Nghị quyết số" in html
+        assert "thực hiện Nghị quyết" not in html
+
+
 def test_a_new_day_is_counted_anew(board: Programme, owner: Person, log_in: LogIn) -> None:
     import time_machine
 
@@ -222,7 +245,10 @@ def test_the_number_of_queries_is_the_same(
     count: int, programme: Programme, all_communes: UnitGroup, communes: list[Unit], department: Unit, owner: Person,
     log_in: LogIn, django_assert_num_queries: Callable[..., object],
 ) -> None:  # fmt: skip
-    """Cold: session, person, seats, programme; head 3, counters, order, page 5, pills 2, options 3. Warm: the first four."""
+    """Cold: session, person, seats, programme; head 3, counters, filters 5, order, page 6. Warm: the first four.
+
+    After something happened to a task: without the head and the filters.
+    """
     for _ in range(count):
         made = add_task(programme, lead=all_communes, members=communes, deadline=due(-3))
         Assignment.objects.create(task=made, role=AssignmentRole.COORDINATING, name="Sở Y tế", unit=department)
@@ -231,6 +257,9 @@ def test_the_number_of_queries_is_the_same(
     with django_assert_num_queries(20):  # type: ignore[attr-defined]
         page(client, programme)
     with django_assert_num_queries(4):  # type: ignore[attr-defined]
+        page(client, programme)
+    bump_version(programme)
+    with django_assert_num_queries(12):  # type: ignore[attr-defined]
         page(client, programme)
     with django_assert_num_queries(25):  # type: ignore[attr-defined]
         page(client, programme, "?ngay=2025-09-10")

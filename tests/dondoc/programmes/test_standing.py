@@ -26,7 +26,7 @@ from dondoc.programmes.queries.board import (
 )
 from dondoc.programmes.queries.known import Known, known_on
 from dondoc.programmes.queries.statistics import counters, tally
-from dondoc.programmes.queries.tasks import Choice, tasks_on
+from dondoc.programmes.queries.tasks import Choice, chosen, count_owed_by, tasks_on
 from dondoc.programmes.queries.today import order_of, page_of
 from dondoc.programmes.rules.states import OPEN_WITH_DEADLINE, WITHIN_TIME, silent_before
 from dondoc.units.models import Unit
@@ -163,6 +163,11 @@ def test_headings_and_pages_are_the_same_both_ways(
     assert [page_of(order, every_case, query, units, number) for number in pages] == [
         page_of(by_hand, every_case, query, units, number) for number in pages
     ]
+
+
+def test_how_many_are_mine(every_case: Programme, department: Unit) -> None:
+    mine = chosen(tasks_on(every_case, TODAY), Choice(mine=True), [department.pk]).count()
+    assert count_owed_by([department.pk], every_case, TODAY) == mine > 0
 
 
 def test_a_page_of_an_empty_board(programme: Programme) -> None:

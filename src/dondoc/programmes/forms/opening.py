@@ -8,6 +8,7 @@ from django import forms
 
 from dondoc.common.forms import DayField
 from dondoc.documents.models import Document
+from dondoc.documents.places import name_of_section
 from dondoc.programmes.enums import DocumentRole
 from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.programmes.models import Task
@@ -63,5 +64,5 @@ class SupersedeForm(forms.Form):
 
 
 def _words(task: Task) -> str:
-    place = f"mục {task.section}: " if task.section else ""
+    place = f"{name_of_section(task.section)}: " if task.section else ""
     return f"{place}{task.text[:110]}{'…' if len(task.text) > 110 else ''}"

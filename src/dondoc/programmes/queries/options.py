@@ -9,7 +9,7 @@ from django.db.models import Count, FilteredRelation, Min, Q
 from dondoc.common.folding import searchable
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Programme
-from dondoc.programmes.queries.tasks import owed_by, tasks_on
+from dondoc.programmes.queries.tasks import count_owed_by, tasks_on
 from dondoc.units.models import Unit, UnitGroup
 
 
@@ -25,7 +25,7 @@ class Options:
 
 def options_of(programme: Programme, day: date, unit_ids: Collection[int]) -> Options:
     agencies, unassigned = _agencies(programme, day)
-    mine = tasks_on(programme, day).filter(owed_by(unit_ids)).count() if unit_ids else 0
+    mine = count_owed_by(unit_ids, programme, day) if unit_ids else 0
     return Options(agencies, _sections(programme, day), unassigned, mine)
 
 

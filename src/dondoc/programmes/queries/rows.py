@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from dondoc.common import wording
+from dondoc.documents.places import name_of_section
 from dondoc.programmes.enums import AssignmentRole, EventKind, TaskState
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.queries.known import Known, deciding_parts, known_of, known_then
@@ -281,7 +282,7 @@ def _without_words(one: Known, *, extended: bool) -> str:
 
 
 def _source(task: dict[str, Any], plan_id: int) -> str:
-    place = f"mục {task['section']}" if task["section"] else "đầu văn bản"
+    place = name_of_section(task["section"])
     return place if task["item__document_id"] == plan_id else f"{task['item__document__code'] or 'văn bản khác'}, {place}"
 
 

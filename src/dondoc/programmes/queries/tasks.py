@@ -20,12 +20,14 @@ class Choice:
     mine: bool = False
 
 
-def in_force(on: date) -> Q:
-    """Tasks that are counted on a day: given by then and not superseded, each obligation once.
+def in_force(on: date, prefix: str = "") -> Q:
+    """Tasks that are counted on a day: given by then and not superseded, each obligation once. ``prefix`` leads to the task.
 
     The flag is compared with a value, because SQLite does not look a bare flag up in an index.
     """
-    return Q(counted=Value(value=True), given_on__lte=on) & (Q(superseded_on__isnull=True) | Q(superseded_on__gt=on))
+    superseded = f"{prefix}superseded_on"
+    still = Q(**{f"{superseded}__isnull": True}) | Q(**{f"{superseded}__gt": on})
+    return Q(**{f"{prefix}counted": Value(value=True), f"{prefix}given_on__lte": on}) & still
 
 
 def tasks_on(programme: Programme, on: date) -> QuerySet[Task]:
@@ -58,6 +60,18 @@ def agency(value: str) -> Q:
 
 def owed_by(unit_ids: Collection[int]) -> Q:
     """Tasks with one of the units as a lead or as a part of a leading group."""
-    leads = Assignment.objects.filter(unit__in=unit_ids, role=AssignmentRole.LEAD).order_by()
-    parts = Part.objects.filter(unit__in=unit_ids).order_by()
+    leads, parts = _shares_of(unit_ids)
     return Q(pk__in=leads.values("task").union(parts.values("assignment__task")))
+
+
+def count_owed_by(unit_ids: Collection[int], programme: Programme, on: date) -> int:
+    """How many tasks of a programme :func:`owed_by` gives, found from the units' side."""
+    leads, parts = _shares_of(unit_ids)
+    led = leads.filter(in_force(on, "task__"), task__programme=programme).values("task")
+    shared = parts.filter(in_force(on, "assignment__task__"), assignment__task__programme=programme)
+    return led.union(shared.values("assignment__task")).count()
+
+
+def _shares_of(unit_ids: Collection[int]) -> tuple[QuerySet[Assignment], QuerySet[Part]]:
+    leads = Assignment.objects.filter(unit__in=unit_ids, role=AssignmentRole.LEAD).order_by()
+    return leads, Part.objects.filter(unit__in=unit_ids).order_by()
