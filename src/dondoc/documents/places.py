@@ -18,11 +18,16 @@ def url_of(item: "Item") -> str:
 
 
 def name_of(item: "Item") -> str:
-    """What a source chip says: mục III.2.b, Điều 4, or Phụ lục 2, mục I; without a numbered heading, the head of the document."""
-    if not item.section:
+    """What the item's source chip says."""
+    return name_of_section(item.section)
+
+
+def name_of_section(section: str) -> str:
+    """Mục III.2.b, Điều 4, or Phụ lục 2, mục I; without a numbered heading, the head of the document."""
+    if not section:
         return "đầu văn bản"
-    annex = ANNEX.fullmatch(item.section)
+    annex = ANNEX.fullmatch(section)
     if annex:
         number, below = annex.groups()
         return ", ".join(filter(None, (f"Phụ lục {number}".strip(), f"mục {below}" if below else "")))
-    return item.section if item.section.startswith(ARTICLE) else f"mục {item.section}"
+    return section if section.startswith(ARTICLE) else f"mục {section}"

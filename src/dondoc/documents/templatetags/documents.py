@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from dondoc.common.templatetags.house import badge
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document, DocumentReading, Item
+from dondoc.documents.places import name_of_section
 from dondoc.documents.rules import fields
 
 register = template.Library()
@@ -23,6 +24,12 @@ _FILES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Tệp Word",
 }
 _ORIGINS = {"restored": "chữ đã phục hồi dấu", "ocr": "chữ nhận dạng từ ảnh"}
+
+
+@register.filter
+def place(section: str) -> str:
+    """Mục III.2.b for III.2.b, Phụ lục 2, mục I for PL2.I."""
+    return name_of_section(section)
 
 
 @register.filter
