@@ -44,9 +44,7 @@ def tell(programme: Programme, stage: Stage) -> None:
         percent=60,
         note="Đã có dự thảo lần 1; chờ số liệu của các xã.",
     )
-    _progress(
-        programme, stage, "Truyền thông trên báo, đài", -6, percent=40, note="Đã phát 8 tin, bài; 01 phóng sự truyền hình."
-    )
+    _progress(programme, stage, "Truyền thông trên báo, đài", -6, percent=40, note="Đã phát 8 tin, bài; 01 phóng sự truyền hình.")
     _progress(programme, stage, "Kiểm kê các điểm ao, hồ", -20, percent=70, note="Còn 4 xã chưa gửi tọa độ điểm nguy hiểm.")
     _deliver(programme, stage, "Phối hợp với Sở Văn hóa, Thể thao và Du lịch thống kê", -7, product_code="2915/SGDĐT-GDTrH")
 

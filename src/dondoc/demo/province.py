@@ -14,10 +14,11 @@ def add_province() -> dict[str, Unit]:
     load_agencies(province)
     agencies = Unit.objects.filter(province=province).exclude(lexicon_id="")
     units = {unit.lexicon_id: unit for unit in agencies}
-    return units | {_code(kind, name): _commune(province, kind, name) for kind, name in COMMUNES}
+    communes = (_commune(province, kind, name, number) for number, (kind, name) in enumerate(COMMUNES, 1))
+    return units | {unit.code.partition(":")[2]: unit for unit in communes}
 
 
-def _commune(province: Unit, kind: CommuneKind, name: str) -> Unit:
+def _commune(province: Unit, kind: CommuneKind, name: str, number: int) -> Unit:
     return Unit.objects.create(
         code=f"{PROVINCE_CODE}:{_code(kind, name)}",
         name=f"{kind.label} {name}",
@@ -25,6 +26,7 @@ def _commune(province: Unit, kind: CommuneKind, name: str) -> Unit:
         commune_kind=kind,
         province=province,
         parent=province,
+        phone=f"0200 3555 {number:03d}",
         valid_from=SINCE,
     )
 
