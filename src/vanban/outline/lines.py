@@ -16,8 +16,10 @@ _GAZETTE = re.compile(r"^(?:\d+\s+)?CÔNG BÁO\s*/\s*Số.*$")
 _RULE = re.compile(r"^[\s_\-–—=*.~+|]+$")
 _SMALL = re.compile(r"[a-z]{3}")
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./", "”;", "”.", ";”", ".”")
+_LISTING = (":", ";")
 _OPEN_WORD = re.compile(
-    r"(?:[,(–\-/]|\b(?:và|của|các|số|ngày|tháng|năm|khoản|điểm|mục|phần|điều|từ|đến|là|về|theo|với))$", re.IGNORECASE
+    r"(?:[,(–\-/]|\b(?:và|của|các|số|ngày|tháng|năm|khoản|điểm|mục|phần|điều|từ|đến|là|về|theo|với|(?:khoản|điểm)\s+(?:\d{1,2}|[a-zđ])))$",
+    re.IGNORECASE,
 )
 _WINDOW = 60
 _UNWRAPPED = 170
@@ -45,7 +47,16 @@ class Line:
     @property
     def dangling(self) -> bool:
         """Whether it ends in a word or mark that must go on."""
-        return _OPEN_WORD.search(self.text[-12:]) is not None
+        return _OPEN_WORD.search(self.text[-12:]) is not None or (self.bracketed and self.text.endswith(_LISTING))
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether a bracket opens on it and is not closed there: what follows a colon inside belongs to it."""
+        return _in_bracket(self.text)
+
+
+def _in_bracket(text: str) -> bool:
+    return text.rfind("(") > text.rfind(")")
 
 
 def is_shouted(text: str) -> bool:
@@ -72,7 +83,8 @@ def physical_lines(text: str) -> list[Line]:
         start = found.start() + left
         blanks = max(0, text.count("\n", end, found.start()) - (1 if lines else 0))
         span = Span(start, start + len(content))
-        lines.append(Line(span, content, left, blanks, is_shouted(content), content.endswith(_TERMINAL), _is_furniture(content)))
+        closed = content.endswith(_TERMINAL) and not (content.endswith(_LISTING) and _in_bracket(content))
+        lines.append(Line(span, content, left, blanks, is_shouted(content), closed, _is_furniture(content)))
         end = found.end()
     heads = _running_heads(lines)
     return [replace(line, furniture=True) if _skeleton(line.text) in heads else line for line in lines] if heads else lines
@@ -158,4 +170,4 @@ class Layout:
         """For a full line and a capital after it: the indent decides, then the end of the line."""
         if line.indent >= before.indent + _INDENT:
             return not before.closed and before.dangling
-        return not before.text.endswith((":", ";", "./."))
+        return before.bracketed or not before.text.endswith((*_LISTING, "./."))

@@ -1,5 +1,6 @@
 """Plain text: UTF-8, or UTF-16 with its mark."""
 
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,9 @@ NOT_UTF8 = (
     "Đề nghị chuyển sang Unicode, lưu tệp với bảng mã UTF-8 rồi gửi lại."
 )
 
+_PAGE_NUMBER = r"[ \t]*(?:[-–—][ \t]*)?(?!(?:19|20)\d\d)\d{1,4}(?:[ \t]*[-–—])?[ \t]*"
+_PAGE_BREAK = re.compile(rf"\n(?:{_PAGE_NUMBER}\r?\n)?[ \t]*\f(?:{_PAGE_NUMBER}\r?\n)?|\f(?:{_PAGE_NUMBER}\r?\n)?")
+
 
 def read_plain(path: Path, options: Options, on_progress: Callable[[int, int], None]) -> tuple[TextBuilder, int | None]:
     """The whole file as one stretch of text, without pages.
@@ -21,11 +25,16 @@ def read_plain(path: Path, options: Options, on_progress: Callable[[int, int], N
     :raises EncodingError: the bytes are neither UTF-8 nor UTF-16 with a mark.
     """
     builder = TextBuilder(options)
-    text = decode(path.read_bytes())
+    text = _without_page_breaks(decode(path.read_bytes()))
     builder.add(text)
     builder.tables.extend(barred_tables(text))
     on_progress(1, 1)
     return builder, None
+
+
+def _without_page_breaks(text: str) -> str:
+    """``text`` without form feeds and the page numbers beside them, so that a sentence over a page reads on."""
+    return _PAGE_BREAK.sub("\n", text) if "\f" in text else text
 
 
 def decode(data: bytes) -> str:

@@ -272,4 +272,9 @@ def test_files_cut_and_changed(tmp_path_factory: pytest.TempPathFactory, data: s
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", [*shared_files("corpus/text/*.txt"), *shared_files("seeds/*.txt")], ids=lambda path: path.stem)
 def test_real_texts(path: Path) -> None:
-    assert extract(path, Options()).raw == path.read_text(encoding="utf-8-sig")
+    raw, written = extract(path, Options()).raw, path.read_text(encoding="utf-8-sig")
+    if "\f" not in written:
+        assert raw == written
+        return
+    assert "\f" not in raw
+    assert [word for word in raw.split() if not word.isdigit()] == [word for word in written.split() if not word.isdigit()]
