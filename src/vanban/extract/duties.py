@@ -4,6 +4,7 @@ Source: Decree 09/2019 (what a reporting regime names: subjects, receiver, deadl
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -127,6 +128,7 @@ def _in_statement(work: Work, statement: Statement) -> Iterator[DutyDraft]:
 
 def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyDraft]:
     """A duty for each time in the clause that a report is due."""
+    template, cutoff = templates_of(work.text, clause), cutoff_of(work.text, statement.span)
     for part, times in _parts(work, clause):
         report = _REPORT.search(work.text, part.start, part.end)
         if report is None:
@@ -142,9 +144,9 @@ def _in_clause(work: Work, statement: Statement, clause: Span) -> Iterator[DutyD
                 recipient=recipient,
                 recipient_name=name,
                 deadline=_from_its_start(work, clause, time),
-                template=templates_of(work.text, clause),
+                template=template,
                 period=period_of(time.deadline, work.text, part),
-                cutoff=cutoff_of(work.text, statement.span),
+                cutoff=cutoff,
                 pattern=_pattern(time, statement),
             )
             listed = several_periods(work.text, clause, time)
@@ -226,10 +228,12 @@ def _past(text: str, end: int, limit: int) -> int:
 def _begin(work: Work, part: Span, first: int) -> int:
     """Where the words about the report begin: at the clause in which it or its time stands, never inside a name or list of names."""
     begin = part.start
-    names_at = _lists_of_names(work, Span(part.start, first))
+    lists = _lists_of_names(work, Span(part.start, first))
+    starts = [held.start for held in lists]
     for mark in _CLAUSE_BEGIN.finditer(work.text, part.start, first):
-        inside = next((held for held in names_at if held.start < mark.end() <= held.end), None)
-        begin = begin if inside and inside.start < mark.start() else mark.end()
+        before = bisect_left(starts, mark.start()) - 1
+        if before < 0 or mark.end() > lists[before].end:
+            begin = mark.end()
     return begin
 
 

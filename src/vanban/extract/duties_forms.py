@@ -1,6 +1,7 @@
 """What stands beside a reporting duty: the forms to fill in, the period, the window of the figures."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ _SERIES = re.compile(
     r"(?:h[ằà]ng|định\s+kỳ)\s+(?:tuần|tháng|quý|0?6\s+tháng|năm)(?:\s*(?:,|và)\s*(?:h[ằà]ng\s+)?(?:tuần|tháng|quý|0?6\s+tháng|năm)(?!\s+\d))+",
     re.IGNORECASE,
 )
+_SERIES_REACH = 100
 _PART = re.compile(r"tuần|0?6\s+tháng|tháng|quý|năm", re.IGNORECASE)
 _MONTHS = re.compile(r"BYMONTH=([\d,]+)")
 _HALF_YEAR = re.compile(r"(?:6|06|sáu)\s+tháng", re.IGNORECASE)
@@ -76,13 +78,24 @@ def days_of_periods(text: str, clause: Span, known: Sequence[DeadlineMention]) -
         )
         for found in _BY_PERIOD.finditer(text, clause.start, clause.end)
     ]
-    read = [mention for mention in read if not any(_read_already(held, mention) for held in known)]
-    kept = [held for held in known if not any(held.span.overlaps(mention.span) for mention in read)]
-    return sorted((*kept, *read), key=lambda mention: mention.span.start)
+    starts = [held.span.start for held in known]
+    kept: list[DeadlineMention] = []
+    dropped: set[int] = set()
+    for mention in read:
+        held = _overlapped(mention.span, known, starts)
+        if not any(known[at].deadline.kind is DeadlineKind.RECURRING for at in held):
+            kept.append(mention)
+            dropped.update(held)
+    rest = [mention for at, mention in enumerate(known) if at not in dropped]
+    return sorted((*rest, *kept), key=lambda mention: mention.span.start)
 
 
-def _read_already(held: DeadlineMention, mention: DeadlineMention) -> bool:
-    return held.deadline.kind is DeadlineKind.RECURRING and held.span.overlaps(mention.span)
+def _overlapped(span: Span, known: Sequence[DeadlineMention], starts: Sequence[int]) -> range:
+    """The places in ``known`` (in order, not overlapping) of what has a character in common with ``span``."""
+    first = bisect_left(starts, span.start)
+    if first and known[first - 1].span.end > span.start:
+        first -= 1
+    return range(first, max(first, bisect_left(starts, span.end)))
 
 
 def cutoff_of(text: str, span: Span) -> str | None:
@@ -110,7 +123,8 @@ def series_at(text: str, clause: Span, mention: DeadlineMention) -> Span | None:
     """The series of periods that ``mention`` is a part of; None where it stands alone or names a day."""
     if mention.deadline.kind is not DeadlineKind.RECURRING or "BYMONTH" in (mention.deadline.rrule or ""):
         return None
-    spans = (Span(*series.span()) for series in _SERIES.finditer(text, clause.start, clause.end))
+    first, last = max(clause.start, mention.span.start - _SERIES_REACH), min(clause.end, mention.span.end + _SERIES_REACH)
+    spans = (Span(*series.span()) for series in _SERIES.finditer(text, first, last))
     return next((span for span in spans if span.overlaps(mention.span)), None)
 
 

@@ -19,6 +19,7 @@ _EXACT = re.compile(r"\d|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|định\s+kỳ",
 _REPORTED = re.compile(r"(?:báo\s+cáo|định\s+kỳ|tổng\s+hợp|đánh\s+giá|sơ\s+kết|gửi)[^,.;]{0,40}$", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[;.:(]|,\s*|\b(?:và|đồng\s+thời|đồng\s+thời,))\s*(?:định\s+kỳ\s*,?\s*)?$", re.IGNORECASE)
 _CUT = re.compile(r"(?:;|\.(?=\s+[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]))\s*(?:đồng\s+thời,?\s*)?")
+_NEAR = 60
 _LED_APART = re.compile(r";\s+(?:đồng\s+thời,?\s+)?(?=chủ\s+trì(?!\w))")
 _ENDS = re.compile(r"hoàn\s+thành|xong|kết\s+thúc|chậm\s+nhất", re.IGNORECASE)
 _CUT_IN_CLAUSE = re.compile(
@@ -61,8 +62,10 @@ def cut_by_times(work: Work, span: Span) -> list[tuple[Span, DeadlineMention | N
     pieces: list[tuple[Span, DeadlineMention | None]] = []
     start = span.start
     held: DeadlineMention | None = None
+    looked = span.start
     for mention in firm:
-        cut = _cut_before(work.text, held.span.end, mention.span.start) if held and _differ(held, mention) else None
+        cut = _cut_before(work.text, looked, mention.span.start) if held and _differ(held, mention) else None
+        looked = mention.span.end
         if cut is not None and held is not None:
             pieces.append((Span(start, cut.start).trim(work.text), held))
             start = cut.end
@@ -81,7 +84,7 @@ def _finishes(text: str, held: DeadlineMention, mention: DeadlineMention) -> boo
     """Whether the later of two times in one clause binds: the end of the work, or the same kind of time said more closely."""
     if held.deadline.kind is not mention.deadline.kind or mention.deadline.kind is not DeadlineKind.BY:
         return True
-    return _ENDS.search(text[held.span.end : mention.span.start]) is not None
+    return _ENDS.search(text, max(held.span.end, mention.span.start - _NEAR), mention.span.start) is not None
 
 
 def _differ(one: DeadlineMention, other: DeadlineMention) -> bool:
