@@ -33,7 +33,8 @@ _INDENT = 3
 class Line:
     """A physical line with something on it: ``span`` without the white space around; blank lines before; indent.
 
-    ``shouted``: written in capitals; ``closed``: it ends as a sentence or an item ends.
+    ``shouted``: written in capitals; ``closed``: it ends as a sentence or an item ends; ``bracketed``: it ends inside a
+    bracket, so that what follows its colon belongs to it.
     """
 
     span: Span
@@ -43,20 +44,18 @@ class Line:
     shouted: bool
     closed: bool
     furniture: bool = False
+    bracketed: bool = False
 
     @property
     def dangling(self) -> bool:
         """Whether it ends in a word or mark that must go on."""
         return _OPEN_WORD.search(self.text[-12:]) is not None or (self.bracketed and self.text.endswith(_LISTING))
 
-    @property
-    def bracketed(self) -> bool:
-        """Whether a bracket opens on it and is not closed there: what follows a colon inside belongs to it."""
-        return _in_bracket(self.text)
 
-
-def _in_bracket(text: str) -> bool:
-    return text.rfind("(") > text.rfind(")")
+def _in_bracket(text: str, before: Line | None) -> bool:
+    """Whether a line ends in a bracket that opens on it, or on the line ``before`` it."""
+    opens, closes = text.rfind("("), text.rfind(")")
+    return opens > closes or (opens == closes and before is not None and _in_bracket(before.text, None))
 
 
 def is_shouted(text: str) -> bool:
@@ -83,8 +82,9 @@ def physical_lines(text: str) -> list[Line]:
         start = found.start() + left
         blanks = max(0, text.count("\n", end, found.start()) - (1 if lines else 0))
         span = Span(start, start + len(content))
-        closed = content.endswith(_TERMINAL) and not (content.endswith(_LISTING) and _in_bracket(content))
-        lines.append(Line(span, content, left, blanks, is_shouted(content), closed, _is_furniture(content)))
+        bracketed = _in_bracket(content, lines[-1] if lines else None)
+        closed = content.endswith(_TERMINAL) and not (bracketed and content.endswith(_LISTING))
+        lines.append(Line(span, content, left, blanks, is_shouted(content), closed, _is_furniture(content), bracketed))
         end = found.end()
     heads = _running_heads(lines)
     return [replace(line, furniture=True) if _skeleton(line.text) in heads else line for line in lines] if heads else lines

@@ -18,6 +18,7 @@ def bullets(text: str) -> list[str]:
     [
         "- Trồng cây xanh ven hồ (chủ trì:\nSở Xây dựng; phối hợp: Sở Tài chính).",
         "- Trồng cây xanh ven hồ (chủ trì: Sở Xây dựng;\nPhối hợp: Sở Tài chính).",
+        "- Trồng cây xanh ven hồ trong khu đô thị (chủ trì:\nSở Xây dựng; phối hợp: Sở Tài chính; thời gian:\n2026 - 2027).",
         "- Thu phí theo quy định tại khoản 2\nĐiều 9 Nghị định của Chính phủ, xong trước ngày 30/6/2026.",
         "- Thu phí theo quy định tại điểm b\nKhoản 2 Điều 9, xong trước ngày 30/6/2026.",
     ],
