@@ -4,6 +4,7 @@ Fills a new, temporary installation with the demonstration, serves it, and drive
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 # (name of the picture, who looks, address)
 PAGES = (
     ("van-ban", "vanthu", "/van-ban/"),
-    ("doc-van-ban", "vanthu", "/van-ban/2/?loai=task"),
+    ("doc-van-ban", "vanthu", "/van-ban/2/?tab=nhiem-vu"),
     ("mo-chuong-trinh", "vanphong", "/chuong-trinh/mo/2/"),
     ("bang-theo-doi", "soyte", "/chuong-trinh/1/"),
     ("qua-han", "soyte", "/chuong-trinh/1/?trang-thai=qua-han"),
@@ -79,6 +80,15 @@ def logged_in(browser: Browser, username: str, size: tuple[int, int]) -> Page:
     return page
 
 
+def accept_certain(browser: Browser) -> None:
+    """The office accepts what is certain in the letter, so that a programme can be opened from it."""
+    page = logged_in(browser, "vanphong", SIZES["desktop"])
+    page.goto("/van-ban/2/")
+    page.get_by_role("button", name=re.compile("mục chắc")).click()
+    page.wait_for_load_state()
+    page.context.close()
+
+
 def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
@@ -86,6 +96,8 @@ def main() -> None:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         for size_name, size in SIZES.items():
             for name, username, address in PAGES:
+                if name == "mo-chuong-trinh" and size_name == "desktop":
+                    accept_certain(browser)
                 page = logged_in(browser, username, size)
                 answer = page.goto(address)
                 if answer is None or not answer.ok:
