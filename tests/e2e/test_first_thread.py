@@ -40,6 +40,7 @@ def test_a_plan_goes_from_a_file_to_the_board_and_back_to_its_paragraph(plan: Pa
     specialist = page_of("soyte", PASSWORD, DESKTOP)
     confirm_everything(specialist)
     open_programme(specialist)
+    find_the_tasks_of_an_agency(specialist)
 
     reader = page_of("anbinh", PASSWORD, PHONE)
     find_what_is_late(reader)
@@ -75,13 +76,23 @@ def open_programme(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tổng kết Chương trình phòng, chống đuối nước")
 
 
+def find_the_tasks_of_an_agency(page: Page) -> None:
+    """Choose Sở Y tế in the filter: its tasks stay, the others go, and the address bar says so."""
+    everything = page.locator("tbody td.b").count()
+    page.get_by_label("Cơ quan chủ trì").select_option(label="Sở Y tế")
+    page.wait_for_url(re.compile(r"co-quan=\w"))
+    leads = page.locator("tbody td.l")
+    expect(leads.first).to_contain_text("Sở Y tế")
+    shown = leads.all_inner_texts()
+    assert 0 < len(shown) < everything
+    assert all("Sở Y tế" in lead for lead in shown)
+
+
 def find_what_is_late(page: Page) -> None:
-    """Sở Y tế's tasks; then what is late today, and that it was not late before its day."""
+    """What is late today, and that it was not late before its day."""
     page.goto("/chuong-trinh/")
     page.get_by_role("link", name=re.compile("Tổng kết Chương trình")).first.click()
     board = page.url.split("?")[0]
-    page.goto(f"{board}?xem=co-quan")
-    expect(page.locator("body")).to_contain_text("Sở Y tế")
     page.goto(f"{board}?trang-thai=qua-han")
     expect(page.get_by_text(OVERDUE)).to_be_visible()
     before = (TODAY - timedelta(days=40)).isoformat()
