@@ -198,4 +198,6 @@ def test_what_is_measured(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_a_bound_on_a_count_is_no_increase() -> None:
-    assert [words for _, words in measured("tăng số buổi phát thanh, tối thiểu 04 tin, bài/tháng.")] == [">= 4 tin, bài/tháng @2028"]
+    assert [words for _, words in measured("tăng số buổi phát thanh, tối thiểu 04 tin, bài/tháng.")] == [
+        ">= 4 tin, bài/tháng @2028"
+    ]
