@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from dondoc.documents.models import Item
 
 ARTICLE = "Điều"
+AT_THE_END = frozenset({"signer", "recipients"})
 ANNEX = re.compile(r"PL([^.]*)(?:\.(.+))?")
 
 
@@ -19,6 +20,8 @@ def url_of(item: "Item") -> str:
 
 def name_of(item: "Item") -> str:
     """What the item's source chip says."""
+    if item.content.get("field") in AT_THE_END:
+        return "cuối văn bản"
     return name_of_section(item.section)
 
 

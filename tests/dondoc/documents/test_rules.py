@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from dondoc.common.errors import Refused
+from dondoc.documents.models import Item
+from dondoc.documents.places import name_of, name_of_section
 from dondoc.documents.rules.confidence import grade, is_certain
 from dondoc.documents.rules.contents import cleaned, joined
 from dondoc.documents.rules.deadlines import deadline_words, last_good_day
@@ -43,6 +45,10 @@ def test_what_was_not_measured_has_no_grade() -> None:
         ({"kind": "within", "start": "2025-08-01", "end": "2025-08-31"}, "từ 01/8/2025 đến 31/8/2025"),
         ({"kind": "recurring", "rrule": "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"}, "hằng năm, ngày 30/11"),
         ({"kind": "recurring", "rrule": "FREQ=MONTHLY;INTERVAL=3"}, "hằng quý"),
+        (
+            {"kind": "recurring", "rrule": "FREQ=MONTHLY;BYMONTHDAY=25", "exclusive": True},
+            "hằng tháng, trước ngày 25",
+        ),
         ({"kind": "recurring", "rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}, "hằng tháng, ngày cuối tháng"),
         ({"kind": "ongoing"}, "thường xuyên"),
         (
@@ -186,3 +192,17 @@ class TestContents:
         other = {"text": "hai", "lead": ["A", "B"], "result": "báo cáo"}
         held = joined("task", one, other)
         assert (held["text"], held["lead"], held["result"]) == ("Một; hai", ["A", "B"], "báo cáo")
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [("", "đầu văn bản"), ("III.2.b", "mục III.2.b"), ("Điều 4", "Điều 4"), ("PL2.I", "Phụ lục 2, mục I"), ("PL", "Phụ lục")],
+)
+def test_a_place_is_named_as_people_name_it(section: str, name: str) -> None:
+    assert name_of_section(section) == name
+
+
+@pytest.mark.parametrize(("field", "name"), [("signer", "cuối văn bản"), ("recipients", "cuối văn bản"), ("code", "đầu văn bản")])
+def test_the_closing_parts_stand_at_the_end(field: str, name: str) -> None:
+    item = Item(kind="metadata", read={"field": field, "value": "x"}, section="III.2" if field != "code" else "")
+    assert name_of(item) == name

@@ -43,7 +43,7 @@ class HandInForm(forms.Form):
     restricted = forms.BooleanField(
         label="Chỉ đơn vị nộp và Văn phòng UBND tỉnh được xem",
         required=False,
-        help_text="Văn bản Đảng luôn được hạn chế như vậy.",
+        help_text="Văn bản Đảng mặc định được hạn chế như vậy.",
     )
 
     def __init__(self, *args: Any, units: Sequence[Unit], today: date, **kwargs: Any) -> None:

@@ -46,7 +46,8 @@ def _recurring(deadline: dict[str, Any]) -> str:
     if day == "-1":
         return f"{words}, ngày cuối tháng{' ' + month if month else ''}"
     if day:
-        return f"{words}, ngày {day}{'/' + month if month else ''}"
+        before = "trước " if deadline.get("exclusive") else ""
+        return f"{words}, {before}ngày {day}{'/' + month if month else ''}"
     return f"{words}, tháng {month}" if month else words
 
 
