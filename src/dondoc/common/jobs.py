@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks import task
 
-type_of_value = str | int | bool | None
+PlainValue = str | int | bool | None
 
 _registry: dict[str, Callable[..., None]] = {}
 
@@ -33,6 +33,6 @@ def run(name: str, arguments: list[Any]) -> None:
     _registry[name](*arguments)
 
 
-def enqueue(name: str, *arguments: type_of_value) -> None:
+def enqueue(name: str, *arguments: PlainValue) -> None:
     """Ask for the job ``name`` once the current transaction is committed."""
     transaction.on_commit(lambda: run.enqueue(name, list(arguments)))
