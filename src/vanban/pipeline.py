@@ -15,10 +15,10 @@ from vanban.extract.targets import find_targets
 from vanban.extract.tasks import Work, task_drafts, told_by
 from vanban.options import Options
 from vanban.outline import outline
-from vanban.reading import Cell, Reading, Source, Table, TextOrigin
+from vanban.reading import Cell, Page, Reading, Source, Table, TextOrigin
 from vanban.sources import Extracted, extract
 from vanban.sources.plain_tables import barred_tables
-from vanban.spans import OffsetMap
+from vanban.spans import Edit, OffsetMap, rewrite
 from vanban.text.normalise import normalise
 from vanban.text.quality import syllable_quality
 from vanban.text.secrecy import find_secrecy_mark
@@ -59,11 +59,14 @@ def read_text(text: str, options: Options = Options(), file: str = "") -> Readin
 
 def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> Reading:
     tell("normalise", 0, 1)
-    text, offsets = normalise(extracted.raw)
+    mended, map_of_mends = rewrite(extracted.raw, (Edit(mend.span, mend.now) for mend in extracted.mends))
+    text, offsets = normalise(mended)
+    if extracted.mends:
+        offsets = offsets.after(map_of_mends)
     mark = find_secrecy_mark(text)
     if mark is not None:
         raise SecretDocumentError(SECRECY_MARK.format(mark=mark.of(text)))
-    pages = tuple(replace(page, span=offsets.to_new(page.span)) for page in extracted.pages)
+    pages = tuple(_page_moved(page, offsets) for page in extracted.pages)
     tables = tuple(_moved(table, offsets) for table in extracted.tables)
     tell("outline", 0, 1)
     tree = outline(text, tables)
@@ -103,6 +106,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
         duties=tuple(draft.duty() for draft in duties),
         findings=(),
         unread_pages=extracted.unread_pages,
+        mends=tuple(replace(mend, span=offsets.to_new(mend.span)) for mend in extracted.mends),
     )
     tell("findings", 0, 1)
     return replace(reading, findings=tuple(find_findings(reading, tree)))
@@ -112,6 +116,12 @@ def _moved(table: Table, offsets: OffsetMap) -> Table:
     """``table`` with its places carried over to the normalised text."""
     cells: tuple[Cell, ...] = tuple(replace(cell, span=offsets.to_new(cell.span)) for cell in table.cells)
     return replace(table, cells=cells, span=offsets.to_new(table.span))
+
+
+def _page_moved(page: Page, offsets: OffsetMap) -> Page:
+    """``page`` with its place and its words' places carried over to the normalised text."""
+    words = tuple(replace(word, span=offsets.to_new(word.span)) for word in page.words)
+    return replace(page, span=offsets.to_new(page.span), words=words)
 
 
 def _ignore(stage: str, done: int, total: int) -> None:

@@ -89,12 +89,68 @@ class Source:
     quality: float
 
 
+class PageDecision(StrEnum):
+    """What was done with the text of a page: kept as it stood, mended, read from the image, or left unread."""
+
+    KEEP = "keep"
+    RESTORE = "restore"
+    IMAGE = "image"
+    UNREAD = "unread"
+
+
+class MendKind(StrEnum):
+    """What a mend touched. All but ``WORD``, ``SPACING``, ``ENCODING`` and ``JUNK`` are findings for a person."""
+
+    WORD = "word"
+    SPACING = "spacing"
+    ENCODING = "encoding"
+    JUNK = "junk"
+    NUMBER = "number"
+    DATE = "date"
+    SYMBOL = "symbol"
+    NAME = "name"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A stretch that was rewritten: ``span`` of the text it is held with, what stood there, what stands there now.
+
+    ``confidence``: the chance that the new words are right, 0 to 1.
+    """
+
+    span: Span
+    was: str
+    now: str
+    kind: MendKind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordBox:
+    """A word of a page that was read from its image: its place in the text and on the page.
+
+    ``box``: left, top, right, bottom as shares of the upright page's width and height, 0 to 1, from the upper left corner.
+    """
+
+    span: Span
+    box: tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the file and the stretch of the text that stands on it; ``number`` from 1."""
+    """A page of the file and the stretch of the text that stands on it; ``number`` from 1.
+
+    ``quality``: share of well-formed syllables in the page's own text layer. ``reason``: why ``decision`` was taken,
+    a Vietnamese sentence for the person.
+    """
 
     number: int
     span: Span
+    quality: float = 1.0
+    decision: PageDecision = PageDecision.KEEP
+    reason: str = ""
+    words: tuple[WordBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +314,7 @@ class Reading:
     """Everything that was understood of one document, with the text it was understood from.
 
     ``unread_pages``: the pages of a mixed file that hold a picture or a broken text layer, and are missing from the text.
+    ``mends``: what differs between the raw text and this one, but for spaces and the form of signs; spans into ``text``.
     """
 
     source: Source
@@ -275,3 +332,4 @@ class Reading:
     duties: tuple[ReportingDuty, ...]
     findings: tuple[Finding, ...]
     unread_pages: tuple[int, ...] = ()
+    mends: tuple[Mend, ...] = ()

@@ -44,7 +44,16 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
     if not raw.strip():
         raise EmptyFileError(EMPTY)
     _check_encoding(raw)
-    return Extracted(raw, tuple(builder.pages), tuple(builder.tables), kind.value, page_count, sha256, builder.unread)
+    return Extracted(
+        raw,
+        tuple(builder.pages),
+        tuple(builder.tables),
+        kind.value,
+        page_count,
+        sha256,
+        builder.unread,
+        tuple(builder.mends),
+    )
 
 
 def _check_name(name: str, kind: FileKind) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vanban.options import Options
-from vanban.reading import Cell, Page, Table
+from vanban.reading import Cell, Mend, Page, Table
 from vanban.sources.limits import check_characters
 from vanban.spans import Span
 
@@ -14,7 +14,8 @@ class Extracted:
     """The text as taken from the file, tables included in reading order; pages and tables are spans into it.
 
     ``page_count`` is None where the kind of file has no pages of its own (text, Word). ``unread_pages``: the pages of a
-    mixed file that hold a picture or a broken text layer, and are missing from ``raw``.
+    mixed file that hold a picture or a broken text layer, and are missing from ``raw``. ``mends``: what the source already
+    knows to be wrong in ``raw`` (a converted encoding, the better of two readings of an image), spans into ``raw``, in order.
     """
 
     raw: str
@@ -24,6 +25,7 @@ class Extracted:
     page_count: int | None
     sha256: str
     unread_pages: tuple[int, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class TextBuilder:
         self.pages: list[Page] = []
         self.tables: list[Table] = []
         self.unread: tuple[int, ...] = ()
+        self.mends: list[Mend] = []
 
     def __len__(self) -> int:
         return self._length

@@ -1,0 +1,1 @@
+"""Restoration of damaged Vietnamese text: a noisy channel, a language model, and the field's own vocabulary."""
