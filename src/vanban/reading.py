@@ -142,7 +142,8 @@ class Page:
     """A page of the file and the stretch of the text that stands on it; ``number`` from 1.
 
     ``quality``: share of well-formed syllables in the page's own text layer. ``reason``: why ``decision`` was taken,
-    a Vietnamese sentence for the person.
+    a Vietnamese sentence for the person. ``turn``: quarter turns, clockwise, by which the page as its file shows it
+    came to stand upright (a page that was scanned sideways or upside down).
     """
 
     number: int
@@ -151,6 +152,7 @@ class Page:
     decision: PageDecision = PageDecision.KEEP
     reason: str = ""
     words: tuple[WordBox, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from pathlib import Path
 
-from vanban.errors import DamagedFileError, EncryptedFileError, NeedsImageReadingError, UnsupportedFileError
+from vanban.errors import DamagedFileError, EncryptedFileError, UnsupportedFileError
 
 HEAD = 64 * 1024
 PDF_HEAD = 1024  # readers of PDF look for its mark in the first 1024 bytes
@@ -20,11 +20,22 @@ class FileKind(StrEnum):
     PLAIN = "text/plain"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
 
+
+IMAGE_KINDS = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.TIFF})
 
 _PICTURES = re.compile(
-    rb"\x89PNG|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|BM.{4}\x00\x00\x00\x00|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)|\x00\x00\x00\x0cjP  ",
+    rb"GIF8[79]a|BM.{4}\x00\x00\x00\x00|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)|\x00\x00\x00\x0cjP  ",
     re.DOTALL,
+)
+_IMAGES = (
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"II*\x00", FileKind.TIFF),
+    (b"MM\x00*", FileKind.TIFF),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVE = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08|BZh\d|\xfd7zXZ\x00")
@@ -58,10 +69,9 @@ _ZIP_KINDS = (
 def detect(path: Path) -> FileKind:
     """The kind of the file at ``path``.
 
-    :raises UnsupportedFileError: a kind that cannot be read.
+    :raises UnsupportedFileError: a kind that cannot be read (as are the rarer kinds of picture).
     :raises DamagedFileError: it begins like a Word file and is no whole ZIP.
     :raises EncryptedFileError: a Word file locked with a password.
-    :raises NeedsImageReadingError: a picture.
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -71,9 +81,12 @@ def detect(path: Path) -> FileKind:
         return _inside_zip(path)
     if head.startswith(_OLE):
         raise _inside_ole(path.read_bytes())
+    for mark, kind in _IMAGES:
+        if head.startswith(mark):
+            return kind
     if _PICTURES.match(head):
-        raise NeedsImageReadingError(
-            "Đây là tệp hình ảnh, cần nhận dạng chữ mới đọc được. Đề nghị gửi bản Word hoặc bản PDF xuất từ phần mềm soạn thảo."
+        raise UnsupportedFileError(
+            "Tệp hình ảnh ở định dạng chưa đọc được. Đề nghị lưu lại thành PNG, JPEG, TIFF hoặc PDF rồi gửi lại."
         )
     refusal = _not_text(head)
     if refusal:

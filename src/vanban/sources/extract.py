@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from vanban.errors import DamagedFileError, EmptyFileError, EncodingError
 from vanban.options import Options
-from vanban.sources.detect import FileKind, detect
+from vanban.sources.detect import IMAGE_KINDS, FileKind, detect
 from vanban.sources.extracted import Extracted, TextBuilder
 from vanban.sources.limits import check_size
 from vanban.sources.plain import read_plain
@@ -75,6 +75,10 @@ def _reader_of(kind: FileKind) -> Reader:
         from vanban.sources.pdf import read_pdf  # noqa: PLC0415 -- slow import
 
         return read_pdf
+    if kind in IMAGE_KINDS:
+        from vanban.sources.images.files import read_image_file  # noqa: PLC0415 -- slow import
+
+        return read_image_file
     return read_plain
 
 

@@ -70,7 +70,7 @@ BAD = {
     "PNG": (b"\x89PNG\r\n\x1a\n" + bytes(20), NeedsImageReadingError),
     "JPEG": (b"\xff\xd8\xff\xe0" + bytes(20), NeedsImageReadingError),
     "TIFF": (b"II*\x00" + bytes(20), NeedsImageReadingError),
-    "HEIC": (b"\x00\x00\x00\x18ftypheic" + bytes(20), NeedsImageReadingError),
+    "HEIC": (b"\x00\x00\x00\x18ftypheic" + bytes(20), UnsupportedFileError),
     "RTF": (b"{\\rtf1 K\\'ea ho\\u7841?ch}", UnsupportedFileError),
     "a web page": (b"<!DOCTYPE html><html><p>K</p></html>", UnsupportedFileError),
     "gzip": (b"\x1f\x8b\x08\x00" + bytes(30), UnsupportedFileError),
