@@ -4,13 +4,13 @@ from collections.abc import Callable
 from hashlib import file_digest
 from pathlib import Path, PurePath
 
-from vanban.errors import DamagedFileError, EmptyFileError, EncodingError
+from vanban.errors import DamagedFileError, EmptyFileError
 from vanban.options import Options
 from vanban.sources.detect import IMAGE_KINDS, FileKind, detect
 from vanban.sources.extracted import Extracted, TextBuilder
 from vanban.sources.limits import check_size
 from vanban.sources.plain import read_plain
-from vanban.text.legacy import legacy_font
+from vanban.text.encoded import encoding_mends
 
 _SUFFIXES = {".docx": "Word", ".pdf": "PDF"}
 
@@ -43,7 +43,6 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
     raw = builder.text
     if not raw.strip():
         raise EmptyFileError(EMPTY)
-    _check_encoding(raw)
     return Extracted(
         raw,
         tuple(builder.pages),
@@ -52,7 +51,7 @@ def extract(path: Path, options: Options, on_progress: Progress | None = None) -
         page_count,
         sha256,
         builder.unread,
-        tuple(builder.mends),
+        tuple(encoding_mends(raw, builder.mends)),
     )
 
 
@@ -80,19 +79,6 @@ def _reader_of(kind: FileKind) -> Reader:
 
         return read_image_file
     return read_plain
-
-
-def _check_encoding(raw: str) -> None:
-    """Refuse a text typed for the fonts of before Unicode.
-
-    :raises EncodingError: it is TCVN3 or VNI.
-    """
-    name = legacy_font(raw)
-    if name:
-        raise EncodingError(
-            f"Văn bản dùng bảng mã cũ {name}, chưa phải Unicode, nên không đọc đúng được chữ tiếng Việt. "
-            "Đề nghị chuyển văn bản sang Unicode (phông Times New Roman) rồi gửi lại."
-        )
 
 
 EMPTY = "Tệp không có nội dung. Đề nghị kiểm tra lại tệp gốc rồi gửi bản có nội dung."

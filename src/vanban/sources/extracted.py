@@ -1,12 +1,12 @@
 """What a file gives: its raw text, and where its pages and tables stand in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vanban.options import Options
-from vanban.reading import Cell, Mend, Page, Table
+from vanban.reading import Cell, Mend, MendKind, Page, Table
 from vanban.sources.limits import check_characters
-from vanban.spans import Span
+from vanban.spans import Edit, OffsetMap, Span, rewrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,21 @@ class TextBuilder:
         check_characters(self._length, self._options)
         return Span(start, self._length)
 
+    def take_back(self, mends: Iterable[tuple[Span, str, float]], kind: MendKind) -> None:
+        """Put into the text what the file has, where better is known: for each (place, what the file has, confidence) a mend.
+
+        Until now the text held what the file means; the places come in order. Pages and tables keep their stretches.
+        """
+        held = list(mends)
+        if not held:
+            return
+        read = self.text
+        raw, offsets = rewrite(read, [Edit(span, was) for span, was, _ in held])
+        self._pieces, self._length = [raw], len(raw)
+        self.mends.extend(Mend(offsets.to_new(span), was, span.of(read), kind, sure) for span, was, sure in held)
+        self.pages = [moved_page(page, offsets) for page in self.pages]
+        self.tables = [moved_table(table, offsets) for table in self.tables]
+
     def line(self, text: str) -> Span:
         """Append ``text`` and a line end; give the place of the text alone."""
         span = self.add(text)
@@ -90,3 +105,15 @@ class TextBuilder:
             return
         self.tables.append(Table(tuple(placed), Span(start, self._length), page, layout))
         self.add("\n")
+
+
+def moved_table(table: Table, offsets: OffsetMap) -> Table:
+    """``table`` with its places carried over to the rewritten text."""
+    cells: tuple[Cell, ...] = tuple(replace(cell, span=offsets.to_new(cell.span)) for cell in table.cells)
+    return replace(table, cells=cells, span=offsets.to_new(table.span))
+
+
+def moved_page(page: Page, offsets: OffsetMap) -> Page:
+    """``page`` with its place and its words' places carried over to the rewritten text."""
+    words = tuple(replace(word, span=offsets.to_new(word.span)) for word in page.words)
+    return replace(page, span=offsets.to_new(page.span), words=words)

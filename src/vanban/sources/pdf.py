@@ -11,6 +11,7 @@ from vanban.options import Options
 from vanban.sources.extracted import TextBuilder
 from vanban.sources.limits import check_characters, check_pages
 from vanban.sources.pdf_flow import blocks_of, flow_of, write
+from vanban.sources.pdf_fonts import MendedPage, take_back
 from vanban.sources.pdf_furniture import PageLines, without_furniture
 from vanban.sources.pdf_order import in_order
 from vanban.sources.pdf_page import Line, PageText, split_notes
@@ -47,6 +48,7 @@ class _PageContent:
     tables: Sequence[PageTable] = ()
     picture: bool = False
     junk: bool = False
+    mended: MendedPage | None = None
 
     @property
     def readable(self) -> bool:
@@ -88,6 +90,7 @@ def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], Non
     for content in good:
         for note in content.notes:
             builder.line(note)
+    take_back(builder, {content.number: content.mended for content in good if content.mended})
     builder.unread = tuple(content.number for content in contents if not content.readable)
     return builder, total
 
@@ -120,7 +123,7 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
         running, notes = split_notes(set_in(text.lines(), text, own), text)
         tables = find_tables(page, text, path, index)
         taken = frozenset[int]().union(*(table.chars for table in tables))
-        return _PageContent(index + 1, height, in_order(running, text, taken), notes, tables)
+        return _PageContent(index + 1, height, in_order(running, text, taken), notes, tables, mended=text.mended)
     finally:
         page.close()
 

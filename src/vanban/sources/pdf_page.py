@@ -12,6 +12,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from vanban.sources.pdf_fonts import mended_page
+
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 _HYPHENS = {"\x02", "\ufffe"}  # PDFium's signs for a hyphen at a line end, without the line end
@@ -70,6 +72,9 @@ class PageText:
         code = pdfium.FPDFText_GetUnicode
         raw = self._text.raw
         self.signs = [_sign(code(raw, index)) for index in range(count)]
+        self.mended = mended_page(self._text, self.signs)
+        if self.mended is not None:
+            self.signs = list(self.mended.signs)
         self.notes = self._find_marks()
 
     def char(self, index: int) -> Char:

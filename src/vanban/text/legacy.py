@@ -1,30 +1,127 @@
-"""Tells text typed for the fonts of before Unicode: TCVN3 (.VnTime) and VNI, which shows as strange letters elsewhere.
+"""Text typed for the fonts of before Unicode, or whose bytes were read with the wrong code page, read as what it says.
 
-In TCVN3 a sign such as µ, © or ® stands for a Vietnamese letter inside a word ("ñy ban nh©n d©n"); in VNI a mark
-follows its vowel as a letter ("Uûy ban nhaân daân").
+"ñy ban nh©n d©n" (TCVN3), "Uûy ban nhaân daân" (VNI), "Uy? ban nha^n da^n" (VIQR), "á»¦y ban" (UTF-8 taken for
+Windows-1252): an encoding counts where it turns the words that bear its signs into Vietnamese syllables, so that one such
+name inside a good text is left alone. Each changed word is a mend of kind ``ENCODING``; the raw text stays.
+
+Letters of other scripts that look like Latin ones (Cyrillic а, Greek ο) are put right inside words that are Latin otherwise.
 """
 
 import re
-import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 
-from vanban.text.quality import syllable_quality
+from vanban.reading import Mend, MendKind
+from vanban.spans import Span
+from vanban.text.legacy_tables import ENCODINGS, TCVN3, VIQR, VNI, Encoding, mac_as_windows
+from vanban.text.quality import is_syllable, syllable_quality
 
-SAMPLE = 20_000  # characters that are enough to tell
-MANY = 0.12  # share of the words that bear a sign of the old fonts; good text and damaged layers have under 0.02
-DOUBTFUL = 0.7  # no text of better quality is looked at
+SAMPLE = 40_000  # characters that are enough to tell
+LEAST_SHARE = 0.04  # of the words bear signs of the encoding; in good text under 0.005
+LEAST_GOOD = 0.8  # of these words are syllables once read by it
+LEAST_WORDS = 2
+GOOD = 0.97  # no text of better quality is looked at for another encoding
+CONFIDENCE, DOUBTFUL = 0.98, 0.8
+
+MAC_AS_WINDOWS = mac_as_windows()
 
 _WORD = re.compile(r"\S+")
-_TCVN3 = re.compile(r"[^\W\d_][µ¸¶·¹¨»¾¼½©®ª«¬­]|[µ¸¶·¹¨»¾¼½©®ª«¬­][^\W\d_]")
-_VNI = re.compile(r"[aeouyöôAEOUYÖÔ][âùøûõïáàåãäéèúüëÂÙØÛÕÏÁÀÅÃÄÉÈÚÜË]")
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_PARTS = re.compile(r"[^\W\d_]+")
+_SAME_LOOK = str.maketrans(
+    "асеорхуіјѕԁһѵАВСЕНІЈКМОРЅТХУαοινΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aceopxyijsdhvABCEHIJKMOPSTXYaoivABEZHIKMNOPTYX",
+)
+_OTHER_SCRIPT = re.compile(r"[Ͱ-ԯ]")
+_MIXED = re.compile(r"[^\W\d_\u0370-\u052f][^\W\d_]*[Ͱ-ԯ]|[Ͱ-ԯ][^\W\d_]*[^\W\d_\u0370-\u052f]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_STOPS = re.compile(r"[.?]\Z")
 
 
-def legacy_font(text: str) -> str | None:
-    """The name of the old encoding that ``text`` was typed in, None where it is Unicode."""
-    sample = unicodedata.normalize("NFC", text[:SAMPLE])
-    if syllable_quality(sample) > DOUBTFUL:
+def legacy_mends(text: str) -> list[Mend]:
+    """What to write for the words of ``text`` in an older encoding and for letters of another script; in order, spans into it."""
+    mends = _encoding_mends(text)
+    taken = {mend.span.start for mend in mends}
+    return sorted([*mends, *(mend for mend in look_alikes(text) if mend.span.start not in taken)], key=lambda mend: mend.span)
+
+
+def encoding_of(text: str) -> Encoding | None:
+    """The older encoding that ``text`` was typed in; None where it is Unicode."""
+    sample = text[:SAMPLE]
+    if not any(encoding.marked.search(sample) for encoding in ENCODINGS) or syllable_quality(sample) > GOOD:
         return None
-    words = _WORD.findall(sample)
-    for name, pattern in (("TCVN3", _TCVN3), ("VNI", _VNI)):
-        if sum(1 for word in words if pattern.search(word)) > MANY * len(words):
-            return name
-    return None
+    words = Counter(_WORD.findall(sample))
+    found = [(share, place, encoding) for place, encoding in enumerate(ENCODINGS) if (share := _share(words, encoding))]
+    return max(found, key=lambda item: (item[0], -item[1]))[2] if found else None
+
+
+def _share(words: Counter[str], encoding: Encoding) -> float:
+    """Share of the words that the encoding makes good, where they are enough to believe it; else 0."""
+    total = words.total()
+    bearing = {word: count for word, count in words.items() if encoding.marked.search(word)}
+    if sum(bearing.values()) < max(LEAST_WORDS, LEAST_SHARE * total):
+        return 0.0
+    good = sum(count for word, count in bearing.items() if _is_good(_read(word, encoding, ends=False)))
+    gained = good - sum(count for word, count in bearing.items() if _is_good(word))
+    return gained / total if gained >= LEAST_GOOD * sum(bearing.values()) else 0.0
+
+
+def _is_good(written: str) -> bool:
+    """Whether every word in ``written`` is a syllable."""
+    parts = _PARTS.findall(_EDGES.sub("", written))
+    return bool(parts) and all(is_syllable(part) for part in parts)
+
+
+def _encoding_mends(text: str) -> list[Mend]:
+    encoding = encoding_of(text)
+    if encoding is None:
+        return []
+    mends = []
+    for found in _WORD.finditer(text):
+        was = found[0]
+        now = _read(was, encoding, ends=_ends(text, found.end()))
+        if now != was and (_is_good(now) or not _is_good(was)):
+            mends.append(Mend(Span(*found.span()), was, now, MendKind.ENCODING, CONFIDENCE if _is_good(now) else DOUBTFUL))
+    return mends
+
+
+def _ends(text: str, place: int) -> bool:
+    """Whether a sentence ends before ``place``: no small letter follows."""
+    after = text[place : place + 40].lstrip(" \t")
+    return not after or not (after[0].islower() or after[0].isdigit())
+
+
+def _read(word: str, encoding: Encoding, *, ends: bool) -> str:
+    """``word`` in Unicode. A point or question mark at the end of a word of VIQR may be one: where the sentence ends."""
+    if encoding is VIQR and ends and _STOPS.search(word):
+        return encoding.read(word[:-1]) + word[-1]
+    return encoding.read(word)
+
+
+def look_alikes(text: str) -> Iterator[Mend]:
+    """The words with letters of Cyrillic or Greek that look Latin, among Latin letters; the sign stays, so this is sure."""
+    if not _OTHER_SCRIPT.search(text):
+        return
+    for found in _LETTERS.finditer(text):
+        was = found[0]
+        if _MIXED.search(was):
+            now = was.translate(_SAME_LOOK)
+            if not _OTHER_SCRIPT.search(now):
+                yield Mend(Span(*found.span()), was, now, MendKind.ENCODING, 1.0)
+
+
+def font_encoding(font: str) -> tuple[Encoding | None, bool]:
+    """The encoding that a font of this name is made for, and whether it shows all letters as capitals (.VnTimeH)."""
+    name = font.rpartition("+")[2].lower()
+    if name.startswith(".vn"):
+        return TCVN3, name.split("-")[0].rstrip("bi ").endswith("h")
+    return (VNI, False) if name.startswith("vni") else (None, False)
+
+
+def in_font(written: str, font: str) -> str:
+    """``written`` as the font shows it: in Unicode where the font is of an older encoding, else as it stands."""
+    encoding, capitals = font_encoding(font)
+    if encoding is None or (not encoding.marked.search(written) and not capitals):
+        return written
+    read = encoding.read(written)
+    return read.upper() if capitals else read

@@ -71,12 +71,17 @@ def is_syllable(word: str) -> bool:
     return _FREE.fullmatch(plain) is not None
 
 
+def is_known_word(word: str) -> bool:
+    """Whether ``word`` is no syllable and stands in office texts all the same: an abbreviation, a unit, a loan word."""
+    return _ABBREVIATION.fullmatch(word) is not None or word.lower() in _LOANS
+
+
 def syllable_quality(text: str) -> float:
     """Share of well-formed Vietnamese syllables among the words of ``text``, 0 to 1; 1.0 where it has no words."""
     counts = Counter(_TOKEN.findall(unicodedata.normalize("NFC", text)))
     good = words = 0
     for token, count in counts.items():
-        if _ABBREVIATION.fullmatch(token) or token.lower() in _LOANS:
+        if is_known_word(token):
             continue
         words += count
         good += count * is_syllable(token)
