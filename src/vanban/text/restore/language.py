@@ -4,29 +4,68 @@ Syllables are lower case, in composed form (NFC), with the tone mark on the firs
 (``hòa``, ``ủy``: the style that ``vanban.lexicon.folding.fold`` writes).  Three ids are no syllables: ``BOUNDARY`` is what
 stands before and after a sentence, ``NUMBER`` is any token with a digit, ``UNKNOWN`` any word that the model does not know
 (a name, a foreign word, a rare acronym).  Common acronyms (``ubnd``, ``qđ``) are in the list like syllables.
+
+Probabilities are interpolated Kneser-Ney, pruned (``tools.training.language``), rounded to a few dozen levels.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vanban.text.restore.tables import Keys, Table
 
 BOUNDARY: Final = 0
 NUMBER: Final = 1
 UNKNOWN: Final = 2
 SPECIAL: Final = 3
 """How many ids at the beginning are no syllables."""
+WORD_BITS: Final = 13
+"""An n-gram is one key of so many bits a word, its last word lowest."""
+
+Ids = NDArray[np.int32]
+Scores = NDArray[np.float32]
+_FILE = Path(__file__).parent / "data" / "language.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class NGrams:
+    """The n-grams of one order, 2 or more."""
+
+    probabilities: Table
+    levels: Scores
+    """float32: the log-probability that a value of ``probabilities`` stands for."""
+    backoffs: Table
+    """Of the contexts of this order's n-grams (one word shorter)."""
+    backoff_levels: Scores
+
+    def backoff(self, contexts: Keys) -> Scores:
+        """What each context leaves to the order below, log; 0 for one that is not known."""
+        value, known = self.backoffs.find(contexts)
+        return np.where(known, self.backoff_levels[np.where(known, value, 0)], np.float32(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """What stands before: for order n (2, 3 …) the key of the n - 1 words before, and what it leaves to shorter ones."""
+
+    keys: tuple[Keys, ...]
+    backoffs: tuple[Scores, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
     syllables: Sequence[str]
-    """id → syllable."""
+    """id → syllable; the special ids have names in angle brackets."""
     ids: dict[str, int]
-    """syllable → id."""
+    """syllable → id, without the special ones."""
+    unigrams: Scores
+    orders: tuple[NGrams, ...]
+    """Orders 2, 3 …"""
 
     @staticmethod
     def load() -> "LanguageModel":
@@ -37,13 +76,55 @@ class LanguageModel:
         """The id of a syllable written as this model writes it (``fold`` it first), none where it is unknown."""
         return self.ids.get(syllable)
 
-    def score(
-        self, third: NDArray[np.int32], second: NDArray[np.int32], first: NDArray[np.int32], word: NDArray[np.int32]
-    ) -> NDArray[np.float32]:
-        """log P(word | third second first), nats, for arrays of ids of one shape; ``first`` is the syllable just before."""
-        raise NotImplementedError
+    def contexts(self, history: Ids) -> Contexts:
+        """The contexts of ``history``, int32[..., 3]: the words before, the nearest last."""
+        keys: list[Keys] = []
+        whole = np.zeros(history.shape[:-1], np.int64)
+        for back in range(len(self.orders)):
+            whole = whole | (history[..., -1 - back].astype(np.int64) << (WORD_BITS * back))
+            keys.append(whole)
+        return Contexts(tuple(keys), tuple(order.backoff(key) for order, key in zip(self.orders, keys, strict=True)))
+
+    def after(self, contexts: Contexts, rows: NDArray[np.int64], words: Ids) -> Scores:
+        """Log P(word | context), nats, for the contexts of index ``rows`` (flat) and as many words."""
+        total = self.unigrams[words]
+        there = np.arange(len(words))
+        wide = words.astype(np.int64)
+        for order, keys, backoffs in zip(self.orders, contexts.keys, contexts.backoffs, strict=True):
+            total += backoffs[rows]
+            value, known = order.probabilities.find((keys[rows[there]] << WORD_BITS) | wide[there])
+            there = there[known]
+            total[there] = order.levels[value[known]]
+        return total
+
+    def score(self, third: Ids, second: Ids, first: Ids, word: Ids) -> Scores:
+        """Log P(word | third second first), nats, for arrays of ids of one shape; ``first`` is the syllable just before."""
+        history = np.stack((third.ravel(), second.ravel(), first.ravel()), axis=-1)
+        flat = self.after(self.contexts(history), np.arange(word.size), word.ravel())
+        return np.asarray(flat.reshape(word.shape), np.float32)
 
 
 @lru_cache(maxsize=1)
 def _load() -> LanguageModel:
-    raise NotImplementedError
+    with np.load(_FILE) as arrays:
+        return unpack(arrays)
+
+
+def unpack(arrays: Any) -> LanguageModel:
+    """The model of the arrays that ``tools.training.language`` writes."""
+    words = arrays["syllables"].tobytes().decode().split("\n")
+    count = int(arrays["orders"])
+    return LanguageModel(
+        syllables=words,
+        ids={word: at for at, word in enumerate(words) if at >= SPECIAL},
+        unigrams=arrays["unigrams"],
+        orders=tuple(
+            NGrams(
+                Table(arrays[f"slots{n}"], *map(int, arrays[f"shape{n}"])),
+                arrays[f"levels{n}"],
+                Table(arrays[f"backoff_slots{n}"], *map(int, arrays[f"backoff_shape{n}"])),
+                arrays[f"backoff_levels{n}"],
+            )
+            for n in range(2, count + 1)
+        ),
+    )
