@@ -14,6 +14,8 @@ from vanban.sources.pdf_page import Line, PageText
 SHOWN = (3, 13, 20)  # free text, stamp, form field
 MARK = re.compile(r"(?:TUYỆT|TỐI)?\s*MẬT|(?:THƯỢNG\s+)?KHẨN|H[ỎO][ẢA]\s+TỐC(?:\s+HẸN\s+GIỜ)?", re.IGNORECASE)
 _PIECE_GAP = 1.0  # ems between two pieces on one line
+_DRAWN = 4  # lines at the end of a page's content that may be stamps
+_TOUCH = 1.0  # points by which a stamp may reach over its neighbours
 _CLOSING = re.compile(r"[/.,;:)\-–]")
 
 
@@ -41,6 +43,7 @@ def set_in(lines: Sequence[Line], text: PageText, own: int) -> list[Line]:
 
     ``own``: the number of characters that belong to the page itself.
     """
+    own = _drawn_last(lines, text, own)
     held = [line for line in lines if line.first < own]
     left: list[Line] = []
     stamps = [piece for line in lines if line.first >= own for piece in text.pieces(line, _PIECE_GAP)]
@@ -53,6 +56,27 @@ def set_in(lines: Sequence[Line], text: PageText, own: int) -> list[Line]:
     left.sort(key=lambda stamp: stamp.first)
     marks = [stamp for stamp in left if MARK.fullmatch(stamp.text)]
     return [*marks, *held, *(stamp for stamp in left if stamp not in marks)]
+
+
+def _drawn_last(lines: Sequence[Line], text: PageText, own: int) -> int:
+    """Where the stamps begin that are drawn as the last of the page's own content, up the page again, in gaps of earlier lines."""
+    page = [line for line in lines if line.first < own]
+    for place in range(len(page) - 1, max(0, len(page) - 1 - _DRAWN), -1):
+        line, before = page[place], page[:place]
+        pieces = text.pieces(line, _PIECE_GAP)
+        if line.y < before[-1].y + line.size or not all(_fills_gap(piece, before, text) for piece in pieces):
+            break
+        own = line.first
+    return own
+
+
+def _fills_gap(stamp: Line, lines: Sequence[Line], text: PageText) -> bool:
+    """Whether no letter of the line that the stamp stands on is where the stamp is."""
+    host = _host(stamp, lines)
+    if host is None:
+        return False
+    places = (text.char(place) for place in range(lines[host].first, lines[host].last) if text.signs[place].strip())
+    return not any(char.x0 < stamp.x1 - _TOUCH and char.x1 > stamp.x0 + _TOUCH for char in places)
 
 
 def _host(stamp: Line, lines: Sequence[Line]) -> int | None:
