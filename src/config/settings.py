@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dondoc.common",
     "dondoc.files",
     "dondoc.units",
+    "dondoc.search",
     "dondoc.documents",
     "dondoc.programmes",
     "dondoc.desk",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("dondoc.common.urls")),
     path("", include("dondoc.desk.urls")),
     path("", include("dondoc.units.urls")),
+    path("tim/", include("dondoc.search.urls")),
     path("van-ban/", include("dondoc.documents.urls")),
     path("chuong-trinh/", include("dondoc.programmes.urls")),
 ]

@@ -11,7 +11,10 @@ Entry = Callable[[HttpRequest], bool]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``app``: the namespace of its addresses; ``key``: the letter after ``g``; ``may_enter``: who sees it."""
+    """``app``: the namespace of its addresses; ``key``: the letter after ``g``; ``may_enter``: who sees it.
+
+    ``only_tabs``: it stands in a telephone's tab bar alone, since the top bar has another way there.
+    """
 
     app: str
     name: str
@@ -19,6 +22,7 @@ class Place:
     icon: str
     key: str
     may_enter: Entry | None = None
+    only_tabs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dondoc.documents.jobs")
+        import_module("dondoc.documents.found")

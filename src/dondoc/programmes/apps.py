@@ -10,3 +10,4 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dondoc.programmes.places")
+        import_module("dondoc.programmes.found")

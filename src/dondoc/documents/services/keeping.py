@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from dondoc.documents import found
 from dondoc.documents.enums import DocumentState, ItemState, Visibility
 from dondoc.documents.models import Document, DocumentReading, Item
 from dondoc.documents.reading import Made, carrier
@@ -16,6 +17,7 @@ from dondoc.documents.rules.matching import Flat, Old, match
 from dondoc.documents.rules.replay import says_the_same
 from dondoc.documents.services.common import locked, note
 from dondoc.documents.services.projections import rebuild_document, rebuild_many
+from dondoc.search import services as search
 
 Place = tuple[int, int]
 
@@ -68,6 +70,7 @@ def _finish(document: Document, reading: DocumentReading, *, first: bool) -> Non
         closed = not known or is_party(document.code, document.issuer, reading.text)
         document.visibility = Visibility.RESTRICTED if closed else Visibility.PROVINCE
     document.save(update_fields=["state", "failure", "step", "progress_at", "visibility"])
+    search.refresh({found.KIND: [document.pk]})
 
 
 def _create(document: Document, reading: DocumentReading, drafts: list[tuple[int, Draft]]) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dondoc.documents import queries
+from dondoc.documents import found, queries
 from dondoc.documents.enums import ItemKind, ItemState
 from dondoc.documents.models import Document, Item
 from dondoc.documents.rules.fields import day_of
 from dondoc.documents.rules.replay import project
 from dondoc.documents.rules.search import search_text
 from dondoc.documents.services.citing import relink
+from dondoc.search import services as search
 
 _COLUMNS = {"type": 20, "code": 80, "title": None, "issuer": 255}
 
@@ -39,6 +40,7 @@ def rebuild_document(document: Document) -> None:
     document.search_text = search_text(document.code, document.title, document.issuer, document.name)
     document.save(update_fields=[*_COLUMNS, "issued_on", "search_text"])
     relink(document)
+    search.refresh({found.KIND: [document.pk]})
 
 
 def _values(document: Document) -> dict[str, Any]:

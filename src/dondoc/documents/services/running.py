@@ -11,7 +11,7 @@ from django.db.models import F, ProtectedError
 
 from dondoc.common import clock, jobs
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.documents import reading
+from dondoc.documents import found, reading
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document, Item, Review
 from dondoc.documents.rules.access import NOT_YOURS, may_review
@@ -21,6 +21,7 @@ from dondoc.documents.services.common import locked, note
 from dondoc.documents.services.keeping import keep
 from dondoc.files import services as files
 from dondoc.files.models import StoredFile
+from dondoc.search import services as search
 from dondoc.units.models import Unit, UnitAlias
 from dondoc.units.rules import Actor
 
@@ -195,6 +196,7 @@ def _forget(document: Document, message: str) -> None:
     document.items.update(read={"text": "(đã xóa)"}, corrected=None)
     for item in document.items.all():
         _drop(item)
+    search.refresh({found.KIND: [document.pk]})
     document.readings.update(text="", raw="", offsets=[], contract={}, tables=[], pages=[], blocks=[])
 
 

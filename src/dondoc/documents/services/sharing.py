@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.documents import found
 from dondoc.documents.enums import Visibility
 from dondoc.documents.models import Document
 from dondoc.documents.rules.access import may_review
 from dondoc.documents.services.common import locked, note
+from dondoc.search import services as search
 from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
 
@@ -31,5 +33,6 @@ def set_visibility(*, actor: Actor, document: Document, visibility: str, units: 
         held.visibility, held.visibility_chosen = visibility, True
         held.save(update_fields=["visibility", "visibility_chosen"])
         held.restricted_to.set(named)
+        search.refresh({found.KIND: [held.pk]})
         note("set_visibility", held, actor, visibility=visibility, units=[unit.pk for unit in named])
         return held

@@ -9,6 +9,7 @@ from django.db.models import Max
 from dondoc.common import audit
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.documents.models import Document, Item
+from dondoc.programmes import found
 from dondoc.programmes.enums import DocumentRole
 from dondoc.programmes.models import Programme, ProgrammeDocument, Task
 from dondoc.programmes.queries.opening import confirmed_items, proposals
@@ -50,6 +51,7 @@ def open_programme(
         raise Refused("Chưa có nhiệm vụ, chỉ tiêu, báo cáo nào được xác nhận. Xác nhận các mục của văn bản trước.")
     programme = _programme(actor, document, title.strip(), lead_unit, at)
     made = take(actor, programme, document, items, links=links)
+    found.refresh(programme)
     audit.record(
         "programmes.open",
         programme,

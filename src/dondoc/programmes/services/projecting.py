@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import F
 
+from dondoc.programmes import found
 from dondoc.programmes.models import Part, Programme, Task
 from dondoc.programmes.queries.known import courses
 from dondoc.programmes.rules.deadlines import last_good_day
@@ -59,6 +60,7 @@ def lock(programme_id: int) -> Programme:
 def bump(programme: Programme) -> None:
     """Say that something below the programme has changed; boards keep their pages by these numbers."""
     Programme.objects.filter(pk=programme.pk).update(version=F("version") + 1, edition=F("edition") + 1)
+    found.refresh(programme)
 
 
 def bump_version(programme: Programme) -> None:

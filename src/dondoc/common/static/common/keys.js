@@ -1,6 +1,7 @@
 // Single letters for people who work with the keyboard: only outside fields, never while a Vietnamese input method composes.
 //
-// A page takes part by attributes: data-search (the field that "/" goes to), data-go="v" (a link that "g v" follows),
+// A page takes part by attributes: data-search (the field that "/" goes to), data-search-page (the
+// link that it follows on a page without one), data-go="v" (a link that "g v" follows),
 // data-rows with data-row children (J, K, Enter), data-key="s" (a button or link that a letter presses; inside the chosen
 // row first, then anywhere). data-open in a row marks the link that Enter follows.
 
@@ -77,9 +78,11 @@ const FIXED = {
   "?": () => (openHelp(), true),
   "/": () => {
     const field = document.querySelector("[data-search]");
+    const page = document.querySelector("[data-search-page]");
     field?.focus();
     field?.select?.();
-    return Boolean(field);
+    if (!field) page?.click();
+    return Boolean(field ?? page);
   },
   g: () => ((awaitsPlace = true), setTimeout(() => (awaitsPlace = false), 1500), true),
   j: () => move(1),

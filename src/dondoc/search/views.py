@@ -1,0 +1,56 @@
+"""One page: a field, the kinds with their counts, what was found."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dondoc.common.pages import page_of
+from dondoc.search import queries, sources
+from dondoc.search.models import Entry
+from dondoc.search.rules import Term, excerpt, highlighted
+from dondoc.units.access import actor
+
+PAGE_SIZE = 20
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry with its title and a stretch of its text in pieces: (words, whether they were looked for)."""
+
+    entry: Entry
+    label: str
+    title: list[tuple[str, bool]]
+    excerpt: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    kind: str
+    label: str
+    count: int
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    kind = request.GET.get("loai", "")
+    labels = {source.kind: source.label for source in sources.known()}
+    kind = kind if kind in labels else ""
+    found = queries.find(actor(request), query, kind)
+    shown = page_of(request, found.entries, PAGE_SIZE)
+    context = {
+        "query": query,
+        "kind": kind,
+        "kinds": [Kind(name, label, found.counts[name]) for name, label in labels.items() if name in found.counts],
+        "total": sum(found.counts.values()),
+        "page": shown,
+        "hits": [_hit(entry, labels, found.terms) for entry in shown],
+    }
+    return render(request, "search/page.html", context)
+
+
+def _hit(entry: Entry, labels: dict[str, str], terms: tuple[Term, ...]) -> Hit:
+    return Hit(entry, labels.get(entry.kind, ""), highlighted(entry.title, terms), excerpt(entry.body, terms))
