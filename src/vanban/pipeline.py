@@ -15,7 +15,7 @@ from vanban.extract.targets import find_targets
 from vanban.extract.tasks import Work, task_drafts, told_by
 from vanban.options import Options
 from vanban.outline import outline
-from vanban.reading import Cell, Page, Reading, Source, Table, TextOrigin
+from vanban.reading import Cell, Page, Reading, Source, Table
 from vanban.sources import Extracted, extract
 from vanban.sources.plain_tables import barred_tables
 from vanban.spans import Edit, OffsetMap, rewrite
@@ -87,7 +87,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
             extracted.sha256,
             extracted.media_type,
             extracted.page_count,
-            TextOrigin.DIGITAL,
+            extracted.text_origin,
             syllable_quality(extracted.raw),
         ),
         raw=extracted.raw,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vanban.options import Options
-from vanban.reading import Cell, Mend, MendKind, Page, Table
+from vanban.reading import Cell, Mend, MendKind, Page, PageDecision, Table, TextOrigin
 from vanban.sources.limits import check_characters
 from vanban.spans import Edit, OffsetMap, Span, rewrite
 
@@ -26,6 +26,14 @@ class Extracted:
     sha256: str
     unread_pages: tuple[int, ...] = ()
     mends: tuple[Mend, ...] = ()
+
+    @property
+    def text_origin(self) -> TextOrigin:
+        """The page images where one was read, a mended layer where signs were changed, else the file's own text."""
+        if any(page.decision is PageDecision.IMAGE for page in self.pages):
+            return TextOrigin.OCR
+        changed = any(mend.confidence < 1 for mend in self.mends)  # a look-alike letter changes nothing that is seen
+        return TextOrigin.RESTORED if changed else TextOrigin.DIGITAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, or UTF-16 with its mark."""
+"""Plain text: UTF-8, UTF-16 with its mark, or the bytes of an older Vietnamese encoding."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
@@ -9,9 +9,11 @@ from vanban.errors import EncodingError
 from vanban.options import Options
 from vanban.sources.extracted import TextBuilder
 from vanban.sources.plain_tables import barred_tables
+from vanban.text.legacy import encoding_of
+from vanban.text.legacy_tables import as_windows_1252
 
 NOT_UTF8 = (
-    "Tệp không dùng bảng mã UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258) nên không đọc đúng được chữ tiếng Việt. "
+    "Tệp không dùng bảng mã UTF-8, cũng không phải TCVN3, VNI hoặc Windows-1258, nên không đọc đúng được chữ tiếng Việt. "
     "Đề nghị chuyển sang Unicode, lưu tệp với bảng mã UTF-8 rồi gửi lại."
 )
 
@@ -40,7 +42,10 @@ def _without_page_breaks(text: str) -> str:
 def decode(data: bytes) -> str:
     """The text that ``data`` stands for, without its byte order mark.
 
-    :raises EncodingError: it is neither UTF-8 nor UTF-16 with a mark.
+    Bytes of TCVN3, VNI or Windows-1258 come back as Windows-1252 shows them: what they mean is told by the mends of
+    :mod:`vanban.text.legacy`.
+
+    :raises EncodingError: it is none of these.
     """
     try:
         if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
@@ -48,7 +53,17 @@ def decode(data: bytes) -> str:
         else:
             text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise EncodingError(NOT_UTF8) from error
+        return _older(data, error)
     if text.count("\0") * 4 > len(text):  # UTF-16 without its mark, UTF-32
         raise EncodingError(NOT_UTF8)
+    return text
+
+
+def _older(data: bytes, error: UnicodeDecodeError) -> str:
+    """Bytes that are no UTF-8, sign by sign, where they are those of an older Vietnamese encoding."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise EncodingError(NOT_UTF8) from error
+    text = as_windows_1252(data)
+    if encoding_of(text) is None:
+        raise EncodingError(NOT_UTF8) from error
     return text

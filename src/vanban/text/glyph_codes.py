@@ -27,12 +27,15 @@ ROMAN, ITALIC = 1188, 808  # glyph of Ạ in Times New Roman upright and bold; i
 HORNED = 58  # so many glyphs before Ạ stands Ơ, in fonts with the character set WGL4
 ENOUGH = 0.85  # share of words that a right table makes well formed
 LEAST = 12  # different words without which no place is searched for
+FREQUENT = 120  # words by which a place is judged
+FULL = 0.9
+_NOWHERE = 0xE0000
 _BLOCK = range(0x1EA0, 0x1EFA)
 _MAC = range(98, 226)  # glyphs of the Mac OS Roman letters from 0x80
 _SINGLES = {235: "Ý", 236: "ý", 255: "đ", 258: "Ă", 259: "ă", 264: "Đ", 428: "Ĩ", 429: "ĩ", 457: "Ũ", 458: "ũ"}
 _EDGES = re.compile(r"^\W+|\W+$")
 _PLAIN = re.compile(r"[\d\W]+|[A-ZĐ\d&.\-/]+")
-STRANGE = re.compile(r"[\x03-\x08\x0b\x0c\x0e-\x1f\u0108\u0180-\u019f\u01a2-\u01ae\u01b1-\u02c5\u0300-\u05ff]")
+STRANGE = re.compile(r"[\x03-\x08\x0b\x0c\x0e-\x1f\u0108\u0180-\u019f\u01a2-\u01ae\u01b1-\u02c5\u02c8-\u02d7\u02de-\u05ff]")
 """Signs that no clean text has and that glyph numbers give."""
 
 
@@ -57,7 +60,7 @@ def _table(layout: Layout) -> dict[int, str]:
     table |= {glyph + moved: sign for glyph, sign in _SINGLES.items()}
     table |= {layout.horned + place: sign for place, sign in enumerate("ƠơƯư")}
     table |= {layout.block + place: chr(code) for place, code in enumerate(_BLOCK)}
-    return table
+    return {glyph: sign for glyph, sign in table.items() if glyph > 0}
 
 
 KNOWN = (Layout(), Layout(SHIFT, ITALIC, ITALIC - HORNED))
@@ -117,28 +120,40 @@ def find_table(words: Counter[str]) -> dict[int, str] | None:
 
     The known layouts first, then every place of the block that the numbers in use allow.
     """
+    if _fit(words, {}) >= ENOUGH:
+        return None
     best = max((layout.table() for layout in KNOWN), key=lambda table: _fit(words, table))
     if _fit(words, best) >= ENOUGH:
         return best
     if len(words) < LEAST:
         return None
     found = _searched(words)
-    return found if found is not None and _fit(words, found) >= ENOUGH else None
+    return found if _fit(words, found) >= ENOUGH else None
 
 
-def _searched(words: Counter[str]) -> dict[int, str] | None:
+def _searched(words: Counter[str]) -> dict[int, str]:
     """The best table over all shifts of ASCII and places of the block, its few other letters solved one by one."""
     shift = _likely_shift(words)
-    frequent = Counter(dict(words.most_common(150)))
-    codes = sorted(
-        {ord(sign) for word in words for sign in word if ord(sign) < SET_ASIDE} - set(_table(Layout(shift, 0xF0000, 0xF1000)))
-    )
-    if not codes:
-        return _table(Layout(shift, 0xF0000, 0xF1000))
-    places = range(codes[0] - len(_BLOCK) + 1, codes[-1] + 1)
-    layouts = [Layout(shift, place, place - HORNED) for place in places if place > len(_BLOCK)]
-    best = max(layouts, key=lambda layout: _fit(frequent, layout.table()), default=None)
-    return _solved(words, dict(best.table())) if best else None
+    bare = _table(Layout(shift, _NOWHERE, _NOWHERE))
+    counts: Counter[int] = Counter()
+    for word, count in words.items():
+        for sign in word:
+            if ord(sign) < SET_ASIDE and ord(sign) not in bare:
+                counts[ord(sign)] += count
+    frequent = Counter(dict(words.most_common(FREQUENT)))
+    layouts = [Layout(shift, place, place - HORNED) for place in _full_places(counts)]
+    best = max(layouts, key=lambda layout: _fit(frequent, layout.table()), default=Layout(shift, _NOWHERE, _NOWHERE))
+    return _solved(words, dict(best.table()))
+
+
+def _full_places(counts: Mapping[int, int]) -> list[int]:
+    """Where the block may begin so that nearly as many letters as possible stand in it."""
+    held = {
+        place: sum(count for code, count in counts.items() if place <= code < place + len(_BLOCK))
+        for place in range(min(counts, default=0) - len(_BLOCK) + 1, max(counts, default=-1) + 1)
+    }
+    most = max(held.values(), default=0)
+    return [place for place, count in held.items() if count >= FULL * most and place > len(_BLOCK)]
 
 
 def _likely_shift(words: Counter[str]) -> int:

@@ -9,13 +9,19 @@ from collections import Counter
 
 from vanban.reading import Mend, MendKind
 from vanban.spans import Span
-from vanban.text.glyph_codes import KNOWN, STRANGE, Table, find_table, fitness, is_plausible
+from vanban.text.glyph_codes import KNOWN, STRANGE, Table, find_table, is_plausible
+from vanban.text.quality import is_syllable, syllable_quality
 
 LEAST_SHARE = 0.02  # of the words bear a strange sign
 LEAST_WORDS = 4
+MOST = 0.6  # of the words without a strange sign are syllables only when read, where all the text is glyph numbers
 SURE, UNSURE = 0.95, 0.7
-_WORD = re.compile(r"\S+")
-_BROKEN = re.compile(r"[A-Z\d+*&$%#\"'\\,./()\-]+")  # capitals alone, as glyph numbers: digits and marks, then letters
+_WORD = re.compile(r"[^ \t\r\n\u00a0]+")
+_EDGES = re.compile(r"^\W+|\W+$")
+_CAPITALS = re.compile(r"[A-Z\d+*&$%#\"'\\,./()\-]+")  # glyph numbers of capitals: digits and marks, then letters
+_PARTLY = re.compile(rf"{STRANGE.pattern}|\xff")
+_END_MARKS = ".,;:)"
+_FOREIGN = re.compile(r"p(?!h)")  # no word of Vietnamese begins so
 _MARKS = re.compile(r"[+*&$%#\"\\]")
 
 
@@ -28,49 +34,62 @@ def glyph_mends(text: str) -> list[Mend]:
     if strange.total() < max(LEAST_WORDS, LEAST_SHARE * words.total()):
         return []
     tables = _tables(strange)
-    return [mend for found in _WORD.finditer(text) if (mend := _mend(found, tables))] if tables else []
+    if not tables:
+        return []
+    whole = _is_all_numbers(words, tables[0])
+    found = [(match, _reading(match[0], tables, whole=whole)) for match in _WORD.finditer(text)]
+    return [_mend(match, now) for match, now in found if now != match[0]]
 
 
 def _tables(strange: Counter[str]) -> list[Table]:
-    """The tables that read these words: one a face, each for what the others leave."""
+    """The tables that read these words: the known faces that read some, or else the one that is found by trying."""
     tables: list[Table] = []
-    left = strange
-    for table in (*(layout.table() for layout in KNOWN), None):
-        held = table if table is not None else find_table(left)
-        if held is None:
-            continue
-        good = {word for word in left if is_plausible(_best_reading(word, held))}
+    left = set(strange)
+    for layout in KNOWN:
+        good = {word for word in left if is_plausible(_best_reading(word, layout.table()))}
         if len(good) >= LEAST_WORDS:
-            tables.append(held)
-            left = Counter({word: count for word, count in left.items() if word not in good})
-    return tables
+            tables.append(layout.table())
+            left -= good
+    if len(left) * 2 <= len(strange):
+        return tables
+    found = find_table(strange)
+    return [found] if found is not None else []
+
+
+def _is_all_numbers(words: Counter[str], table: Table) -> bool:
+    """Whether the words without a strange sign are glyph numbers as well."""
+    plain = [word for word in words if word.isascii() and any(map(str.isalpha, word)) and not STRANGE.search(word)]
+    read = sum(syllable_quality(word.translate(table)) > syllable_quality(word.lower()) for word in plain)
+    return len(plain) >= LEAST_WORDS and read >= MOST * len(plain)
+
+
+def _reading(word: str, tables: list[Table], *, whole: bool) -> str:
+    """``word`` as it should be; as it stands where that is right or nothing better is known."""
+    if whole:
+        return word.translate(tables[0])
+    if STRANGE.search(word) or "\xff" in word:
+        readings = [_best_reading(word, table) for table in tables]
+        return max(readings, key=lambda reading: (is_plausible(reading), not STRANGE.search(reading)))
+    read = word.translate(tables[0])
+    if _CAPITALS.fullmatch(word) and _MARKS.search(word):
+        return read if read.isupper() and is_plausible(read) else word
+    return read if not is_plausible(word) and is_plausible(read) and is_syllable(_EDGES.sub("", read)) else word
 
 
 def _best_reading(word: str, table: Table) -> str:
-    """``word`` read whole, or only its strange signs where the rest is right already."""
+    """``word`` read whole, whole but for the marks at its end, or only its strange signs, where the rest is right already."""
     whole = word.translate(table)
-    partly = STRANGE.sub(lambda found: found[0].translate(table), word)
-    return partly if is_plausible(partly) and not (is_plausible(whole) and _is_shifted(word)) else whole
+    core = word.rstrip(_END_MARKS)
+    but_end = core.translate(table) + word[len(core) :]
+    partly = _PARTLY.sub(lambda found: found[0].translate(table), word)
+    readings = (whole, but_end, partly) if _is_shifted(word) and not _FOREIGN.match(whole) else (partly, whole, but_end)
+    return next((reading for reading in readings if is_plausible(reading)), whole)
 
 
 def _is_shifted(word: str) -> bool:
+    """Whether no letter of ``word`` is small: those are glyph numbers of accented letters."""
     return not any(sign.isascii() and sign.islower() for sign in word)
 
 
-def _mend(found: re.Match[str], tables: list[Table]) -> Mend | None:
-    was = found[0]
-    if STRANGE.search(was) or "\xff" in was:
-        readings = [_best_reading(was, table) for table in tables]
-        now = max(readings, key=lambda reading: (is_plausible(reading), not STRANGE.search(reading)))
-    elif _BROKEN.fullmatch(was) and _MARKS.search(was):
-        now = was.translate(tables[0])
-        if not (now.isupper() and is_plausible(now)):
-            return None
-    else:
-        return None
-    if now == was:
-        return None
-    return Mend(Span(*found.span()), was, now, MendKind.ENCODING, SURE if is_plausible(now) else UNSURE)
-
-
-__all__ = ["fitness", "glyph_mends"]
+def _mend(found: re.Match[str], now: str) -> Mend:
+    return Mend(Span(*found.span()), found[0], now, MendKind.ENCODING, SURE if is_plausible(now) else UNSURE)

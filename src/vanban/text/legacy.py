@@ -19,14 +19,17 @@ from vanban.text.quality import is_syllable, syllable_quality
 SAMPLE = 40_000  # characters that are enough to tell
 LEAST_SHARE = 0.04  # of the words bear signs of the encoding; in good text under 0.005
 LEAST_GOOD = 0.8  # of these words are syllables once read by it
+LEAST_GAIN = 0.4  # of these words are none as they stand
 LEAST_WORDS = 2
 GOOD = 0.97  # no text of better quality is looked at for another encoding
+LATIN_1 = 0xFF  # no byte of an older encoding is above
 CONFIDENCE, DOUBTFUL = 0.98, 0.8
 
 MAC_AS_WINDOWS = mac_as_windows()
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^ \t\r\n]+")  # a no-break space may be half a letter
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_MARKS = ' .,;:()[]“”"'
 _PARTS = re.compile(r"[^\W\d_]+")
 _SAME_LOOK = str.maketrans(
     "асеорхуіјѕԁһѵАВСЕНІЈКМОРЅТХУαοινΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
@@ -35,7 +38,7 @@ _SAME_LOOK = str.maketrans(
 _OTHER_SCRIPT = re.compile(r"[Ͱ-ԯ]")
 _MIXED = re.compile(r"[^\W\d_\u0370-\u052f][^\W\d_]*[Ͱ-ԯ]|[Ͱ-ԯ][^\W\d_]*[^\W\d_\u0370-\u052f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_STOPS = re.compile(r"[.?]\Z")
+_STOP = "."
 
 
 def legacy_mends(text: str) -> list[Mend]:
@@ -62,8 +65,9 @@ def _share(words: Counter[str], encoding: Encoding) -> float:
     if sum(bearing.values()) < max(LEAST_WORDS, LEAST_SHARE * total):
         return 0.0
     good = sum(count for word, count in bearing.items() if _is_good(_read(word, encoding, ends=False)))
-    gained = good - sum(count for word, count in bearing.items() if _is_good(word))
-    return gained / total if gained >= LEAST_GOOD * sum(bearing.values()) else 0.0
+    gained = good - sum(count for word, count in bearing.items() if is_syllable(word.strip(_MARKS)))
+    whole = sum(bearing.values())
+    return gained / total if good >= LEAST_GOOD * whole and gained >= LEAST_GAIN * whole else 0.0
 
 
 def _is_good(written: str) -> bool:
@@ -87,13 +91,13 @@ def _encoding_mends(text: str) -> list[Mend]:
 
 def _ends(text: str, place: int) -> bool:
     """Whether a sentence ends before ``place``: no small letter follows."""
-    after = text[place : place + 40].lstrip(" \t")
+    after = text[place : place + 40].lstrip()
     return not after or not (after[0].islower() or after[0].isdigit())
 
 
 def _read(word: str, encoding: Encoding, *, ends: bool) -> str:
-    """``word`` in Unicode. A point or question mark at the end of a word of VIQR may be one: where the sentence ends."""
-    if encoding is VIQR and ends and _STOPS.search(word):
+    """``word`` in Unicode. A point at the end of a word of VIQR is one where the sentence ends, else the tone nặng."""
+    if encoding is VIQR and ends and word.endswith(_STOP):
         return encoding.read(word[:-1]) + word[-1]
     return encoding.read(word)
 
@@ -121,7 +125,7 @@ def font_encoding(font: str) -> tuple[Encoding | None, bool]:
 def in_font(written: str, font: str) -> str:
     """``written`` as the font shows it: in Unicode where the font is of an older encoding, else as it stands."""
     encoding, capitals = font_encoding(font)
-    if encoding is None or (not encoding.marked.search(written) and not capitals):
+    if encoding is None or any(ord(sign) > LATIN_1 for sign in written):
         return written
     read = encoding.read(written)
     return read.upper() if capitals else read

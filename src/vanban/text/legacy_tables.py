@@ -123,6 +123,14 @@ def _windows(byte: int) -> str:
         return chr(byte)
 
 
+def as_windows_1252(data: bytes) -> str:
+    """``data`` sign by sign as Windows-1252, and as Latin-1 where that has none."""
+    return data.decode("latin-1").translate(_WINDOWS)
+
+
+_WINDOWS = {byte: _windows(byte) for byte in range(0x80, 0xA0)}
+
+
 def mac_as_windows() -> dict[int, str]:
     """Letters of Windows-1252 that a reader took for Mac OS Roman → what they are, for :meth:`str.translate`.
 
