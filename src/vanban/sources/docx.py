@@ -11,17 +11,20 @@ from typing import cast
 from lxml import etree
 
 from vanban.options import Options
+from vanban.reading import MendKind
+from vanban.sources.as_written import as_written
 from vanban.sources.docx_numbering import Numbering, W, read_numbering
 from vanban.sources.docx_package import DocxPackage, damaged_if_broken
 from vanban.sources.docx_tables import as_lines, bordered_table_styles, is_layout, read_cells
 from vanban.sources.docx_text import PARAGRAPH, PARAGRAPH_STYLE, TABLE, Runs, Style, label_of, mark_is_deleted, read_styles
 from vanban.sources.extracted import TextBuilder
+from vanban.spans import Span
 
 _BLOCKS = (PARAGRAPH, TABLE)
 
 
 def read_docx(path: Path, options: Options, on_progress: Callable[[int, int], None]) -> tuple[TextBuilder, int | None]:
-    """The text of the body with its tables, then the footnotes, each on a line of its own.
+    """The text of the body with its tables, then the footnotes and endnotes, each on a line of its own.
 
     :raises DamagedFileError: a part is missing or broken.
     :raises TooLargeError: it unpacks to more than the limits allow.
@@ -34,9 +37,11 @@ def read_docx(path: Path, options: Options, on_progress: Callable[[int, int], No
             for block in _blocks(stream):
                 body.block(block)
         body.finish()
-        notes = package.helper("footnotes.xml")
-        if notes is not None:
-            body.footnotes(notes)
+        for part, kind in (("footnotes.xml", "footnote"), ("endnotes.xml", "endnote")):
+            notes = package.helper(part)
+            if notes is not None:
+                body.notes(notes, kind)
+    builder.take_back(as_written(builder.text, Span(0, len(builder)), body.older), MendKind.ENCODING)
     on_progress(1, 1)
     return builder, None
 
@@ -79,8 +84,11 @@ class _Body:
     def __init__(self, builder: TextBuilder, styles: dict[str, Style], numbering: Numbering, bordered: frozenset[str]) -> None:
         self._builder = builder
         self._styles = styles
+        self._usual = styles.get("", Style())
         self._numbering = numbering
         self._bordered = bordered
+        self._note_numbers = count(1)
+        self.older: list[tuple[str, str]] = []  # words in fonts of an older encoding, in Unicode and as they stand
         self._runs = Runs()  # open over paragraphs whose end mark was deleted, and for fields that span paragraphs
 
     def block(self, block: etree._Element) -> None:
@@ -97,10 +105,10 @@ class _Body:
             self._builder.line(self._runs.text)
         self._runs = Runs()
 
-    def footnotes(self, notes: etree._Element) -> None:
-        """Write the notes at the foot of the pages, numbered as on the page."""
-        numbers = count(1)
-        for note in notes.iterfind(f"{W}footnote"):
+    def notes(self, notes: etree._Element, kind: str) -> None:
+        """Write the notes at the foot of the pages or at the end, numbered on from those before."""
+        numbers = self._note_numbers
+        for note in notes.iterfind(f"{W}{kind}"):
             if note.get(f"{W}type") in {None, "normal"}:
                 text = " ".join(" ".join(self._inside(note)).split())
                 if text:
@@ -110,6 +118,7 @@ class _Body:
         """The paragraph with its label (nothing where it runs on into the next), then its text boxes."""
         properties = paragraph.find(PARAGRAPH_STYLE)
         runs = self._runs
+        runs.font, runs.older = self._font(properties), self.older
         runs.visit(paragraph)
         if mark_is_deleted(properties):
             return
@@ -121,6 +130,11 @@ class _Body:
         yield f"{label} {text.lstrip()}" if label and text.strip() else text
         for box in runs.boxes:
             yield from (line for line in self._inside(box) if line.strip())
+
+    def _font(self, properties: etree._Element | None) -> str:
+        """The font of the runs that name none: that of the paragraph's style."""
+        style = None if properties is None else properties.find(f"{W}pStyle")
+        return self._styles.get("" if style is None else style.get(f"{W}val", ""), self._usual).font
 
     def _is_contents(self, properties: etree._Element | None) -> bool:
         """Whether it is a line of a generated table of contents, which only repeats the headings."""

@@ -1,10 +1,12 @@
 """A Word paragraph as a reader sees it: tracked changes accepted, fields by their result, text boxes once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from vanban.sources.docx_numbering import Numbering, W
+from vanban.sources.docx_symbols import symbol
+from vanban.text.legacy import in_font
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -33,15 +35,21 @@ class Style:
     number_id: str | None = None
     level: int | None = None
     contents: bool = False
+    font: str = ""
 
 
 @dataclass(slots=True)
 class Runs:
-    """Collects the text of a paragraph's runs; ``boxes`` are the text boxes met on the way."""
+    """Collects the text of a paragraph's runs; ``boxes`` are the text boxes met on the way.
+
+    ``font``: that of a run which names none. ``older``: words in a font of an older encoding, in Unicode and as they stand.
+    """
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     fields: list[bool] = field(default_factory=list)  # for each open field: whether its result has begun
+    font: str = ""
+    older: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -69,24 +77,32 @@ class Runs:
             self.visit(child)
 
     def _run(self, run: etree._Element) -> None:
-        capitals = False
+        capitals, font = False, self.font
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
                 if all(self.fields):
-                    self.pieces.append((child.text or "").upper() if capitals else child.text or "")
+                    text = self._in_font(child.text or "", font)
+                    self.pieces.append(text.upper() if capitals else text)
             elif tag == RUN_STYLE:
                 if is_on(child, "vanish"):
                     return
-                capitals = is_on(child, "caps")
+                capitals, font = is_on(child, "caps"), font_of(child) or font
             elif tag in _PLAIN:
                 self.pieces.append(_PLAIN[tag])
             elif tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType"))
             elif tag == f"{W}sym":
-                self.pieces.append(_symbol(child.get(f"{W}char")))
+                self.pieces.append(symbol(child.get(f"{W}font", ""), child.get(f"{W}char", "")))
             elif tag not in _SKIPPED:
                 self._other(child, tag)
+
+    def _in_font(self, written: str, font: str) -> str:
+        """``written`` in Unicode, whatever encoding its font is of."""
+        text = in_font(written, font)
+        if text != written:
+            self.older.extend(zip(text.split(), written.split(), strict=False))
+        return text
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -97,17 +113,16 @@ class Runs:
             self.fields.pop()
 
 
-def _symbol(code: str | None) -> str:
-    try:
-        return chr(int(code or "", 16))
-    except (ValueError, OverflowError):
-        return ""
-
-
 def is_on(properties: etree._Element | None, name: str) -> bool:
     """Whether a switch such as w:vanish stands in ``properties`` and is not turned off."""
     held = None if properties is None else properties.find(f"{W}{name}")
     return held is not None and held.get(f"{W}val") not in _OFF
+
+
+def font_of(properties: etree._Element | None) -> str:
+    """The font that run properties name for Latin letters; empty where they name none."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
 
 
 def mark_is_deleted(properties: etree._Element | None) -> bool:
@@ -117,11 +132,16 @@ def mark_is_deleted(properties: etree._Element | None) -> bool:
 
 
 def read_styles(root: etree._Element | None) -> dict[str, Style]:
-    """The paragraph styles by id, each with what it inherits."""
+    """The paragraph styles by id, each with what it inherits; under no id the one of paragraphs that name none."""
     if root is None:
         return {}
     items = {item.get(f"{W}styleId", ""): item for item in root.iterfind(f"{W}style") if item.get(f"{W}type") == "paragraph"}
-    return {key: _style(key, items) for key in items}
+    styles = {key: _style(key, items) for key in items}
+    usual = next((key for key, item in items.items() if item.get(f"{W}default") in {"1", "true"}), None)
+    fallback = font_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+    if fallback:
+        styles = {key: style if style.font else replace(style, font=fallback) for key, style in styles.items()}
+    return {**styles, "": styles[usual] if usual else Style(font=fallback)}
 
 
 def _style(key: str, items: dict[str, etree._Element]) -> Style:
@@ -134,7 +154,19 @@ def _style(key: str, items: dict[str, etree._Element]) -> Style:
         level = _value(items[at], "pPr/numPr/ilvl")
         at = _value(items[at], "basedOn")
     whole = int(level) if level and level.isdecimal() else None
-    return Style(number_id, whole, name.startswith("toc ") and name[4:].isdecimal())
+    return Style(number_id, whole, name.startswith("toc ") and name[4:].isdecimal(), _font(key, items))
+
+
+def _font(key: str | None, items: dict[str, etree._Element]) -> str:
+    """The font of a style, its own or inherited."""
+    seen = set()
+    while key in items and key not in seen:
+        seen.add(key)
+        font = font_of(items[key].find(RUN_STYLE))
+        if font:
+            return font
+        key = _value(items[key], "basedOn")
+    return ""
 
 
 def _value(item: etree._Element, path: str) -> str | None:

@@ -5,7 +5,6 @@ Each font of a page is judged by the words that it sets: as they stand, with its
 most words Vietnamese counts. Distances and places stay those of the page; only the signs change.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from ctypes import c_void_p, cast
@@ -14,19 +13,16 @@ from itertools import groupby
 from typing import Any
 
 from vanban.reading import MendKind
+from vanban.sources.as_written import as_written
 from vanban.sources.extracted import TextBuilder
-from vanban.spans import Span
-from vanban.text.glyph_codes import STRANGE, Table, find_table, fitness, is_plausible, set_aside
+from vanban.text.glyph_codes import STRANGE, Table, find_table, fitness, set_aside
 from vanban.text.legacy import MAC_AS_WINDOWS, font_encoding
 from vanban.text.legacy_tables import TCVN3, VNI, Encoding
 from vanban.text.quality import syllable_quality
 
 DOUBTFUL = 0.93  # a page of better syllables is not looked at; good layers have 0.97 and more
 GAIN = 0.02  # by so much must a reading be better than the signs as they stand
-SURE = 0.97  # confidence of a mend that is a well-formed word, and of another
-UNSURE = 0.8
 _SPACES = " \t\r\n\u00a0"
-_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,23 +187,8 @@ def _fitness(words: Counter[str], reader: Signs) -> float:
 
 def take_back(builder: TextBuilder, pages: Mapping[int, MendedPage]) -> None:
     """Give ``builder`` the words of the mended ``pages`` (by their numbers) as the layer has them, with mends to what they are."""
-    mends: list[tuple[Span, str, float]] = []
     text = builder.text
-    for page in builder.pages:
-        mended = pages.get(page.number)
-        if mended is not None:
-            mends.extend(_mends_of(text, page.span, mended))
+    mends = [
+        mend for page in builder.pages if page.number in pages for mend in as_written(text, page.span, pages[page.number].words)
+    ]
     builder.take_back(mends, MendKind.ENCODING)
-
-
-def _mends_of(text: str, span: Span, page: MendedPage) -> list[tuple[Span, str, float]]:
-    waiting: dict[str, list[str]] = {}
-    for now, was in reversed(page.words):
-        waiting.setdefault(now, []).append(was)
-    found: list[tuple[Span, str, float]] = []
-    for word in _WORD.finditer(text, span.start, span.end):
-        known = waiting.get(word[0])
-        written = known.pop() if known else word[0]
-        if written != word[0]:
-            found.append((Span(*word.span()), written, SURE if is_plausible(word[0]) else UNSURE))
-    return found

@@ -44,7 +44,11 @@ def lines(path: Path, *body: str, **parts: str) -> list[str]:
             ],
             "12 trang",
         ),
-        (['<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>', run(" mục")], "\uf0b7 mục"),
+        (['<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>', run(" mục")], "• mục"),
+        (['<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', run(" 95%")], "≥ 95%"),
+        (['<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', run(" đạt")], "✓ đạt"),
+        (['<w:r><w:sym w:font="Arial" w:char="2264"/></w:r>', run(" 5")], "≤ 5"),
+        (["<w:r><w:t>thực</w:t><w:softHyphen/><w:t> hiện</w:t></w:r>"], "thực hiện"),
         (["<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"], "x=1"),
     ],
 )
@@ -86,6 +90,13 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
     )
     body = paragraph("Theo đề nghị", '<w:r><w:footnoteReference w:id="1"/></w:r>', run(" của Sở"))
     assert lines(tmp_path, body, footnotes=notes) == ["Theo đề nghị của Sở", "[1] Văn bản số 5/SYT ngày 02/3/2026"]
+
+
+def test_endnotes_go_on_from_the_footnotes(tmp_path: Path) -> None:
+    notes = make.part("footnotes", f'<w:footnote w:id="1">{paragraph("Chân trang")}</w:footnote>')
+    ends = make.part("endnotes", f'<w:endnote w:id="1">{paragraph("Cuối bài")}</w:endnote>')
+    expected = ["Nội dung", "[1] Chân trang", "[2] Cuối bài"]
+    assert lines(tmp_path, paragraph("Nội dung"), footnotes=notes, endnotes=ends) == expected
 
 
 def test_headers_footers_and_comments_are_left_out(tmp_path: Path) -> None:
