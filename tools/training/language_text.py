@@ -16,9 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vanban.lexicon.folding import fold
 from vanban.text.quality import is_syllable
-from vanban.text.restore.language import BOUNDARY, NUMBER, SPECIAL, UNKNOWN
+from vanban.text.restore.language import BOUNDARY, NUMBER, SPECIAL, UNKNOWN, spelled
 
 MOST = 1 << 13
 """Ids fit 13 bits, so that four of them fit a key of 52."""
@@ -88,7 +87,7 @@ def folded_counts(streams: Iterable[tuple[Tokens, int]]) -> Counter[str]:
     for stream, weight in streams:
         sums = np.bincount(stream.index, minlength=len(stream.forms))
         for at in np.flatnonzero(sums):
-            counts[fold(stream.forms[at])] += int(sums[at]) * weight
+            counts[spelled(stream.forms[at])] += int(sums[at]) * weight
     return counts
 
 
@@ -103,7 +102,7 @@ def _id(form: str, ids: dict[str, int]) -> int:
         return BOUNDARY
     if any(sign.isdigit() for sign in form):
         return NUMBER
-    return ids.get(fold(form), UNKNOWN)
+    return ids.get(spelled(form), UNKNOWN)
 
 
 def cases_of_forms(forms: list[str]) -> NDArray[np.uint8]:

@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vanban.text.restore.language import BOUNDARY, WORD_BITS, Contexts, Ids, LanguageModel, Scores
-from vanban.text.restore.lattice import NOTHING, Lattice, Mark
+from vanban.text.restore.capitals import Capitals
+from vanban.text.restore.language import BOUNDARY, SPECIAL, WORD_BITS, Contexts, Ids, LanguageModel, Scores
+from vanban.text.restore.lattice import NOTHING, Case, Lattice, Mark
 
 Indices = NDArray[np.int64]
 _HISTORY: Final = 3
@@ -45,6 +46,10 @@ class Settings:
     """Nats below the best hypothesis at which another is dropped."""
     language: float = 1.0
     """Weight of the language model's nats against those of the channel."""
+    case: float = 1.0
+    """Weight of what the case of a token tells."""
+    mistaken: float = 0.02
+    """Share of tokens whose case is damaged."""
 
 
 def decode(lattice: Lattice, model: LanguageModel, settings: Settings = Settings()) -> list[Choice]:
@@ -152,7 +157,9 @@ class _Search:
         arc = np.arange(len(rows)) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
         gain = -self.lattice.costs[arc]
         history = nodes.history[rows]
-        self._read(self.lattice.first[arc], self.model.contexts(nodes.history), rows, history, gain)
+        words = self.lattice.first[arc]
+        self._weigh_case(words, np.repeat(self.lattice.cases[position], sizes), history[:, -1], gain)
+        self._read(words, self.model.contexts(nodes.history), rows, history, gain)
         pairs = np.flatnonzero(self.lattice.second[arc] != NOTHING)
         if len(pairs):
             self._read_second(self.lattice.second[arc], pairs, history, gain)
@@ -165,6 +172,13 @@ class _Search:
             now = now.join(self.later)
         self.later = later
         return now
+
+    def _weigh_case(self, words: Ids, cases: NDArray[np.uint8], before: Ids, gain: Scores) -> None:
+        """Adds what the case of each token tells of its word; the first word of a sentence may have either.  In place."""
+        told = np.flatnonzero((cases != Case.UNKNOWN) & (before != BOUNDARY) & (words >= SPECIAL))
+        if len(told) and self.settings.case:
+            logs = Capitals.load().log_cases(before[told], words[told], cases[told] == Case.CAPITAL, self.settings.mistaken)
+            gain[told] += self.settings.case * logs
 
     def _read(self, words: Ids, contexts: Contexts, rows: Indices, history: Ids, gain: Scores) -> None:
         """Adds to ``gain`` what the language model says of the arcs' first words, and these to ``history``; in place."""

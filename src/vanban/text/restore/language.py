@@ -1,7 +1,7 @@
 """The language model: how likely a syllable is after the three before it.
 
 Syllables are lower case, in composed form (NFC), with the tone mark on the first vowel of an open ``oa``, ``oe``, ``uy``
-(``hòa``, ``ủy``: the style that ``vanban.lexicon.folding.fold`` writes).  Three ids are no syllables: ``BOUNDARY`` is what
+(``hòa``, ``ủy``, but ``quý``: what ``spelled`` writes).  Three ids are no syllables: ``BOUNDARY`` is what
 stands before and after a sentence, ``NUMBER`` is any token with a digit, ``UNKNOWN`` any word that the model does not know
 (a name, a foreign word, a rare acronym).  Common acronyms (``ubnd``, ``qđ``) are in the list like syllables.
 
@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vanban.lexicon.folding import fold
 from vanban.text.restore.tables import Keys, Table
 
 BOUNDARY: Final = 0
@@ -29,6 +30,7 @@ WORD_BITS: Final = 13
 
 Ids = NDArray[np.int32]
 Scores = NDArray[np.float32]
+_AFTER_Q = str.maketrans("úùủũụ", "ýỳỷỹỵ")
 _FILE = Path(__file__).parent / "data" / "language.npz"
 
 
@@ -62,7 +64,7 @@ class LanguageModel:
     syllables: Sequence[str]
     """id → syllable; the special ids have names in angle brackets."""
     ids: dict[str, int]
-    """syllable → id, without the special ones."""
+    """syllable → id, without the special ones; also as ``fold`` writes it."""
     unigrams: Scores
     orders: tuple[NGrams, ...]
     """Orders 2, 3 …"""
@@ -73,7 +75,7 @@ class LanguageModel:
         return _load()
 
     def id_of(self, syllable: str) -> int | None:
-        """The id of a syllable written as this model writes it (``fold`` it first), none where it is unknown."""
+        """The id of a syllable that ``spelled`` or ``fold`` has written, none where it is unknown."""
         return self.ids.get(syllable)
 
     def contexts(self, history: Ids) -> Contexts:
@@ -104,6 +106,14 @@ class LanguageModel:
         return np.asarray(flat.reshape(word.shape), np.float32)
 
 
+def spelled(word: str) -> str:
+    """A word as the model's list has it: folded, but the tone mark never on the u of ``qu``."""
+    low = fold(word)
+    if low[:1] == "q" and len(low) == 3 and low[2] == "y":
+        return "qu" + low[1].translate(_AFTER_Q) if low[1] != "u" else low
+    return low
+
+
 @lru_cache(maxsize=1)
 def _load() -> LanguageModel:
     with np.load(_FILE) as arrays:
@@ -116,7 +126,7 @@ def unpack(arrays: Any) -> LanguageModel:
     count = int(arrays["orders"])
     return LanguageModel(
         syllables=words,
-        ids={word: at for at, word in enumerate(words) if at >= SPECIAL},
+        ids={form: at for at, word in enumerate(words) if at >= SPECIAL for form in (fold(word), word)},
         unigrams=arrays["unigrams"],
         orders=tuple(
             NGrams(

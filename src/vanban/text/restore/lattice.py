@@ -43,6 +43,14 @@ class Mark(IntEnum):
     """A full stop, a colon, a semicolon, a new paragraph, an item's label (``a)``, ``1.``, ``-``): a sentence begins."""
 
 
+class Case(IntEnum):
+    """How a token begins, where that tells anything: not in a heading in capitals, nor where damage hides it."""
+
+    UNKNOWN = 0
+    SMALL = 1
+    CAPITAL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """Sentences side by side.  Arcs of position p are ``offsets[p]:offsets[p + 1]``; each position has at least one of width 1."""
@@ -51,6 +59,8 @@ class Lattice:
     """int32[sentences + 1]: sentence s has the positions ``starts[s]:starts[s + 1]``."""
     marks: NDArray[np.uint8]
     """uint8[positions]: the ``Mark`` before each token."""
+    cases: NDArray[np.uint8]
+    """uint8[positions]: the ``Case`` of each token."""
     offsets: Ids
     """int32[positions + 1]."""
     first: Ids
@@ -74,18 +84,18 @@ class LatticeBuilder:
 
     _starts: list[int] = field(default_factory=lambda: [0])
     _marks: list[int] = field(default_factory=list)
-    _owners: list[int] = field(default_factory=list)
+    _cases: list[int] = field(default_factory=list)
     _ids: list[Ids] = field(default_factory=list)
     _costs: list[Costs] = field(default_factory=list)
     _others: list[tuple[int, int, int, int, float]] = field(default_factory=list)
 
-    def add(self, ids: Ids, costs: Costs, pairs: Sequence[Pair] = (), mark: Mark = Mark.NONE) -> int:
+    def add(self, ids: Ids, costs: Costs, pairs: Sequence[Pair] = (), mark: Mark = Mark.NONE, case: Case = Case.UNKNOWN) -> int:
         """A token with the syllables it may be, and the pairs of syllables that it may be glued from."""
         if len(ids) == 0:
             raise ValueError("a token has at least one reading")
         position = len(self._marks)
         self._marks.append(mark)
-        self._owners.append(position)
+        self._cases.append(case)
         self._ids.append(ids)
         self._costs.append(costs)
         self._others.extend((position, one, two, 1, cost) for one, two, cost in pairs)
@@ -126,6 +136,7 @@ class LatticeBuilder:
         return Lattice(
             starts=np.array(self._starts, np.int32),
             marks=np.array(self._marks, np.uint8),
+            cases=np.array(self._cases, np.uint8),
             offsets=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))).astype(np.int32),
             first=np.concatenate((single, others[:, 1])).astype(np.int32)[order],
             second=second.astype(np.int32)[order],
