@@ -1,7 +1,7 @@
 """The one way in: a file or a text → a :class:`vanban.reading.Reading`."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from vanban.extract.targets import find_targets
 from vanban.extract.tasks import Work, task_drafts, told_by
 from vanban.options import Options
 from vanban.outline import outline
-from vanban.reading import Cell, Page, Reading, Source, Table
+from vanban.reading import Cell, Mend, Page, PageDecision, Reading, Source, Table, TextOrigin
 from vanban.sources import Extracted, extract
 from vanban.sources.plain_tables import barred_tables
 from vanban.spans import Edit, OffsetMap, rewrite
 from vanban.text.normalise import normalise
 from vanban.text.quality import syllable_quality
+from vanban.text.restore import Hints, restore
 from vanban.text.secrecy import find_secrecy_mark
+from vanban.text.verdict import Verdict, judge
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,14 +61,12 @@ def read_text(text: str, options: Options = Options(), file: str = "") -> Readin
 
 def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> Reading:
     tell("normalise", 0, 1)
-    mended, map_of_mends = rewrite(extracted.raw, (Edit(mend.span, mend.now) for mend in extracted.mends))
-    text, offsets = normalise(mended)
-    if extracted.mends:
-        offsets = offsets.after(map_of_mends)
+    mended = _mended(extracted, options)
+    text, offsets = mended.text, mended.offsets
     mark = find_secrecy_mark(text)
     if mark is not None:
         raise SecretDocumentError(SECRECY_MARK.format(mark=mark.of(text)))
-    pages = tuple(_page_moved(page, offsets) for page in extracted.pages)
+    pages = mended.pages
     tables = tuple(_moved(table, offsets) for table in extracted.tables)
     tell("outline", 0, 1)
     tree = outline(text, tables)
@@ -106,10 +106,55 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
         duties=tuple(draft.duty() for draft in duties),
         findings=(),
         unread_pages=extracted.unread_pages,
-        mends=tuple(replace(mend, span=offsets.to_new(mend.span)) for mend in extracted.mends),
+        mends=mended.mends,
     )
     tell("findings", 0, 1)
     return replace(reading, findings=tuple(find_findings(reading, tree)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """The text that everything is taken from, and how it came about: the source's own mends, normal form, restoration."""
+
+    text: str
+    offsets: OffsetMap
+    pages: tuple[Page, ...]
+    mends: tuple[Mend, ...]
+    origin: TextOrigin
+    quality: float
+
+
+def _mended(extracted: Extracted, options: Options) -> _Mended:
+    """Normal form and, where the text is damaged, restoration; a clean text is not touched."""
+    mended, map_of_mends = rewrite(extracted.raw, (Edit(mend.span, mend.now) for mend in extracted.mends))
+    text, offsets = normalise(mended)
+    if extracted.mends:
+        offsets = offsets.after(map_of_mends)
+    pages = tuple(_page_moved(page, offsets) for page in extracted.pages)
+    judged = judge(text, pages)
+    quality = syllable_quality(extracted.raw) if extracted.mends else judged.whole.quality
+    known = tuple(replace(mend, span=offsets.to_new(mend.span)) for mend in extracted.mends)
+    origin = extracted.text_origin
+    mends = restore(text, judged.stretches, Hints(options.province, options.names)) if judged.stretches else []
+    pages = tuple(_page_judged(page, one) for page, one in zip(pages, judged.pages, strict=True))
+    if not mends:
+        return _Mended(text, offsets, pages, known, origin, quality)
+    restored, moved = rewrite(text, (Edit(mend.span, mend.now) for mend in mends))
+    return _Mended(
+        restored,
+        moved.after(offsets),
+        tuple(_page_moved(page, moved) for page in pages),
+        tuple(sorted((replace(mend, span=moved.to_new(mend.span)) for mend in (*known, *mends)), key=lambda mend: mend.span)),
+        origin if origin is TextOrigin.OCR else TextOrigin.RESTORED,
+        quality,
+    )
+
+
+def _page_judged(page: Page, judged: Verdict) -> Page:
+    """``page`` with the verdict on its text, where it was not read from its image."""
+    if page.decision is not PageDecision.KEEP:
+        return page
+    return replace(page, quality=judged.quality, decision=judged.decision, reason=judged.reason)
 
 
 def _moved(table: Table, offsets: OffsetMap) -> Table:

@@ -1,1 +1,23 @@
-"""Restoration of damaged Vietnamese text: a noisy channel, a language model, and the field's own vocabulary."""
+"""Restoration of damaged Vietnamese text: a noisy channel, a language model, and the field's own vocabulary.
+
+Rules that know the form of a document (symbols, dates, headings, letterhead, names) decide their places first; all other words
+are read by the channel and the language model together. Nothing is changed in place: the answer is a list of mends.
+"""
+
+from collections.abc import Sequence
+
+from vanban.reading import Mend
+from vanban.spans import Span
+from vanban.text.restore.hints import Hints
+
+__all__ = ["Hints", "restore"]
+
+
+def restore(text: str, stretches: Sequence[Span], hints: Hints = Hints()) -> list[Mend]:  # noqa: B008 - frozen
+    """The mends of the damaged ``stretches`` (in order, not overlapping) of ``text``, which is in normal form; in order, not overlapping.
+
+    What no reading explains at a likely cost is left as it stands.
+    """
+    from vanban.text.restore.document import mends_of  # noqa: PLC0415 -- numpy and the language model, which clean text never needs
+
+    return mends_of(text, stretches, hints)

@@ -1,0 +1,38 @@
+"""A damaged document: rules that know its form decide their places, the language model reads the rest."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from vanban.reading import Mend
+from vanban.spans import Span
+from vanban.text.restore.hints import Hints
+from vanban.text.restore.lines import Damaged, lines_of
+from vanban.text.restore.prose import read_prose, reader_for
+from vanban.text.restore.symbols import symbol_mends
+from vanban.text.restore.tokens import tokenise
+
+RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (symbol_mends,)
+"""Each gives mends in order; where two claim one place, the earlier rule has it."""
+
+
+def mends_of(text: str, stretches: Sequence[Span], hints: Hints) -> list[Mend]:
+    """See :func:`vanban.text.restore.restore`."""
+    page = Damaged(text, lines_of(text, stretches), hints)
+    decided: list[Mend] = []
+    for rule in RULES:
+        decided = _joined(decided, rule(page))
+    prose = read_prose(tokenise(page, decided), reader_for(text))
+    mends = sorted((*decided, *prose), key=lambda mend: mend.span)
+    return [mend for mend in mends if mend.was != mend.now]
+
+
+def _joined(held: Sequence[Mend], more: Sequence[Mend]) -> list[Mend]:
+    """``held`` and those of ``more`` that do not touch any of them, in order."""
+    ends = [mend.span.end for mend in held]
+    free = []
+    for mend in more:
+        index = bisect_left(ends, mend.span.start + 1)
+        if index == len(held) or not mend.span.overlaps(held[index].span):
+            free.append(mend)
+    return sorted((*held, *free), key=lambda mend: mend.span)

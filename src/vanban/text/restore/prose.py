@@ -1,0 +1,152 @@
+"""Running text: every token that no rule has decided is read by the channel and the language model together."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from vanban.lexicon.folding import fold
+from vanban.reading import Mend, MendKind
+from vanban.spans import Span
+from vanban.text.quality import is_syllable
+from vanban.text.restore.candidates import Candidates
+from vanban.text.restore.case import like
+from vanban.text.restore.decode import Choice, decode
+from vanban.text.restore.language import NUMBER, UNKNOWN, LanguageModel
+from vanban.text.restore.lattice import LatticeBuilder, Mark
+from vanban.text.restore.tokens import Kind, Token
+
+KEPT_COST: Final = 14.0
+"""Nats to leave a word that is no syllable as it stands, a foreign word or a name: more than any likely damage of a syllable."""
+DIGIT_COST: Final = 4.0
+"""Nats to take a lone digit for a letter."""
+BROKEN_COST: Final = 4.0
+"""Nats to take two tokens for one that was broken in two."""
+BROKEN_LENGTH: Final = 9
+"""So long is the longest syllable with a junk sign or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What running text is read with. ``write``: a syllable of the model in the document's own tone-mark style."""
+
+    model: LanguageModel
+    candidates: Candidates
+    write: Callable[[str], str]
+
+
+def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
+    """The mends of all tokens that no rule has decided."""
+    if not tokens:
+        return []
+    reader.candidates.of_all([token.was for token in tokens if token.kind is Kind.WORD])
+    builder = LatticeBuilder()
+    owners: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.opens:
+            builder.end()
+        before = tokens[index - 1] if index and not token.opens else None
+        owners.extend([index] * _add(builder, token, before, reader))
+    mends: list[Mend] = []
+    for choice in decode(builder.build(), reader.model):
+        touched = owners[choice.position : choice.position + choice.width]
+        if all(tokens[index].kind in {Kind.WORD, Kind.NUMBER} for index in touched):
+            mends.extend(_mended(tokens, touched, choice, reader))
+    return mends
+
+
+def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Reader) -> int:
+    """Puts a token into the lattice; how many positions it has there."""
+    if token.kind is Kind.DECIDED:
+        words = token.now.split()
+        for number, word in enumerate(words):
+            builder.fixed(_known(word, reader.model), token.mark if number == 0 else Mark.NONE)
+        return len(words)
+    if token.kind is Kind.KEPT:
+        builder.fixed(_known(token.now or token.was, reader.model), token.mark)
+        return 1
+    reading = reader.candidates.of(token.was)
+    if token.kind is Kind.NUMBER:
+        if len(token.was) > 1 or not len(reading.ids):
+            builder.fixed(NUMBER, token.mark)
+            return 1
+        builder.add(
+            np.append(reading.ids, np.int32(NUMBER)), np.append(reading.costs + DIGIT_COST, np.float32(0)), (), token.mark
+        )
+        return 1
+    builder.add(
+        np.append(reading.ids, np.int32(UNKNOWN)), np.append(reading.costs, np.float32(KEPT_COST)), reading.pairs, token.mark
+    )
+    if before is not None and _may_be_one(before, token):
+        broken = reader.candidates.of(before.was + token.was)
+        builder.merge(broken.ids, broken.costs + np.float32(BROKEN_COST))
+    return 1
+
+
+def _may_be_one(before: Token, token: Token) -> bool:
+    """Whether two tokens may be one word that was broken in two: one of them is no syllable of its own."""
+    if before.kind is not Kind.WORD or token.mark or len(before.was) + len(token.was) > BROKEN_LENGTH:
+        return False
+    return not (_plausible(before.was) and _plausible(token.was))
+
+
+def _plausible(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and is_syllable(word)
+
+
+def _known(word: str, model: LanguageModel) -> int:
+    """The id of a word that is certain."""
+    if any(sign.isdigit() for sign in word):
+        return NUMBER
+    found = model.id_of(fold(word))
+    return UNKNOWN if found is None else found
+
+
+def _mended(tokens: Sequence[Token], touched: Sequence[int], choice: Choice, reader: Reader) -> Iterator[Mend]:
+    """What a choice changes in its tokens."""
+    first, last = tokens[touched[0]], tokens[touched[-1]]
+    if choice.syllables in {(UNKNOWN,), (NUMBER,)}:
+        return
+    words = " ".join(reader.write(reader.model.syllables[one]) for one in choice.syllables)
+    was = first.was if first is last else f"{first.was} {last.was}"
+    trusted = first.opens or bool(first.mark) or _capital_beside(tokens, touched)
+    now = like(was, words, capitals=first.capitals, trusted=trusted)
+    if now != was:
+        kind = MendKind.NUMBER if first.kind is Kind.NUMBER else MendKind.WORD
+        if len(choice.syllables) != choice.width:
+            kind = MendKind.SPACING if choice.syllables else MendKind.JUNK
+        yield Mend(Span(first.span.start, last.span.end), was, now, kind, round(choice.posterior, 3))
+
+
+def _capital_beside(tokens: Sequence[Token], touched: Sequence[int]) -> bool:
+    """Whether a word beside these begins with a capital too, as in a name."""
+    beside = [*tokens[max(0, touched[0] - 1) : touched[0]], *tokens[touched[-1] + 1 : touched[-1] + 2]]
+    return any(token.was[:1].isupper() for token in beside)
+
+
+def reader_for(text: str) -> Reader:
+    """The reader for a document; its tone-mark style is told by its own undamaged words, else it is that of the model."""
+    late = len(_LATE.findall(text)) > len(_EARLY.findall(text))
+    model = LanguageModel.load()
+    return Reader(model, Candidates.load(), _written_late if late else _as_it_is)
+
+
+_EARLY = re.compile(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![^\W\d_])")
+_LATE = re.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
+_MARKED = "àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
+_PLAIN, _TONES = "aeiouy", 5
+
+
+def _as_it_is(syllable: str) -> str:
+    return syllable
+
+
+def _written_late(syllable: str) -> str:
+    """hòa → hoà, ủy → uỷ; others stay."""
+    found = _EARLY.search(syllable)
+    if not found:
+        return syllable
+    place, tone = divmod(_MARKED.index(found[0][0]), _TONES)
+    return f"{syllable[: found.start()]}{_PLAIN[place]}{_MARKED[_PLAIN.index(found[0][1]) * _TONES + tone]}"

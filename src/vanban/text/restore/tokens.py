@@ -1,0 +1,147 @@
+"""The tokens of damaged lines: what stands between two spaces, without the marks at its ends, and what kind of thing it is."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from vanban.reading import Mend
+from vanban.spans import Span
+from vanban.text.restore.acronyms import acronym
+from vanban.text.restore.case import is_shouted
+from vanban.text.restore.lattice import Mark
+from vanban.text.restore.lines import Damaged, Line
+
+
+class Kind(Enum):
+    """How a token is treated: read by the language model, passed as a number or as it stands, or decided by a rule before."""
+
+    WORD = "word"
+    NUMBER = "number"
+    KEPT = "kept"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``span``: of the characters that are replaced. ``now``: what a rule decided, or the form of an acronym."""
+
+    span: Span
+    was: str
+    kind: Kind
+    mark: Mark
+    opens: bool
+    capitals: bool = False
+    now: str = ""
+
+
+# Marks at the ends of a word. An apostrophe is a piece of a damaged letter, and so are & § $ ¢ €.
+_MARKS = '"“”„«»()[]{}<>*_-–—.,;:|/\\~+=•…!?^#'
+_RUN = re.compile(r"\S+")
+_CUT = re.compile(
+    r"(?<=[^\W\d_]{2})[-–—/](?=[^\W\d_]{2})"  # kinh tế-xã hội, phường/xã
+    r"|(?<=[^\W_])[–—/](?=[^\W_])"
+    r"|(?<=\d)-(?=\d)"
+    r"|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"
+)
+_GLUED = re.compile(r"(\d{1,2})(th\w{1,3}ng)", re.IGNORECASE)  # 07thang
+_NUMBER = re.compile(r"\d[\d.,]*%?|\d[\d.,]*[-–]\d[\d.,]*%?")
+_ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|org)\b\S*")
+_UNITS = frozenset(["km", "m", "ha", "kg", "kV", "kW", "MW", "GW", "m2", "m3", "km2", "cm", "mm"])
+_PAUSES = frozenset(',()[]"“”–—-/')
+_STOPS = frozenset(".;:!?")
+_SHAPED = re.compile(
+    r"(?i)(?:ngh?|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvxwjf])?[^\W\d_bcdđghklmnpqrstvx]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def tokenise(page: Damaged, decided: Sequence[Mend]) -> list[Token]:
+    """The tokens of the damaged lines in order; what rules have ``decided`` (in order, not overlapping) is one token each."""
+    starts = [mend.span.start for mend in decided]
+    tokens: list[Token] = []
+    for line in page.lines:
+        tokens.extend(_tokens_of(page, line, decided, starts))
+    return tokens
+
+
+def _tokens_of(page: Damaged, line: Line, decided: Sequence[Mend], starts: Sequence[int]) -> Iterator[Token]:
+    """The tokens of one line."""
+    opens, mark, at = line.opens, Mark.STOP if line.opens else Mark.NONE, line.span.start
+    pieces = list(_pieces(page.text, line, decided, starts))
+    shouted = [isinstance(piece, Span) and is_shouted(piece.of(page.text)) for piece in pieces]
+    for index, piece in enumerate(pieces):
+        span = piece.span if isinstance(piece, Mend) else piece
+        mark = max(mark, _mark(page.text[at : span.start]))
+        at = span.end
+        if isinstance(piece, Mend):
+            yield Token(span, span.of(page.text), Kind.DECIDED, mark, opens, now=piece.now)
+        else:
+            beside = line.capitals or any(shouted[max(0, index - 1) : index]) or any(shouted[index + 1 : index + 2])
+            yield _token(page.text, span, mark, opens=opens, shouted=shouted[index], beside=beside, line=line)
+        opens, mark = False, Mark.NONE
+
+
+def _token(text: str, span: Span, mark: Mark, *, opens: bool, shouted: bool, beside: bool, line: Line) -> Token:
+    """The token at ``span``; ``beside``: words in capitals stand beside it."""
+    was = span.of(text)
+    if span.end <= line.label or _ADDRESS.fullmatch(was) or was in _UNITS:
+        return Token(span, was, Kind.KEPT, mark, opens)
+    if _NUMBER.fullmatch(was):
+        return Token(span, was, Kind.NUMBER, mark, opens)
+    known = acronym(was)
+    if shouted and not known and beside and (line.capitals or _SHAPED.fullmatch(was)):
+        return Token(span, was, Kind.WORD, mark, opens, capitals=True)
+    if known:
+        return Token(span, was, Kind.KEPT, mark, opens, now=known)
+    if shouted and not any(letter.isdigit() for letter in was) and not _SHAPED.fullmatch(was):
+        return Token(span, was, Kind.KEPT, mark, opens)
+    return Token(span, was, Kind.WORD, mark, opens, capitals=line.capitals)
+
+
+def _pieces(text: str, line: Line, decided: Sequence[Mend], starts: Sequence[int]) -> Iterator[Span | Mend]:
+    """The tokens' places and the decided stretches of a line, in order."""
+    at = line.span.start
+    index = max(0, bisect_right(starts, at) - 1)
+    while index < len(decided) and decided[index].span.start < line.span.end:
+        mend = decided[index]
+        index += 1
+        if mend.span.end <= at or mend.span.start < line.span.start:
+            continue
+        yield from _cut(text, at, mend.span.start, line)
+        yield mend
+        at = mend.span.end
+    yield from _cut(text, at, line.span.end, line)
+
+
+def _cut(text: str, start: int, end: int, line: Line) -> Iterator[Span]:
+    """The tokens' places between ``start`` and ``end``."""
+    if start < line.label < end:
+        label = Span(start, line.label).trim(text).trim(text, _MARKS)
+        if len(label):
+            yield Span(label.start, line.label)
+        start = line.label
+    for found in _RUN.finditer(text, start, end):
+        if _ADDRESS.fullmatch(found[0]):
+            yield Span(*found.span())
+            continue
+        first = found.start()
+        for place in [*(cut.span() for cut in _CUT.finditer(text, *found.span())), (found.end(), found.end())]:
+            core = Span(first, place[0]).trim(text, _MARKS)
+            first = place[1]
+            if len(core) and text[core.end : core.end + 1] == "%":
+                core = Span(core.start, core.end + 1)
+            glued = _GLUED.fullmatch(core.of(text))
+            if glued:
+                yield Span(core.start, core.start + glued.end(1))
+                yield Span(core.start + glued.end(1), core.end)
+            elif len(core):
+                yield core
+
+
+def _mark(between: str) -> Mark:
+    """What the characters between two tokens say."""
+    signs = {sign for sign in between if not sign.isspace()}
+    if signs & _STOPS:
+        return Mark.STOP
+    return Mark.PAUSE if signs & _PAUSES else Mark.NONE
