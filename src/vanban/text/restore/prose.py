@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,14 +19,17 @@ from vanban.text.restore.language import NUMBER, UNKNOWN, LanguageModel
 from vanban.text.restore.lattice import LatticeBuilder, Mark
 from vanban.text.restore.tokens import Kind, Token
 
-KEPT_COST: Final = 14.0
+ACRONYM_SURE: Final = 0.95
+KEPT_COST: Final = 18.0
 """Nats to leave a word that is no syllable as it stands, a foreign word or a name: more than any likely damage of a syllable."""
 DIGIT_COST: Final = 4.0
 """Nats to take a lone digit for a letter."""
 BROKEN_COST: Final = 4.0
 """Nats to take two tokens for one that was broken in two."""
-BROKEN_LENGTH: Final = 9
-"""So long is the longest syllable with a junk sign or two."""
+BROKEN_LENGTH: Final = 8
+"""So long is the longest syllable with a junk sign."""
+BROKEN_PIECE: Final = 3
+"""The shorter piece of a broken word has so many signs or fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
     """The mends of all tokens that no rule has decided."""
     if not tokens:
         return []
-    reader.candidates.of_all([token.was for token in tokens if token.kind is Kind.WORD])
+    reader.candidates.of_all(sorted(_all_forms(tokens)))  # remembers them: much faster than one by one
     builder = LatticeBuilder()
     owners: list[int] = []
     for index, token in enumerate(tokens):
@@ -54,7 +58,17 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
         touched = owners[choice.position : choice.position + choice.width]
         if all(tokens[index].kind in {Kind.WORD, Kind.NUMBER} for index in touched):
             mends.extend(_mended(tokens, touched, choice, reader))
+    mends += [
+        Mend(one.span, one.was, one.now, MendKind.SYMBOL, ACRONYM_SURE) for one in tokens if one.kind is Kind.KEPT and one.now
+    ]
     return mends
+
+
+def _all_forms(tokens: Sequence[Token]) -> set[str]:
+    """Everything that candidates will be asked for."""
+    forms = {token.was for token in tokens if token.kind is Kind.WORD or (token.kind is Kind.NUMBER and len(token.was) == 1)}
+    forms |= {before.was + token.was for before, token in pairwise(tokens) if not token.opens and _may_be_one(before, token)}
+    return forms
 
 
 def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Reader) -> int:
@@ -67,11 +81,11 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
     if token.kind is Kind.KEPT:
         builder.fixed(_known(token.now or token.was, reader.model), token.mark)
         return 1
+    if token.kind is Kind.NUMBER and len(token.was) > 1:
+        builder.fixed(NUMBER, token.mark)
+        return 1
     reading = reader.candidates.of(token.was)
     if token.kind is Kind.NUMBER:
-        if len(token.was) > 1 or not len(reading.ids):
-            builder.fixed(NUMBER, token.mark)
-            return 1
         builder.add(
             np.append(reading.ids, np.int32(NUMBER)), np.append(reading.costs + DIGIT_COST, np.float32(0)), (), token.mark
         )
@@ -87,9 +101,14 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
 
 def _may_be_one(before: Token, token: Token) -> bool:
     """Whether two tokens may be one word that was broken in two: one of them is no syllable of its own."""
-    if before.kind is not Kind.WORD or token.mark or len(before.was) + len(token.was) > BROKEN_LENGTH:
+    if (
+        before.kind is not Kind.WORD
+        or token.kind is not Kind.WORD
+        or token.mark
+        or len(before.was) + len(token.was) > BROKEN_LENGTH
+    ):
         return False
-    return not (_plausible(before.was) and _plausible(token.was))
+    return min(len(before.was), len(token.was)) <= BROKEN_PIECE and not (_plausible(before.was) and _plausible(token.was))
 
 
 def _plausible(word: str) -> bool:

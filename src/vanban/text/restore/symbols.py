@@ -5,7 +5,6 @@ document names the same symbol elsewhere with a number that looks the same.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -56,8 +55,8 @@ class _Found:
 def symbol_mends(page: Damaged) -> list[Mend]:
     """A mend for each symbol, whether it changes it or not, and for the "số" before it; in order."""
     found = [one for line_start, line_end in _stretches(page) for one in _symbols(page.text, line_start, line_end)]
-    numbers = Counter((one.kind, one.tail, one.number) for one in found if one.number.isdigit())
-    return [mend for one in found for mend in _mends(page.text, _numbered(one, numbers))]
+    named = {(one.kind, one.tail, one.number) for one in found if one.number.isdigit()}
+    return [mend for one in found for mend in _mends(page.text, _in_digits(one), named)]
 
 
 def _stretches(page: Damaged) -> Iterator[tuple[int, int]]:
@@ -107,15 +106,13 @@ def _placed(text: str, start: int, match: re.Match[str], kind: str, tail: str, *
     return _Found(span, _GAP.sub("", match["number"] or ""), kind, tail, party, word, heads)
 
 
-def _numbered(one: _Found, numbers: Counter[tuple[str, str, str]]) -> _Found:
-    """``one`` with its number in digits, where the document or the look of the letters says which."""
-    if not one.number or one.number.replace("/", "").isdigit():
-        return one
+def _in_digits(one: _Found) -> _Found:
+    """``one`` with its number in digits, where its letters look like some."""
     plain = one.number.translate(_DIGITS_ALIKE)
-    return replace(one, number=plain) if plain.isdigit() else one
+    return replace(one, number=plain) if plain.replace("/", "").isdigit() else one
 
 
-def _mends(text: str, one: _Found) -> Iterator[Mend]:
+def _mends(text: str, one: _Found, named: set[tuple[str, str, str]]) -> Iterator[Mend]:
     """What is to be changed at one symbol."""
     if len(one.word) and one.heads:
         yield Mend(one.word, one.word.of(text), "Số: ", MendKind.WORD, SURE)
@@ -125,10 +122,16 @@ def _mends(text: str, one: _Found) -> Iterator[Mend]:
     was = one.span.of(text)
     first, second = ("-", "/") if one.party else ("/", "-")
     now = f"{one.number}{first}{one.kind}{second}{one.tail}"
-    if _GAP.sub("", was) == now and "\n" in was:
-        now = was
-    digits_changed = re.sub(r"\D", "", was) != re.sub(r"\D", "", now)
-    yield Mend(one.span, was, now, MendKind.NUMBER if digits_changed else MendKind.SYMBOL, LIKELY if digits_changed else SURE)
+    changed = re.sub(r"\D", "", was) != re.sub(r"\D", "", now)
+    kind = MendKind.NUMBER if changed else MendKind.SYMBOL
+    sure = LIKELY if changed and (one.kind, one.tail, one.number) not in named else SURE
+    yield Mend(one.span, was, _broken_like(was, now), kind, sure)
+
+
+def _broken_like(was: str, now: str) -> str:
+    """``now`` with the line break that ``was`` has after a hyphen or a stroke."""
+    at = len(_GAP.sub("", was.split("\n")[0]))
+    return f"{now[:at]}\n{now[at:]}" if "\n" in was and now[at - 1 : at] in {"-", "/"} else now
 
 
 @lru_cache(maxsize=2)

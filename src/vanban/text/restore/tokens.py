@@ -45,8 +45,7 @@ _CUT = re.compile(
     r"|(?<=\d)-(?=\d)"
     r"|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"
 )
-_GLUED = re.compile(r"(\d{1,2})(th\w{1,3}ng)", re.IGNORECASE)  # 07thang
-_NUMBER = re.compile(r"\d[\d.,]*%?|\d[\d.,]*[-–]\d[\d.,]*%?")
+_NUMBER = re.compile(r"\d[\d.,]*%?|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?")
 _ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|org)\b\S*")
 _UNITS = frozenset(["km", "m", "ha", "kg", "kV", "kW", "MW", "GW", "m2", "m3", "km2", "cm", "mm"])
 _PAUSES = frozenset(',()[]"“”–—-/')
@@ -131,11 +130,7 @@ def _cut(text: str, start: int, end: int, line: Line) -> Iterator[Span]:
             first = place[1]
             if len(core) and text[core.end : core.end + 1] == "%":
                 core = Span(core.start, core.end + 1)
-            glued = _GLUED.fullmatch(core.of(text))
-            if glued:
-                yield Span(core.start, core.start + glued.end(1))
-                yield Span(core.start + glued.end(1), core.end)
-            elif len(core):
+            if len(core):
                 yield core
 
 
