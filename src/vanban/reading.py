@@ -272,7 +272,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work given to a named agency. ``spans``: attribute → places, where they lie outside ``span``."""
+    """Work given to a named agency.
+
+    ``spans``: attribute → places, where they lie outside ``span``; for a row whose cells have run together, which ``span``
+    covers whole, the slices of lines that belong to each.
+    """
 
     text: str
     lead: tuple[str, ...]

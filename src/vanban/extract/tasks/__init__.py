@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vanban.extract.tasks.draft import Draft
 from vanban.extract.tasks.prose import prose_drafts
+from vanban.extract.tasks.run_together import woven_drafts
 from vanban.extract.tasks.statements import Statement, statements
 from vanban.extract.tasks.tables import table_drafts
 from vanban.extract.tasks.work import Work
@@ -32,4 +33,4 @@ def told_by(work: Work) -> list[Statement]:
 
 def task_drafts(work: Work, told: Sequence[Statement]) -> list[Draft]:
     """The tasks of running text and tables, in the order of the text."""
-    return sorted((*prose_drafts(work, told), *table_drafts(work)), key=lambda draft: (draft.span.start, draft.span.end))
+    return sorted((*prose_drafts(work, told), *table_drafts(work), *woven_drafts(work)), key=lambda draft: (draft.span.start, draft.span.end))

@@ -1,8 +1,8 @@
 """A task before it is a :class:`vanban.reading.Task`: its parts as places in the text."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vanban.extract.confidence import confidence_of
 from vanban.extract.deadlines import DeadlineMention
@@ -15,7 +15,10 @@ _END = re.compile(r"[\s;,:]*(?:\./\.?|\.(?!\.))?[\s;]*$")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``words`` is the task's text as it is to be shown; everything else is a mention with its place."""
+    """``words`` is the task's text as it is to be shown; everything else is a mention with its place.
+
+    ``places``: for a row that was read across its columns, the slices of lines that each attribute stands on.
+    """
 
     span: Span
     words: str
@@ -27,6 +30,7 @@ class Draft:
     deadline: DeadlineMention | None = None
     result: str | None = None
     result_span: Span | None = None
+    places: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[AgencyMention, ...]:
@@ -54,7 +58,9 @@ class Draft:
         return f"{self.pattern}-unknown" if unknown else self.pattern
 
     def _outside(self) -> dict[str, tuple[Span, ...]]:
-        """The places of what stands outside the task's own span."""
+        """The places of what stands outside the task's own span, or among other things in it."""
+        if self.places:
+            return dict(self.places)
         places = {
             "lead": [mention.span for mention in self.lead],
             "coordinating": [mention.span for mention in self.coordinating],

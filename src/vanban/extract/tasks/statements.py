@@ -70,10 +70,11 @@ class Scope:
 def content_blocks(work: Work) -> list[Block]:
     """The headings, bullets and paragraphs of the body and the appendices; letterhead and signature left out.
 
-    Left out too is a table that a text file sets in columns of spaces: its lines run through several cells.
+    Left out too is a table that a text file sets in columns of spaces, or whose cells have run together: its lines run
+    through several cells.
     """
     if work.content is None:
-        columns = _columns_of_spaces(work)
+        columns = [*_columns_of_spaces(work), *(table.span for table in work.woven)]
         blocks = [block for block in work.outline.blocks if block.kind in _CONTENT]
         work.content = [block for block in blocks if not any(block.span.overlaps(span) for span in columns)]
     return work.content

@@ -12,6 +12,7 @@ from vanban.lexicon.agencies import AgencyMention, find_agencies
 from vanban.lexicon.folding import clean, fold
 from vanban.options import Options
 from vanban.outline import Block, Outline
+from vanban.outline.run_together import woven_tables
 from vanban.reading import Citation, Metadata, Table
 from vanban.spans import Span
 
@@ -26,7 +27,7 @@ class Work:
 
     __slots__ = (
         "_agencies", "_deadlines", "_headings", "_ignore", "_ignore_starts", "_starts",
-        "content", "issued_on", "issuer", "metadata", "options", "outline", "tables", "text",
+        "content", "issued_on", "issuer", "metadata", "options", "outline", "tables", "text", "woven",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +53,7 @@ class Work:
         self._ignore_starts = [span.start for span in self._ignore]
         self._deadlines: dict[Span, list[DeadlineMention]] = {}
         self.content: list[Block] | None = None
+        self.woven = woven_tables(text, _parts(text, outline), [table.span for table in tables])
         self._headings = {heading.path: heading for heading in reversed(outline.headings)}
 
     def agencies(self, span: Span) -> list[AgencyMention]:
@@ -91,6 +93,12 @@ class Work:
             return clean(span.of(self.text))
         pieces = (Span(max(line.start, span.start), min(line.end, span.end)) for line in block.lines if line.overlaps(span))
         return clean("\n".join(piece.of(self.text) for piece in pieces))
+
+
+def _parts(text: str, outline: Outline) -> list[Span]:
+    """The appendices, and what stands before them: a table is not looked for across their borders."""
+    first = min((appendix.span.start for appendix in outline.appendices), default=len(text))
+    return [Span(0, first), *(appendix.span for appendix in outline.appendices)]
 
 
 @lru_cache(maxsize=4096)

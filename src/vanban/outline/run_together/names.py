@@ -1,0 +1,188 @@
+"""How a narrow column is read: name after name through a tree of what such columns say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from vanban.lexicon.folding import fold
+from vanban.outline.run_together.layer import Token
+from vanban.outline.run_together.vocabulary import FIGURE, Node, Tree
+
+OPEN = -1
+"""The place of a reading inside a name that the tree does not know."""
+
+_DIRT = 0.5
+_STRANGE = 1.45
+_BEGIN = 0.3
+_NO_CAPITAL = 1.5
+_UNUSUAL = 1.5
+_CUT = 0.9
+_LONGEST_REST = 2
+_FEW = 4
+_NEXT_LISTED = 0.25
+_NEXT_BARE = 1.6
+_NEXT_LINE = 0.7
+_SKIPPED_WORD = 0.9
+_OPEN_FIRST = 1.15
+_OPEN_WORD = 1.04
+_GAP = 1.0
+_EMPTY_END = 1.5
+_CUT_END = 1.8
+_MARKED = 0.25
+_LIKE_START = 0.5
+_JOIN = frozenset({"va"})
+_MARKS = " ,;.:-–"
+
+
+Cell = tuple[int, int, int]
+"""How far a cell is read: a place in its tree (0: between names), the last line it has words on, and marks."""
+
+LISTED, DONE = 1, 2
+"""Marks of a cell: its last word ends with a comma; it has a word that says something."""
+
+EMPTY: Cell = (0, -1, 0)
+
+Step = tuple[float, Cell, str | None]
+"""A word put into a cell: the price, the cell after it, and the word that it is read as (None: as it stands, "": nothing)."""
+
+
+class TreeReader:
+    """Reads the cells of one kind of column through ``tree``.
+
+    ``starts``: what a name that the tree does not know may begin with; ``usual``: the bare words that the names of this
+    column begin with elsewhere in the table, and how large a share of the names each begins.
+    """
+
+    def __init__(self, tree: Tree, starts: frozenset[str], usual: Mapping[str, float] | None = None) -> None:
+        self._tree, self._starts, self._usual = tree, starts, usual
+        self._rests: dict[int, str | None] = {}
+        self._moves: dict[tuple[int, str], list[tuple[float, int, str | None]]] = {}
+
+    def steps(self, cell: Cell, token: Token, number: int, *, begins: bool) -> Sequence[Step]:
+        """What ``token``, on line ``number`` of the row, may be in a cell that was read as far as ``cell``."""
+        place, line, marks = cell
+        dated = place > 0 or token.dated
+        word = FIGURE if dated and token.figure else token.bare
+        on = self._on(place, token, word) if place > 0 else ()
+        begun = self._begin(token, word, listed=bool(marks & LISTED))
+        if begins and not token.barred and not on and not begun and place != OPEN and word not in _JOIN:
+            return ()
+        gap = _GAP * min(3, max(0, number - line - 1)) if begins and line >= 0 else 0.0
+        after = DONE | (LISTED if token.listed else 0)
+        made: list[Step] = []
+        if not begins or token.barred:
+            made.append((_STRANGE + gap, (place, number, marks), ""))
+        if place == OPEN:
+            made.append((_OPEN_WORD + gap, (OPEN, number, after), None))
+        made.extend((price + gap, (held, number, after), read) for price, held, read in on)
+        rest = self._rest(place) if place > 0 else ""
+        if rest is None:
+            return made
+        if marks & DONE and word in _JOIN and not rest:
+            made.append((_DIRT + gap, (0, number, DONE | LISTED), None))
+        base = gap + self._next_price(cell, number) + (_CUT if rest else 0.0)
+        made.extend(
+            (base + price, (held, number, after), f"{rest}, {read or token.text}" if rest else read)
+            for price, held, read in begun
+        )
+        return made
+
+    def end_price(self, cell: Cell) -> float:
+        """What it costs to leave a cell there."""
+        place, _, marks = cell
+        if not marks & DONE:
+            return _EMPTY_END
+        rest = self._rest(place) if place > 0 else ""
+        return _CUT_END if rest is None else _CUT if rest else 0.0
+
+    def rest(self, cell: Cell) -> str:
+        """The words that the name lacks in which ``cell`` ends, where there is only one way to end it; else ""."""
+        return (self._rest(cell[0]) if cell[0] > 0 else "") or ""
+
+    def _rest(self, place: int) -> str | None:
+        """The words from ``place`` to the end of the name: "" where it may end here, None where it may go on in several ways."""
+        if place not in self._rests:
+            self._rests[place] = _rest_of(self._tree.nodes[place])
+        return self._rests[place]
+
+    def _next_price(self, cell: Cell, number: int) -> float:
+        """What it costs to begin a name: after a comma, on a new line, or with nothing to tell it apart from the one before."""
+        _, line, marks = cell
+        if not marks & DONE:
+            return _BEGIN
+        return _BEGIN + (_NEXT_LISTED if marks & LISTED else _NEXT_LINE if number > line else _NEXT_BARE)
+
+    def _on(self, place: int, token: Token, word: str) -> list[tuple[float, int, str | None]]:
+        key = (place, token.text)
+        if key not in self._moves:
+            self._moves[key] = list(self._moves_on(place, token, word))
+        return self._moves[key]
+
+    def _moves_on(self, place: int, token: Token, word: str) -> Iterator[tuple[float, int, str | None]]:
+        node = self._tree.nodes[place]
+        for price, held in self._tree.after(node, word):
+            read = _read(token, word, node, held)
+            yield price + (_MARKED if read and price < _MARKED else 0.0), held.number, read
+        if len(node.following) > _FEW:
+            return
+        for skipped in node.following.values():
+            if skipped.word == FIGURE:
+                continue
+            for price, held in self._tree.after(skipped, word):
+                read = _read(token, word, skipped, held)
+                yield price + _SKIPPED_WORD, held.number, f"{skipped.shown} {read or token.text}"
+
+    def _begin(self, token: Token, word: str, *, listed: bool) -> list[tuple[float, int, str | None]]:
+        key = (-2 if listed else -1, token.text)
+        if key not in self._moves:
+            self._moves[key] = list(self._beginnings(token, word, listed=listed))
+        return self._moves[key]
+
+    def _beginnings(self, token: Token, word: str, *, listed: bool) -> Iterator[tuple[float, int, str | None]]:
+        lower = 0.0 if token.capital or listed or word == FIGURE else _NO_CAPITAL
+        root = self._tree.root
+        for price, held in self._tree.after(root, word):
+            if price < _LIKE_START:
+                read = _read(token, word, root, held)
+                marked = _MARKED if read and price < _MARKED else 0.0
+                yield price + lower + marked + self._unusual(held.word), held.number, read
+        if token.capital and word in self._starts:
+            yield _OPEN_FIRST + self._unusual(word), OPEN, None
+
+    def _unusual(self, word: str) -> float:
+        """What it costs to begin a name with ``word``, by how many names of the column do so elsewhere."""
+        if self._usual is None:
+            return 0.0
+        return _UNUSUAL * (1.0 - self._usual.get(word, 0.0)) ** 2
+
+
+def _read(token: Token, word: str, node: Node, held: Node) -> str | None:
+    """How ``token`` is to be read where it leads from ``node`` to ``held``: as it stands where it is that very word."""
+    if word == FIGURE or (word == held.word and fold(token.text.strip(_MARKS)) == fold(held.shown.strip(_MARKS))):
+        return None
+    words = [held.shown] if held.word in node.following else _words_between(node, held)
+    words[-1] = words[-1].rstrip(_MARKS) + (token.text[-1] if token.listed else words[-1][len(words[-1].rstrip(_MARKS)) :])
+    return " ".join([_like(token, words[0]), *words[1:]])
+
+
+def _words_between(node: Node, held: Node) -> list[str]:
+    """The words that lead from ``node`` to ``held``, two or three places on."""
+    for first in node.following.values():
+        if first.following.get(held.word) is held:
+            return [first.shown, held.shown]
+        for second in first.following.values():
+            if second.following.get(held.word) is held:
+                return [first.shown, second.shown, held.shown]
+    return [held.shown]
+
+
+def _like(token: Token, word: str) -> str:
+    return word[:1].upper() + word[1:] if token.capital else word
+
+
+def _rest_of(node: Node) -> str | None:
+    words: list[str] = []
+    while not node.ends:
+        if len(node.following) != 1 or len(words) == _LONGEST_REST:
+            return None
+        node = next(iter(node.following.values()))
+        words.append(node.shown)
+    return " ".join(words)

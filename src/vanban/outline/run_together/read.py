@@ -1,0 +1,213 @@
+"""From the lines of a table whose cells have run together to its rows, each cell a row of slices of lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vanban.outline.run_together.head import Head, heads
+from vanban.outline.run_together.layer import Line, bare, lines_of
+from vanban.outline.run_together.names import TreeReader
+from vanban.outline.run_together.recurring import completed
+from vanban.outline.run_together.rows import Cut, cut_rows, is_section
+from vanban.outline.run_together.table import Piece, WovenCell, WovenRow, WovenTable
+from vanban.outline.run_together.vocabulary import open_starts, tree_of
+from vanban.outline.run_together.weave import FREE, Given, Weaver, Woven
+from vanban.outline.tables import Role
+from vanban.spans import Span, cover
+
+_TIMED = 0.4
+_LAST_OF_TIME = frozenset({"xuyen", "nam", "quy", "thang", "theo"})
+_HEAD = re.compile(r"^\W*(?:\w\W+)?S?TT\b", re.MULTILINE)
+_AROUND = 600
+_NARROW = 24
+_PERCENTILE = 0.9
+_ENOUGH = 5
+_ALONE = 0.5
+_MOST_ALONE = 0.75
+
+
+@dataclass(slots=True)
+class _Zone:
+    """The lines of one table, heads told again and section rows taken out: the runs of lines between sections."""
+
+    columns: tuple[Role, ...]
+    span: Span
+    runs: list[tuple[str, list[Line]]] = field(default_factory=list)
+
+
+def woven_tables(text: str, spans: Sequence[Span], taken: Sequence[Span] = ()) -> list[WovenTable]:
+    """The tables of work in each of ``spans`` (appendices, the body) whose cells have run together.
+
+    :param taken: the places of tables that are known already.
+    """
+    return [table for span in spans for zone in _zones(text, span, taken) if (table := _read(zone)).rows]
+
+
+def _first_head(text: str, span: Span, taken: Sequence[Span]) -> int | None:
+    """Where the first head begins that is not in a table which has kept its layout; found without reading all the text."""
+    for found in _HEAD.finditer(text, span.start, span.end):
+        place = Span(found.start(), min(len(text), found.end() + 1))
+        if _is_set_in_columns(text, place) or any(held.overlaps(place) for held in taken):
+            continue
+        start = max(span.start, text.rfind("\n", span.start, max(span.start, found.start() - _AROUND)) + 1)
+        near = lines_of(text, Span(start, min(span.end, found.end() + _AROUND)))
+        if any(True for _ in heads(near)):
+            return start
+    return None
+
+
+def _is_set_in_columns(text: str, place: Span) -> bool:
+    """Whether wide gaps keep the columns apart in the lines from ``place`` on."""
+    lines = [line for line in text[place.start : place.start + 1500].split("\n")[:12] if line.strip()]
+    return sum("    " in line.strip() for line in lines) * 3 > len(lines)
+
+
+def _zones(text: str, span: Span, taken: Sequence[Span]) -> Iterator[_Zone]:
+    start = _first_head(text, span, taken)
+    if start is None:
+        return
+    lines = lines_of(text, Span(start, span.end))
+    found = [head for head in heads(lines) if not any(held.overlaps(lines[head.first].span) for held in taken)]
+    if not found or any(_is_set_in_columns(text, lines[head.first].span) for head in found):
+        return
+    columns = _merged(found)
+    zone = _Zone(columns, Span(lines[found[0].first].span.start, lines[-1].span.end), [("", [])])
+    for head, following in zip(found, [*found[1:], None], strict=True):
+        end = following.first if following else len(lines)
+        for at in range(head.last, end):
+            line = lines[at] if at > head.last else Line(lines[at].span, lines[at].tokens, gap=2)
+            mark = is_section(line)
+            if mark is not None:
+                zone.runs.append((mark, []))
+            elif not _goes_on_section(zone, line):
+                zone.runs[-1][1].append(line)
+    yield zone
+
+
+def _goes_on_section(zone: _Zone, line: Line) -> bool:
+    """Whether the line is the second one of a section's heading: no number, no bar, before any row."""
+    mark, lines = zone.runs[-1]
+    return bool(mark) and not lines and line.tokens[0].text[0].islower() and not any(token.barred for token in line.tokens)
+
+
+def _merged(found: Sequence[Head]) -> tuple[Role, ...]:
+    """The columns of a table from its head and those told again: each may have lost some; the fullest gives the order."""
+    best = max(found, key=lambda head: len(head.columns))
+    return best.columns
+
+
+def _read(zone: _Zone) -> WovenTable:
+    cuts: list[tuple[str, Cut]] = []
+    expected = 1
+    for mark, lines in zone.runs:
+        for cut in cut_rows(lines, expected) if lines else []:
+            cuts.append((mark, cut))
+            expected = max(expected, int(cut.number or 0) + 1)
+    columns = tuple(role for role in zone.columns if role is not Role.NUMBER)
+    woven, order = _weave(columns, [cut for _, cut in cuts])
+    rows = [_row(cut, mark, one, order) for (mark, cut), one in zip(cuts, woven, strict=True)]
+    return WovenTable((Role.NUMBER, *order), tuple(completed(rows)), zone.span)
+
+
+def _weave(columns: tuple[Role, ...], cuts: Sequence[Cut]) -> tuple[list[Woven], tuple[Role, ...]]:
+    """The words of each row shared out, and the order of columns that fits best; twice: the first time the table is learned."""
+    readers = {role: _reader(role) for role in columns if role not in FREE}
+    work = _width_of_work(cuts)
+    columns = _ordered(columns, cuts)
+    first = Weaver(columns, readers, _first_widths(columns, work))
+    rows = [first.weave(cut.lines) for cut in cuts]
+    readers = {role: _reader(role, _usual(rows, columns.index(role))) for role in readers}
+    second = Weaver(columns, readers, _widths(columns, rows, work))
+    return [second.weave(cut.lines) for cut in cuts], columns
+
+
+def _ordered(columns: tuple[Role, ...], cuts: Sequence[Cut]) -> tuple[Role, ...]:
+    """``columns``, with result and time side by side in the order that the rows show: heads seldom tell which comes first."""
+    if not {Role.RESULT, Role.TIME} <= set(columns):
+        return columns
+    first, second = sorted((columns.index(Role.RESULT), columns.index(Role.TIME)))
+    if second - first > 1 or second + 1 < len(columns):
+        return columns
+    ended = sum(any(_ends_in_time(line) for line in cut.lines) for cut in cuts)
+    order = (Role.RESULT, Role.TIME) if ended >= _TIMED * len(cuts) else (Role.TIME, Role.RESULT)
+    return (*columns[:first], *order)
+
+
+def _ends_in_time(line: Line) -> bool:
+    return bool(line.tokens) and (line.tokens[-1].dated or line.tokens[-1].bare in _LAST_OF_TIME)
+
+
+def _reader(role: Role, usual: Mapping[str, float] | None = None) -> TreeReader:
+    return TreeReader(tree_of(role), frozenset() if role is Role.TIME else open_starts(), usual)
+
+
+def _usual(rows: Sequence[Woven], column: int) -> Mapping[str, float] | None:
+    """The words that the cells of ``column`` begin with, and for what share of the rows; None where the rows are too few to tell."""
+    if len(rows) < _ENOUGH:
+        return None
+    begun = [next((given for given in row.words if given.column == column and given.word != ""), None) for row in rows]
+    words = Counter(bare((given.word or given.token.text).split()[0]) for given in begun if given is not None)
+    return {word: count / max(1, sum(words.values())) for word, count in words.items()}
+
+
+def _width_of_work(cuts: Sequence[Cut]) -> int | None:
+    """How wide the column of work is: three of four lines that hold nothing else are not longer."""
+    lines = [line for cut in cuts for line in cut.lines if line.tokens]
+    longest = max((line.width for line in lines), default=0)
+    starts = open_starts()
+    alone = sorted(
+        line.tokens[-1].right - line.tokens[0].left
+        for line in lines
+        if not any(token.barred or (token.capital and token.bare in starts) for token in line.tokens[1:])
+        and line.width < _ALONE * longest
+    )
+    return alone[int(_MOST_ALONE * (len(alone) - 1))] if len(alone) >= _ENOUGH else None
+
+
+def _first_widths(columns: Sequence[Role], work: int | None) -> list[int | None]:
+    return [work if role is Role.TASK else None if role in FREE else _NARROW for role in columns]
+
+
+def _widths(columns: Sequence[Role], rows: Sequence[Woven], work: int | None) -> list[int | None]:
+    """How wide each column is: what nine of ten of its slices do not pass."""
+    lengths: list[list[int]] = [[] for _ in columns]
+    for row in rows:
+        for column, held in _slices(row.words):
+            lengths[column].append(held[-1].token.right - held[0].token.left)
+    known = _first_widths(columns, work)
+    return [
+        sorted(held)[int(_PERCENTILE * (len(held) - 1))] if len(held) >= _ENOUGH and role is not Role.TASK else known[column]
+        for column, (role, held) in enumerate(zip(columns, lengths, strict=True))
+    ]
+
+
+def _slices(row: Sequence[Given]) -> Iterator[tuple[int, list[Given]]]:
+    """The runs of words of one column on one line."""
+    run: list[Given] = []
+    for given in row:
+        if run and (given.line, given.column) != (run[-1].line, run[-1].column):
+            yield run[0].column, run
+            run = []
+        run.append(given)
+    if run:
+        yield run[0].column, run
+
+
+def _row(cut: Cut, section: str, woven: Woven, columns: Sequence[Role]) -> WovenRow:
+    pieces: dict[Role, list[Piece]] = {}
+    slices: dict[Role, list[Span]] = {}
+    for column, held in _slices(woven.words):
+        role = columns[column]
+        said = [one for one in held if one.word != ""]
+        if not said:
+            continue
+        pieces.setdefault(role, []).extend(
+            Piece(one.token.span, one.token.text if one.word is None else one.word) for one in said
+        )
+        slices.setdefault(role, []).append(Span(said[0].token.span.start, said[-1].token.span.end))
+    for column, rest in woven.ends.items():
+        last = pieces[columns[column]][-1]
+        pieces[columns[column]][-1] = Piece(last.span, f"{last.words} {rest}")
+    cells = {role: WovenCell(tuple(pieces[role]), tuple(slices[role])) for role in pieces}
+    return WovenRow(cut.number, section, cells, cover(line.span for line in cut.lines))
