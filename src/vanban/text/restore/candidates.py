@@ -4,7 +4,8 @@ A token in capitals is read as a word in capitals, else as one in small letters 
 for each syllable: a capital or a small letter may itself be damage.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vanban.text.quality import is_syllable
-from vanban.text.restore.channel import Channel, plain_signs
+from vanban.text.restore.channel import FORBIDDEN, Channel, plain_signs
 from vanban.text.restore.language import SPECIAL, LanguageModel
 from vanban.text.restore.lattice import Costs, Ids, Pair
 from vanban.text.restore.spelling import Ends, taken_apart
@@ -22,7 +23,7 @@ MOST = 32
 """Syllables kept for a token."""
 LONGEST = 12
 """Signs; a longer token has no syllable's reading (no syllable has more than 7 letters)."""
-_BEYOND = 14.0
+_BEYOND = 12.0
 """Nats over the best at which a syllable is left out."""
 _RARE = 0.5
 """How much of a syllable's own rareness counts when the likeliest are chosen; the costs themselves leave it out."""
@@ -30,10 +31,14 @@ _TOGETHER = 6.0
 """Cost of two words without a space between them."""
 _GLUED_FROM = 9.0
 """A token whose best syllable costs at least this may be two."""
-_GLUED_EACH = 3
+_GLUED_CUTS, _GLUED_EACH, _GLUED = 3, 12, 12
+"""Places at which it is cut, syllables of each side, and pairs kept."""
 _LONGEST_ONSET = 5
 """Signs that an onset may be read as."""
 _BATCH = 64
+_LONGEST_JOINED, _JOINED_AT_MOST = 9, 16.0
+_VOWELS = re.compile(r"(?i)[aeiouyà-ỹ]+")
+"""A syllable has its vowels in one place."""
 
 
 class Readings(NamedTuple):
@@ -55,13 +60,41 @@ class _Case:
     rime_at: NDArray[np.int64]
     """int64[2, rimes]: likewise; two of one kind where a rime never begins a word."""
     cells: NDArray[np.int64]
-    """int64[syllables]: onset * rimes + rime."""
+    """int64[onsets, rimes]: the syllable's place in ``Candidates.ids``, -1 where there is none."""
+
+    def near(self, onsets: Costs, rimes: Costs, beyond: float = _BEYOND) -> Iterator[tuple[NDArray[np.int64], Costs]]:
+        """For each token the syllables within ``beyond`` of the cheapest, and their costs.
+
+        ``onsets`` are the costs float32[cuts, tokens, onsets] of reading a token up to each cut, ``rimes`` those after it.
+        """
+        before, after = onsets.min(2), rimes.min(2)
+        limit = ((before + after).min(0) + beyond)[:, None]
+        likely = (_least(onsets, after[:, :, None]) <= limit, _least(rimes, before[:, :, None]) <= limit)
+        for at in range(onsets.shape[1]):
+            rows, columns = (which[at].nonzero()[0] for which in likely)
+            costs = _least(onsets[:, at, rows, None], rimes[:, at][:, None, columns])
+            places = self.cells[rows[:, None], columns]
+            costs[places < 0] = np.inf
+            close = (costs <= costs.min(initial=FORBIDDEN * LONGEST) + beyond).nonzero()
+            if len(close[0]):
+                yield places[close], costs[close]
+            else:
+                yield from self.near(onsets[:, at : at + 1], rimes[:, at : at + 1], beyond * 2)
+
+
+def _least(one: Costs, other: Costs) -> Costs:
+    """The least over the first axis of the sum of two arrays (which numpy itself is slow to find)."""
+    best = one[0] + other[0]
+    for mine, yours in zip(one[1:], other[1:], strict=True):
+        np.minimum(best, mine + yours, out=best)
+    return np.asarray(best, np.float32)
 
 
 @dataclass(slots=True)
 class Candidates:
     channel: Channel
     backwards: Channel
+    model: LanguageModel
     ids: Ids
     """int32[syllables]: ids of the language model, of words that are syllables."""
     rareness: Costs
@@ -105,6 +138,21 @@ class Candidates:
             self._known[token] = Readings(single.ids, single.costs, self._pairs(token))
         return [self._known[token] for token in plain]
 
+    def joined(self, left: str, right: str) -> tuple[Ids, Costs] | None:
+        """The syllables that two tokens may be together, a syllable broken in two; none where that is not likely at all."""
+        token = plain_signs(left + right)
+        if not _may_be_one(token):
+            return None
+        self._read_singles((token,))
+        found = self._single[token]
+        return (found.ids, found.costs) if found.costs[0] < _JOINED_AT_MOST else None
+
+    def prepare(self, tokens: Iterable[str], neighbours: Iterable[tuple[str, str]] = ()) -> None:
+        """Reads the tokens of a document, and neighbours as one, all at once, so that asking for them later costs little."""
+        self.of_all(sorted(tokens))
+        both = {plain_signs(left + right) for left, right in neighbours}
+        self._read_singles(sorted(filter(_may_be_one, both)))
+
     def _read_singles(self, tokens: Iterable[str]) -> None:
         """Reads tokens, shorter ones first, as one syllable each."""
         groups: dict[tuple[int, bool], list[str]] = {}
@@ -114,65 +162,59 @@ class Candidates:
         for (length, shouted), group in groups.items():
             for start in range(0, len(group), _BATCH):
                 batch = group[start : start + _BATCH]
-                self._read_batch(batch, [token[:length] for token in batch], shouted=shouted)
+                self._read_batch(batch, [token[:length] for token in batch], self.upper if shouted else self.lower)
 
-    def _read_batch(self, tokens: Sequence[str], cut: Sequence[str], *, shouted: bool) -> None:
-        costs = self._costs(cut, self.upper if shouted else self.lower)
-        worth = costs + self.rareness
-        most = min(MOST, worth.shape[1] - 1)
-        chosen = np.argpartition(worth, most, axis=1)[:, :most]
-        for row, token in enumerate(tokens):
-            self._single[token] = self._reading(token, chosen[row], costs[row, chosen[row]])
+    def _read_batch(self, tokens: Sequence[str], cut: Sequence[str], case: _Case) -> None:
+        length = len(cut[0])
+        rimes = _either(case.rimes.read(cut, self.channel), case.rime_at)
+        onsets = _either(case.onsets.read([token[::-1] for token in cut], self.backwards), case.onset_at)[::-1]
+        last = min(length, _LONGEST_ONSET) + 1
+        for token, (places, costs) in zip(tokens, case.near(onsets[:last], rimes[:last]), strict=True):
+            self._single[token] = self._reading(token, places, costs)
 
-    def _reading(self, token: str, chosen: NDArray[np.int64], costs: Costs) -> Readings:
-        order = np.argsort(costs, kind="stable")
-        order = order[costs[order] <= costs[order[0]] + _BEYOND]
-        ids, costs = self.ids[chosen[order]], costs[order]
+    def _reading(self, token: str, places: NDArray[np.int64], costs: Costs) -> Readings:
+        if len(places) > MOST:
+            chosen = np.argpartition(costs + self.rareness[places], MOST)[:MOST]
+            places, costs = places[chosen], costs[chosen]
+        ids = self.ids[places]
         other = self.others.get(token.lower())
         if other is not None:
             ids, costs = np.append(ids, np.int32(other)), np.append(costs, self._same(token))
-            order = np.argsort(costs, kind="stable")
-            ids, costs = ids[order], costs[order]
-        return Readings(ids, costs.astype(np.float32))
+        order = np.argsort(costs, kind="stable")
+        return Readings(ids[order], costs[order])
 
     def _same(self, token: str) -> np.float32:
         """Cost of a token that is what it was."""
         columns = [self.channel.true.get(letter, -1) for letter in token]
         return np.float32(self.channel.costs[self.channel.indices(token), columns].sum())
 
-    def _costs(self, tokens: Sequence[str], case: _Case) -> Costs:
-        """float32[tokens, syllables]: the cost of each token as each syllable written in one way."""
-        length = len(tokens[0])
-        rimes = _either(case.rimes.read(tokens, self.channel), case.rime_at)
-        onsets = _either(case.onsets.read([token[::-1] for token in tokens], self.backwards), case.onset_at)
-        found = np.empty((len(tokens), len(case.cells)), np.float32)
-        best = np.empty((onsets.shape[2], rimes.shape[2]), np.float32)
-        scratch = np.empty_like(best)
-        for row in range(len(tokens)):
-            np.add(onsets[length, row, :, None], rimes[0, row], out=best)
-            for cut in range(1, min(length, _LONGEST_ONSET) + 1):
-                np.add(onsets[length - cut, row, :, None], rimes[cut, row], out=scratch)
-                np.minimum(best, scratch, out=best)
-            found[row] = best.ravel()[case.cells]
-        return found
-
     def _pairs(self, token: str) -> tuple[Pair, ...]:
         """The likeliest pairs of syllables that the token may be glued from."""
-        found: dict[tuple[int, int], float] = {}
-        for left, right in _cuts(token):
+        cuts = sorted(_cuts(token), key=lambda cut: self._single[cut[0]].costs[0] + self._single[cut[1]].costs[0])[:_GLUED_CUTS]
+        firsts, seconds, costs = [], [], []
+        for left, right in cuts:
             one, other = self._single[left], self._single[right]
-            for first, cost in zip(one.ids[:_GLUED_EACH].tolist(), one.costs[:_GLUED_EACH].tolist(), strict=True):
-                for second, more in zip(other.ids[:_GLUED_EACH].tolist(), other.costs[:_GLUED_EACH].tolist(), strict=True):
-                    total = cost + more + _TOGETHER
-                    found[first, second] = min(total, found.get((first, second), total))
-        ranked = sorted(found.items(), key=lambda item: item[1])[:MOST]
-        return tuple((first, second, cost) for (first, second), cost in ranked)
+            firsts.append(np.repeat(one.ids[:_GLUED_EACH], len(other.ids[:_GLUED_EACH])))
+            seconds.append(np.tile(other.ids[:_GLUED_EACH], len(one.ids[:_GLUED_EACH])))
+            costs.append(np.add.outer(one.costs[:_GLUED_EACH], other.costs[:_GLUED_EACH]).ravel() + np.float32(_TOGETHER))
+        first, second, cost = np.concatenate(firsts), np.concatenate(seconds), np.concatenate(costs)
+        start = np.zeros_like(first)
+        worth = cost - self.model.score(start, start, first, second) - self.model.unigrams[first]
+        found: dict[tuple[int, int], float] = {}
+        for at in np.argsort(worth)[: 2 * _GLUED].tolist():
+            pair = int(first[at]), int(second[at])
+            found[pair] = min(float(cost[at]), found.get(pair, np.inf))
+        return tuple((one, two, total) for (one, two), total in found.items())[:_GLUED]
 
 
 def is_shouted(token: str) -> bool:
     """Whether a token is written in capitals, more or less: at least two, and as many as its small letters."""
     high = sum(sign.isupper() for sign in token)
     return high >= 2 and high >= sum(sign.islower() for sign in token)
+
+
+def _may_be_one(token: str) -> bool:
+    return len(token) <= _LONGEST_JOINED and len(_VOWELS.findall(token)) <= 1
 
 
 def _cuts(token: str) -> list[tuple[str, str]]:
@@ -191,6 +233,7 @@ def of_channel(channel: Channel, model: LanguageModel) -> Candidates:
     return Candidates(
         channel=channel,
         backwards=backwards,
+        model=model,
         ids=ids,
         rareness=np.asarray(-_RARE * model.unigrams[ids], np.float32),
         others={word: at for at, word in words if at not in taken},
@@ -210,6 +253,9 @@ Ways = tuple[str, str]
 def _case(parts: Sequence[tuple[Ways, Ways]], channel: Channel, backwards: Channel) -> _Case:
     onsets = {onset: at for at, onset in enumerate(sorted({onset for onset, _ in parts}))}
     rimes = {rime: at for at, rime in enumerate(sorted({rime for _, rime in parts}))}
+    cells = np.full((len(onsets), len(rimes)), -1)
+    for at, (onset, rime) in enumerate(parts):
+        cells[onsets[onset], rimes[rime]] = at
     onset_ends = Ends.of([way[::-1] for onset in onsets for way in onset], backwards)
     rime_ends = Ends.of([way for rime in rimes for way in rime], channel)
     return _Case(
@@ -217,7 +263,7 @@ def _case(parts: Sequence[tuple[Ways, Ways]], channel: Channel, backwards: Chann
         rime_ends,
         np.array([[onset_ends.tails[onset[way][::-1]] for onset in onsets] for way in (0, 1)]),
         np.array([[rime_ends.tails[rime[way]] for rime in rimes] for way in (0, 1)]),
-        np.array([onsets[onset] * len(rimes) + rimes[rime] for onset, rime in parts]),
+        cells,
     )
 
 

@@ -48,8 +48,9 @@ class Channel:
         return len(self.read) + 1
 
     def indices(self, signs: Sequence[str]) -> NDArray[np.int64]:
-        """The row of each piece of a token; one that the channel has never seen has the row of what cannot be, the last."""
-        return np.array([self.read.get(piece, self.unseen if len(piece) == 1 else self.never) for piece in signs])
+        """The row of each piece of a token, all of one length; one that the channel has never seen has the row of what cannot be, the last."""
+        find, strange = self.read.get, self.unseen if len(signs[0]) == 1 else self.never
+        return np.array([find(piece, strange) for piece in signs])
 
     def rows(self, signs: Sequence[str]) -> NDArray[np.float32]:
         """Costs of all true chunks for each piece of a token: float32[pieces, true chunks + 1], the last column forbidden."""
