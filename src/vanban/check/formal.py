@@ -36,7 +36,7 @@ def missing_number(case: Case) -> Iterator[Found]:
     What a bad scan hides is not missing: there only a symbol with a blank before it counts.
     """
     metadata = case.reading.metadata
-    if metadata.number or (case.read_from_image and not metadata.symbol):
+    if case.is_sheet or metadata.number or (case.read_from_image and not metadata.symbol):
         return
     place = metadata.spans.get("code") or metadata.spans.get("symbol") or metadata.spans.get("number")
     what = f"chỉ có ký hiệu “{metadata.symbol}”" if metadata.symbol else "không có phần số, ký hiệu"
@@ -47,7 +47,12 @@ def missing_date(case: Case) -> Iterator[Found]:
     """The day of issue is blank, or absent with the header; of a scan, only where the rest of the line was read."""
     metadata = case.reading.metadata
     written = metadata.date_written
-    if metadata.date is not None or (written and _WHOLE_DATE.search(written)) or (case.read_from_image and not written):
+    if (
+        case.is_sheet
+        or metadata.date is not None
+        or (written and _WHOLE_DATE.search(written))
+        or (case.read_from_image and not written)
+    ):
         return
     what = f"mới ghi “{written}”" if written else "không có địa danh, thời gian ban hành"
     yield Found(

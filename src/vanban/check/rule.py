@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vanban.outline import Outline
 from vanban.reading import Reading, Severity, TextOrigin
+from vanban.sources.detect import SHEET_KINDS
 from vanban.spans import Span
 
 _READABLE = 0.85  # clean texts have over 0.95 of well-formed syllables, layers of bad OCR under 0.7
@@ -27,6 +28,12 @@ class Case:
         """Whether the characters come from OCR, good or bad, so that a wrong number may be the machine's."""
         source = self.reading.source
         return source.text_origin != TextOrigin.DIGITAL or source.quality < _READABLE
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a list in a workbook without number or symbol, of which no formal parts are to be asked."""
+        metadata = self.reading.metadata
+        return self.reading.source.media_type in SHEET_KINDS and not (metadata.number or metadata.symbol)
 
 
 @dataclass(frozen=True, slots=True)

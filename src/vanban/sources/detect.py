@@ -4,8 +4,12 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.errors import DamagedFileError, EncryptedFileError, UnsupportedFileError
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 HEAD = 64 * 1024
 PDF_HEAD = 1024  # readers of PDF look for its mark in the first 1024 bytes
@@ -20,12 +24,21 @@ class FileKind(StrEnum):
     PLAIN = "text/plain"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     PDF = "application/pdf"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    DOC = "application/msword"
+    XLS = "application/vnd.ms-excel"
+    RTF = "application/rtf"
+    ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
     PNG = "image/png"
     JPEG = "image/jpeg"
     TIFF = "image/tiff"
 
 
 IMAGE_KINDS = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.TIFF})
+SHEET_KINDS = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.ODS})
+OLDER_KINDS = frozenset({FileKind.DOC, FileKind.XLS, FileKind.RTF, FileKind.ODT, FileKind.ODS})
+"""Read by way of LibreOffice (:mod:`vanban.sources.office`)."""
 
 _PICTURES = re.compile(
     rb"GIF8[79]a|BM.{4}\x00\x00\x00\x00|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)|\x00\x00\x00\x0cjP  ",
@@ -42,25 +55,30 @@ _ARCHIVE = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08|BZh\d|\xfd
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!DOCTYPE html|<html|<\?mso-application|<\?xml|MIME-Version:)", re.IGNORECASE)
 _CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])
 
-# What stands in the directory of an OLE file → error and sentence; the first that is found counts.
-_OLE_KINDS: tuple[tuple[str, type[Exception], str], ...] = (
+# What stands in the directory of an OLE file → its kind, or the error and its sentence; the first that is found counts.
+_OLE_KINDS: tuple[tuple[str, FileKind | tuple[type[Exception], str]], ...] = (
     (
         "EncryptedPackage",
-        EncryptedFileError,
-        "Tệp được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại.",
+        (EncryptedFileError, "Tệp được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại."),
     ),
+    ("WordDocument", FileKind.DOC),
+    ("Workbook", FileKind.XLS),
     (
-        "WordDocument",
-        UnsupportedFileError,
-        "Tệp ở định dạng Word cũ (.doc), chưa đọc được. Đề nghị mở bằng Word, chọn Lưu thành (Save As) dạng .docx rồi gửi lại.",
+        "PowerPoint Document",
+        (UnsupportedFileError, f"Đây là tệp trình chiếu PowerPoint cũ (.ppt), không phải văn bản. {SAVE_AS}"),
     ),
-    ("Workbook", UnsupportedFileError, f"Đây là bảng tính Excel cũ (.xls), không phải văn bản. {SAVE_AS}"),
-    ("PowerPoint Document", UnsupportedFileError, f"Đây là tệp trình chiếu PowerPoint cũ (.ppt), không phải văn bản. {SAVE_AS}"),
 )
 
 # A member of a ZIP → what the file is.
 _ZIP_KINDS = (
-    ("xl/", "Đây là bảng tính Excel (.xlsx), không phải văn bản. Đề nghị chép bảng sang tệp Word, lưu dạng .docx rồi gửi lại."),
+    (re.compile(r"word/document\d*\.xml"), FileKind.DOCX),
+    (re.compile(r"xl/workbook\d*\.xml"), FileKind.XLSX),
+)
+_ZIP_REFUSED = (
+    (
+        "xl/workbook.bin",
+        "Tệp Excel ở dạng nhị phân (.xlsb), chưa đọc được. Đề nghị mở tệp, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại.",
+    ),
     ("ppt/", f"Đây là tệp trình chiếu PowerPoint (.pptx), không phải văn bản. {SAVE_AS}"),
     ("META-INF/manifest.xml", f"Tệp ở định dạng OpenDocument, chưa đọc được. {SAVE_AS}"),
 )
@@ -80,7 +98,9 @@ def detect(path: Path) -> FileKind:
     if head.startswith(b"PK"):
         return _inside_zip(path)
     if head.startswith(_OLE):
-        raise _inside_ole(path.read_bytes())
+        return _inside_ole(path.read_bytes())
+    if head.startswith(b"{\\rtf"):
+        return FileKind.RTF
     for mark, kind in _IMAGES:
         if head.startswith(mark):
             return kind
@@ -100,14 +120,18 @@ def _inside_zip(path: Path) -> FileKind:
     try:
         with ZipFile(path) as archive:
             members = archive.infolist()
+            media_type = _stated_type(archive)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise DamagedFileError("Tệp Word bị hỏng, không mở được. Đề nghị mở tệp gốc, lưu lại rồi gửi bản mới.") from error
     if any(member.flag_bits & 1 for member in members):
         raise EncryptedFileError("Tệp nén được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại.")
     names = {member.filename for member in members}
-    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
-        return FileKind.DOCX
-    for start, sentence in _ZIP_KINDS:
+    for pattern, kind in _ZIP_KINDS:
+        if any(pattern.fullmatch(name) for name in names):
+            return kind
+    if media_type in {FileKind.ODT, FileKind.ODS}:
+        return FileKind(media_type)
+    for start, sentence in _ZIP_REFUSED:
         if any(name.startswith(start) for name in names):
             raise UnsupportedFileError(sentence)
     if "[Content_Types].xml" in names:
@@ -115,20 +139,31 @@ def _inside_zip(path: Path) -> FileKind:
     raise UnsupportedFileError("Đây là tệp nén, không phải văn bản. Đề nghị giải nén rồi gửi từng tệp .docx hoặc PDF bên trong.")
 
 
-def _inside_ole(data: bytes) -> Exception:
-    """The error for a file of the older Office, whose directory names its parts in UTF-16."""
-    for name, error, sentence in _OLE_KINDS:
+def _stated_type(archive: "ZipFile") -> str:
+    """What an OpenDocument file says that it is."""
+    names = archive.namelist()
+    return archive.read("mimetype")[:100].decode("ascii", "replace").strip() if names[:1] == ["mimetype"] else ""
+
+
+def _inside_ole(data: bytes) -> FileKind:
+    """The kind of a file of the older Office, whose directory names its parts in UTF-16.
+
+    :raises EncryptedFileError: it is locked.
+    :raises UnsupportedFileError: it is neither Word nor Excel.
+    """
+    for name, kind in _OLE_KINDS:
         if name.encode("utf-16-le") in data:
-            return error(sentence)
-    return UnsupportedFileError(f"Tệp không phải văn bản đọc được. {SAVE_AS}")
+            if isinstance(kind, FileKind):
+                return kind
+            error, sentence = kind
+            raise error(sentence)
+    raise UnsupportedFileError(f"Tệp không phải văn bản đọc được. {SAVE_AS}")
 
 
 def _not_text(head: bytes) -> str:
     """Why ``head`` does not begin a plain text; empty where it may."""
     if _ARCHIVE.match(head):
         return "Đây là tệp nén, không phải văn bản. Đề nghị giải nén rồi gửi từng tệp .docx hoặc PDF bên trong."
-    if head.startswith(b"{\\rtf"):
-        return f"Tệp ở định dạng RTF, chưa đọc được. {SAVE_AS}"
     if _MARKUP.match(head):
         return f"Đây là trang web hoặc tệp XML, không phải văn bản. {SAVE_AS}"
     if head.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)) or _may_be_utf16(head):

@@ -10,12 +10,10 @@ from zlib import error as ZlibError  # noqa: N812 -- a class, whatever its name
 
 from lxml import etree
 
-from vanban.errors import DamagedFileError, TooLargeError
+from vanban.errors import DamagedFileError
 from vanban.options import MEBIBYTE, Options
-from vanban.sources.limits import check_unpacked
+from vanban.sources.limits import check_ratio, check_unpacked
 
-MAX_RATIO = 400  # unpacked to packed; Word's own parts stay under 60
-FREE_OF_RATIO = 8 * MEBIBYTE  # below this size no ratio harms
 MAX_HELPER = 32 * MEBIBYTE  # styles, numbering, footnotes: kept whole
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,10 +46,7 @@ class DocxPackage:
         :raises TooLargeError: it is packed so tightly that it can only be meant to harm.
         """
         size, packed = self._sizes[name]
-        if size > FREE_OF_RATIO and size > MAX_RATIO * max(packed, 1):
-            raise TooLargeError(
-                "Tệp Word có độ nén bất thường nên không được mở. Đề nghị mở tệp gốc, lưu thành tệp mới rồi gửi lại."
-            )
+        check_ratio(size, packed, "Word")
         return self._archive.open(name)
 
     def helper(self, name: str) -> etree._Element | None:

@@ -6,13 +6,13 @@ from pathlib import Path, PurePath
 
 from vanban.errors import DamagedFileError, EmptyFileError
 from vanban.options import Options
-from vanban.sources.detect import IMAGE_KINDS, FileKind, detect
+from vanban.sources.detect import IMAGE_KINDS, OLDER_KINDS, FileKind, detect
 from vanban.sources.extracted import Extracted, TextBuilder
 from vanban.sources.limits import check_size
 from vanban.sources.plain import read_plain
 from vanban.text.encoded import encoding_mends
 
-_SUFFIXES = {".docx": "Word", ".pdf": "PDF"}
+_SUFFIXES = {".docx": "Word", ".doc": "Word", ".xlsx": "Excel", ".xls": "Excel", ".pdf": "PDF"}
 
 Progress = Callable[[int, int], None]
 
@@ -74,6 +74,14 @@ def _reader_of(kind: FileKind) -> Reader:
         from vanban.sources.pdf import read_pdf  # noqa: PLC0415 -- slow import
 
         return read_pdf
+    if kind is FileKind.XLSX:
+        from vanban.sources.xlsx import read_xlsx  # noqa: PLC0415 -- slow import
+
+        return read_xlsx
+    if kind in OLDER_KINDS:
+        from vanban.sources.office import OLDER, read_older  # noqa: PLC0415 -- slow import
+
+        return read_older(kind, _reader_of(OLDER[kind].becomes))
     if kind in IMAGE_KINDS:
         from vanban.sources.images.files import read_image_file  # noqa: PLC0415 -- slow import
 

@@ -1,7 +1,12 @@
 """How much may be read, and the words for a file that is over a limit."""
 
+from zipfile import ZipFile
+
 from vanban.errors import TooLargeError
 from vanban.options import MEBIBYTE, Options
+
+MAX_RATIO = 400  # unpacked to packed; the parts that Office writes stay under 60
+FREE_OF_RATIO = 8 * MEBIBYTE  # below this size no ratio harms
 
 
 def check_size(size: int, options: Options) -> None:
@@ -25,6 +30,28 @@ def check_unpacked(size: int, options: Options) -> None:
         raise TooLargeError(
             f"Nội dung tệp sau khi giải nén vượt giới hạn {_mebibytes(options.max_unpacked_bytes)} MB. "
             "Đề nghị mở tệp bằng phần mềm soạn thảo, lưu lại thành tệp mới rồi gửi lại."
+        )
+
+
+def check_packed(archive: ZipFile, options: Options, program: str) -> None:
+    """Refuse a file of ``program`` (Word, Excel) that unpacks to more than may be, or is packed to do harm.
+
+    :raises TooLargeError: it is.
+    """
+    members = archive.infolist()
+    check_unpacked(sum(member.file_size for member in members), options)
+    for member in members:
+        check_ratio(member.file_size, member.compress_size, program)
+
+
+def check_ratio(size: int, packed: int, program: str) -> None:
+    """Refuse a part that is packed so tightly that it can only be meant to harm.
+
+    :raises TooLargeError: it is.
+    """
+    if size > FREE_OF_RATIO and size > MAX_RATIO * max(packed, 1):
+        raise TooLargeError(
+            f"Tệp {program} có độ nén bất thường nên không được mở. Đề nghị mở tệp gốc, lưu thành tệp mới rồi gửi lại."
         )
 
 
