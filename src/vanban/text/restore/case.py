@@ -1,26 +1,48 @@
 """Capitals: those of the damaged word are given to the word that it is read as, where they can be trusted."""
 
 import re
+import unicodedata
+from typing import Final
 
+NEVER: Final = 0.01
+"""A chance of a capital below which one that was read is not believed."""
+ALWAYS: Final = 0.995
+"""A chance above which a small letter that was read is not believed."""
 _LETTER = re.compile(r"[^\W\d_]")
-_ALIKE = frozenset("cosuvwxzkp")
-"""Letters whose capital has the same shape, so that a scanner takes one for the other."""
+HALF: Final = 0.5
 
 
-def like(was: str, words: str, *, capitals: bool = False, trusted: bool = True) -> str:
+def like(was: str, words: str, *, capitals: bool, chance: float, begins: bool) -> str:
     """``words`` (lower case) with the capitals of ``was``.
 
-    ``capitals``: the stretch around it is in capitals.  ``trusted``: a capital is to be expected here (a sentence begins, or a
-    word beside it has one too); elsewhere a capital of the same shape as the small letter is taken for the small one.
+    ``capitals``: the stretch around it is in capitals.  ``chance``: that a capital stands here by the words around it, 0 to 1;
+    it decides where the first letter is another than the one that stood there, or nearly certain.  ``begins``: a sentence does.
     """
     if capitals:
         return words.upper()
-    letters = _LETTER.findall(was)
-    if not letters or not letters[0].isupper():
-        return words
-    if not trusted and words[:1] in _ALIKE and (len(letters) == 1 or all(letter.isupper() for letter in letters)):
-        return words
-    return words[:1].upper() + words[1:]
+    first = _LETTER.search(was)
+    high = first is not None and first[0].isupper()
+    same = first is not None and _plain(first[0]) == _plain(words[:1])
+    if begins:
+        high = high or not same
+    elif not same:
+        high = chance > HALF
+    elif high:
+        high = chance > NEVER
+    else:
+        high = chance > ALWAYS
+    return words[:1].upper() + words[1:] if high else words
+
+
+def _plain(letter: str) -> str:
+    """A letter in lower case without marks; đ stays apart from d."""
+    return unicodedata.normalize("NFD", letter.lower())[:1]
+
+
+def high_share(word: str) -> float:
+    """Share of a word's letters that are capitals."""
+    letters = _LETTER.findall(word)
+    return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 
 def is_shouted(word: str) -> bool:

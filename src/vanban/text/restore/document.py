@@ -8,13 +8,22 @@ from vanban.reading import Mend
 from vanban.spans import Span
 from vanban.text.restore.dates import date_mends
 from vanban.text.restore.hints import Hints
+from vanban.text.restore.letterhead import letterhead_mends
 from vanban.text.restore.lines import Damaged, lines_of
 from vanban.text.restore.numerals import congress_mends, heading_mends
 from vanban.text.restore.prose import read_prose, reader_for
+from vanban.text.restore.signers import signer_mends
 from vanban.text.restore.symbols import symbol_mends
 from vanban.text.restore.tokens import tokenise
 
-RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (symbol_mends, date_mends, congress_mends, heading_mends)
+RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (
+    symbol_mends,
+    date_mends,
+    letterhead_mends,
+    congress_mends,
+    heading_mends,
+    signer_mends,
+)
 """Each gives mends in order; where two claim one place, the earlier rule has it."""
 
 

@@ -144,7 +144,7 @@ def _letter_items(page: Damaged) -> Iterator[Mend]:
         was = found["figure"]
         expected = _ITEMS[before + 1] if before + 1 < len(_ITEMS) else ""
         now = _SAME_ITEM.get(was, was)
-        if now == "d" and expected == "đ" or (was in _SAME_ITEM and _alike_item(was, expected)):
+        if (now == "d" and expected == "đ") or (was in _SAME_ITEM and _alike_item(was, expected)):
             now = expected
         if now not in _ITEMS:
             continue

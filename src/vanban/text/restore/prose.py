@@ -13,10 +13,11 @@ from vanban.reading import Mend, MendKind
 from vanban.spans import Span
 from vanban.text.quality import is_syllable
 from vanban.text.restore.candidates import Candidates
+from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.case import like
 from vanban.text.restore.decode import Choice, decode
-from vanban.text.restore.language import NUMBER, UNKNOWN, LanguageModel
-from vanban.text.restore.lattice import LatticeBuilder, Mark
+from vanban.text.restore.language import BOUNDARY, NUMBER, UNKNOWN, LanguageModel
+from vanban.text.restore.lattice import Case, LatticeBuilder, Mark
 from vanban.text.restore.tokens import Kind, Token
 
 ACRONYM_SURE: Final = 0.95
@@ -45,7 +46,7 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
     """The mends of all tokens that no rule has decided."""
     if not tokens:
         return []
-    reader.candidates.of_all(sorted(_all_forms(tokens)))  # remembers them: much faster than one by one
+    _prepare(tokens, reader.candidates)
     builder = LatticeBuilder()
     owners: list[int] = []
     for index, token in enumerate(tokens):
@@ -53,22 +54,34 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
             builder.end()
         before = tokens[index - 1] if index and not token.opens else None
         owners.extend([index] * _add(builder, token, before, reader))
+    choices = decode(builder.build(), reader.model)
     mends: list[Mend] = []
-    for choice in decode(builder.build(), reader.model):
+    for choice, chance in zip(choices, _capital_chances(choices), strict=True):
         touched = owners[choice.position : choice.position + choice.width]
         if all(tokens[index].kind in {Kind.WORD, Kind.NUMBER} for index in touched):
-            mends.extend(_mended(tokens, touched, choice, reader))
+            mends.extend(_mended([tokens[index] for index in touched], choice, chance, reader))
     mends += [
         Mend(one.span, one.was, one.now, MendKind.SYMBOL, ACRONYM_SURE) for one in tokens if one.kind is Kind.KEPT and one.now
     ]
     return mends
 
 
-def _all_forms(tokens: Sequence[Token]) -> set[str]:
-    """Everything that candidates will be asked for."""
-    forms = {token.was for token in tokens if token.kind is Kind.WORD or (token.kind is Kind.NUMBER and len(token.was) == 1)}
-    forms |= {before.was + token.was for before, token in pairwise(tokens) if not token.opens and _may_be_one(before, token)}
-    return forms
+def _capital_chances(choices: Sequence[Choice]) -> list[float]:
+    """For each choice, how likely its first syllable has a capital, by its neighbours."""
+    first = np.array([choice.syllables[0] if choice.syllables else BOUNDARY for choice in choices], np.int32)
+    last = np.array([choice.syllables[-1] if choice.syllables else BOUNDARY for choice in choices], np.int32)
+    before = np.concatenate((np.array([BOUNDARY], np.int32), last[:-1]))
+    after = np.array([choice.syllables[1] if len(choice.syllables) > 1 else BOUNDARY for choice in choices], np.int32)
+    after = np.where(after == BOUNDARY, np.append(first[1:], np.int32(BOUNDARY)), after)
+    chances: list[float] = Capitals.load().probability(before, first, after).tolist()
+    return chances
+
+
+def _prepare(tokens: Sequence[Token], candidates: Candidates) -> None:
+    """Reads everything that candidates will be asked for at once, which is much faster than one by one."""
+    words = {token.was for token in tokens if token.kind is Kind.WORD or (token.kind is Kind.NUMBER and len(token.was) == 1)}
+    beside = [(one.was, two.was) for one, two in pairwise(tokens) if not two.opens and _may_be_one(one, two)]
+    candidates.prepare(words, beside)
 
 
 def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Reader) -> int:
@@ -91,12 +104,25 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
         )
         return 1
     builder.add(
-        np.append(reading.ids, np.int32(UNKNOWN)), np.append(reading.costs, np.float32(KEPT_COST)), reading.pairs, token.mark
+        np.append(reading.ids, np.int32(UNKNOWN)),
+        np.append(reading.costs, np.float32(KEPT_COST)),
+        reading.pairs,
+        token.mark,
+        _case(token),
     )
     if before is not None and _may_be_one(before, token):
-        broken = reader.candidates.of(before.was + token.was)
-        builder.merge(broken.ids, broken.costs + np.float32(BROKEN_COST))
+        broken = reader.candidates.joined(before.was, token.was)
+        if broken is not None:
+            builder.merge(broken[0], broken[1] + np.float32(BROKEN_COST))
     return 1
+
+
+def _case(token: Token) -> Case:
+    """How the token begins, unless it stands among capitals or damage hides it."""
+    first = token.was[:1]
+    if token.capitals or not first.isalpha():
+        return Case.UNKNOWN
+    return Case.CAPITAL if first.isupper() else Case.SMALL
 
 
 def _may_be_one(before: Token, token: Token) -> bool:
@@ -123,26 +149,19 @@ def _known(word: str, model: LanguageModel) -> int:
     return UNKNOWN if found is None else found
 
 
-def _mended(tokens: Sequence[Token], touched: Sequence[int], choice: Choice, reader: Reader) -> Iterator[Mend]:
-    """What a choice changes in its tokens."""
-    first, last = tokens[touched[0]], tokens[touched[-1]]
+def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Reader) -> Iterator[Mend]:
+    """What a choice changes in the tokens that it reads; ``chance``: that a capital stands here."""
+    first, last = touched[0], touched[-1]
     if choice.syllables in {(UNKNOWN,), (NUMBER,)}:
         return
     words = " ".join(reader.write(reader.model.syllables[one]) for one in choice.syllables)
     was = first.was if first is last else f"{first.was} {last.was}"
-    trusted = first.opens or bool(first.mark) or _capital_beside(tokens, touched)
-    now = like(was, words, capitals=first.capitals, trusted=trusted)
+    now = like(was, words, capitals=first.capitals, chance=chance, begins=first.opens or first.mark is Mark.STOP)
     if now != was:
         kind = MendKind.NUMBER if first.kind is Kind.NUMBER else MendKind.WORD
         if len(choice.syllables) != choice.width:
             kind = MendKind.SPACING if choice.syllables else MendKind.JUNK
         yield Mend(Span(first.span.start, last.span.end), was, now, kind, round(choice.posterior, 3))
-
-
-def _capital_beside(tokens: Sequence[Token], touched: Sequence[int]) -> bool:
-    """Whether a word beside these begins with a capital too, as in a name."""
-    beside = [*tokens[max(0, touched[0] - 1) : touched[0]], *tokens[touched[-1] + 1 : touched[-1] + 2]]
-    return any(token.was[:1].isupper() for token in beside)
 
 
 def reader_for(text: str) -> Reader:

@@ -130,7 +130,7 @@ def _mends(text: str, one: _Found, named: set[tuple[str, str, str]]) -> Iterator
 
 def _broken_like(was: str, now: str) -> str:
     """``now`` with the line break that ``was`` has after a hyphen or a stroke."""
-    at = len(_GAP.sub("", was.split("\n")[0]))
+    at = len(_GAP.sub("", was.split("\n", maxsplit=1)[0]))
     return f"{now[:at]}\n{now[at:]}" if "\n" in was and now[at - 1 : at] in {"-", "/"} else now
 
 

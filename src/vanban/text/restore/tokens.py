@@ -9,7 +9,7 @@ from enum import Enum
 from vanban.reading import Mend
 from vanban.spans import Span
 from vanban.text.restore.acronyms import acronym
-from vanban.text.restore.case import is_shouted
+from vanban.text.restore.case import HALF, high_share, is_shouted
 from vanban.text.restore.lattice import Mark
 from vanban.text.restore.lines import Damaged, Line
 
@@ -95,7 +95,7 @@ def _token(text: str, span: Span, mark: Mark, *, opens: bool, shouted: bool, bes
         return Token(span, was, Kind.KEPT, mark, opens, now=known)
     if shouted and not any(letter.isdigit() for letter in was) and not _SHAPED.fullmatch(was):
         return Token(span, was, Kind.KEPT, mark, opens)
-    return Token(span, was, Kind.WORD, mark, opens, capitals=line.capitals)
+    return Token(span, was, Kind.WORD, mark, opens, capitals=line.capitals and high_share(was) > HALF)
 
 
 def _pieces(text: str, line: Line, decided: Sequence[Mend], starts: Sequence[int]) -> Iterator[Span | Mend]:
