@@ -10,7 +10,7 @@ from dondoc.documents.enums import DocumentState, Visibility
 from dondoc.documents.rules.fields import type_name
 from dondoc.units.models import Unit
 
-ENDINGS = ".docx,.pdf,.txt"
+ENDINGS = ".docx,.doc,.pdf,.xlsx,.xlsm,.xls,.odt,.ods,.rtf,.txt,.png,.jpg,.jpeg,.tif,.tiff"
 
 
 class _ManyFilesInput(forms.ClearableFileInput):
@@ -31,7 +31,7 @@ class HandInForm(forms.Form):
         label="Tệp văn bản",
         allow_empty_file=True,
         widget=_ManyFilesInput(attrs={"multiple": True, "accept": ENDINGS}),
-        help_text="Word (.docx), PDF hoặc văn bản thuần (.txt); chọn được nhiều tệp một lần.",
+        help_text="Word, PDF, danh mục Excel, ảnh chụp (PNG, JPEG, TIFF) hoặc văn bản thuần; chọn được nhiều tệp một lần.",
         error_messages={"required": "Chưa chọn tệp nào. Chọn ít nhất một tệp."},
     )
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Nộp cho đơn vị", empty_label=None)

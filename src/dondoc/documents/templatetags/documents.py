@@ -22,6 +22,15 @@ _FILES = {
     "application/pdf": "Tệp PDF",
     "text/plain": "Văn bản thuần",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Tệp Word",
+    "application/msword": "Tệp Word cũ",
+    "application/rtf": "Tệp RTF",
+    "application/vnd.oasis.opendocument.text": "Tệp OpenDocument",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Bảng tính Excel",
+    "application/vnd.ms-excel": "Bảng tính Excel cũ",
+    "application/vnd.oasis.opendocument.spreadsheet": "Bảng tính OpenDocument",
+    "image/png": "Ảnh PNG",
+    "image/jpeg": "Ảnh JPEG",
+    "image/tiff": "Ảnh TIFF",
 }
 _ORIGINS = {"restored": "chữ đã phục hồi dấu", "ocr": "chữ nhận dạng từ ảnh"}
 
