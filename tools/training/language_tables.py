@@ -10,9 +10,9 @@ from vanban.text.restore.tables import Keys, Table, hashes
 
 def build(keys: Keys, values: NDArray[np.int64], bits: int, dtype: type[np.uint16 | np.uint32]) -> Table:
     """A table of distinct keys with values under 2**bits."""
-    length = max(4, min(18, int(math.log(len(keys)) / math.log(3.33) + 2.25)))
+    length = max(8, min(18, int(math.log(len(keys)) / math.log(3.33) + 2.25)))
     spare = max(1.125, 0.875 + 0.25 * math.log(1e6) / math.log(len(keys))) if len(keys) > 1 else 2.0
-    for tries in range(8):
+    for tries in range(16):
         segments = max(1, math.ceil(len(keys) * (spare + 0.02 * tries) / (1 << length)) - 2)
         table = Table(np.zeros((segments + 2) << length, dtype), length, bits)
         rounds = _peel(table, keys)

@@ -8,7 +8,7 @@ import lzma
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -25,14 +25,9 @@ _LABEL = re.compile(r"(?m)^[ \t]*(?:[-+*•–]|\(?(?:[a-zđ]|[IVXLC]{1,5}|\d+(?
 _SOURCE = re.compile(r"\[\[[^\]]*\]\]")
 _BROKEN = re.compile(r"(?<=[^\s.:;!?])[ \t]*\n+(?=[ \t]*[a-zà-ỹđ])")
 _TOKEN = re.compile(r"\n|[^\s\d]*\d(?:\S*[^\W_])?|[^\W\d_]+|[.:;!?…]")
+_MUCH = 1000
 _HELD_OUT = 200
 """One paragraph in so many is kept for measuring."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    path: Path
-    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +66,14 @@ def tokens(texts: Iterable[str]) -> list[Tokens]:
 def vocabulary(counts: Counter[str], known: Iterable[str]) -> list[str]:
     """The syllables of the model, frequent first: well-formed ones that are not too rare, common acronyms, ``known`` ones."""
     names = set(known)
-    kept = [word for word, count in counts.most_common() if word in names or _worth(word, count)]
+    kept = [word for word, count in counts.most_common() if _worth(word, count if word not in names else _MUCH)]
     return kept[: MOST - SPECIAL]
 
 
 def _worth(word: str, count: int) -> bool:
-    if word in {".", ":", ";", "!", "?", "…", "\n"} or any(sign.isdigit() for sign in word):
+    if not word.isalpha():
         return False
-    return count >= 5 if is_syllable(word) else count >= 60 and word.isascii() | ("đ" in word)
+    return count >= 12 if is_syllable(word) else count >= 60 and word.isascii() | ("đ" in word)
 
 
 def folded_counts(streams: Iterable[tuple[Tokens, int]]) -> Counter[str]:
@@ -117,11 +112,3 @@ def without_repeats(ids: NDArray[np.int32]) -> NDArray[np.bool_]:
     keep = np.ones(len(ids), np.bool_)
     keep[1:] = (ids[1:] != BOUNDARY) | (ids[:-1] != BOUNDARY)
     return keep
-
-
-def name_lines(communes: Iterable[tuple[str, str]], agencies: Iterable[str]) -> Iterator[str]:
-    """Invented lines that make names known: each commune with its province, each agency."""
-    for commune, province in communes:
-        yield f"{commune}, {province}"
-        yield f"Ủy ban nhân dân {commune}"
-    yield from agencies
