@@ -33,7 +33,7 @@ def mends_of(text: str, stretches: Sequence[Span], hints: Hints) -> list[Mend]:
     decided: list[Mend] = []
     for rule in RULES:
         decided = _joined(decided, rule(page))
-    prose = read_prose(tokenise(page, decided), reader_for(text))
+    prose = read_prose(tokenise(page, decided), reader_for(text, hints))
     mends = sorted((*decided, *prose), key=lambda mend: mend.span)
     return [mend for mend in mends if mend.was != mend.now]
 

@@ -1,7 +1,7 @@
 """Running text: every token that no rule has decided is read by the channel and the language model together."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,18 +12,22 @@ from vanban.lexicon.folding import fold
 from vanban.reading import Mend, MendKind
 from vanban.spans import Span
 from vanban.text.quality import is_syllable
-from vanban.text.restore.candidates import Candidates
+from vanban.text.restore.candidates import Candidates, Readings
 from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.case import like
 from vanban.text.restore.decode import Choice, decode
+from vanban.text.restore.hints import Hints
 from vanban.text.restore.language import BOUNDARY, NUMBER, UNKNOWN, LanguageModel
-from vanban.text.restore.lattice import Case, LatticeBuilder, Mark
+from vanban.text.restore.lattice import Case, Costs, Ids, LatticeBuilder, Mark
+from vanban.text.restore.phrases import boosts
 from vanban.text.restore.tokens import Kind, Token
 
 ACRONYM_SURE: Final = 0.95
 KEPT_COST: Final = 18.0
 """Nats to leave a word that is no syllable as it stands, a foreign word or a name: more than any likely damage of a syllable."""
-DIGIT_COST: Final = 4.0
+NO_SYLLABLE: Final = 6.0
+"""Nats more to take small letters that are no syllable (bt, t) for an acronym."""
+DIGIT_COST: Final = 1.0
 """Nats to take a lone digit for a letter."""
 BROKEN_COST: Final = 4.0
 """Nats to take two tokens for one that was broken in two."""
@@ -40,6 +44,7 @@ class Reader:
     model: LanguageModel
     candidates: Candidates
     write: Callable[[str], str]
+    hints: Hints = Hints()  # noqa: RUF009 - frozen
 
 
 def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
@@ -49,11 +54,12 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
     _prepare(tokens, reader.candidates)
     builder = LatticeBuilder()
     owners: list[int] = []
+    told = _told(tokens, reader)
     for index, token in enumerate(tokens):
         if token.opens:
             builder.end()
         before = tokens[index - 1] if index and not token.opens else None
-        owners.extend([index] * _add(builder, token, before, reader))
+        owners.extend([index] * _add(builder, token, before, reader, told.get(index, {})))
     choices = decode(builder.build(), reader.model)
     mends: list[Mend] = []
     for choice, chance in zip(choices, _capital_chances(choices), strict=True):
@@ -84,8 +90,23 @@ def _prepare(tokens: Sequence[Token], candidates: Candidates) -> None:
     candidates.prepare(words, beside)
 
 
-def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Reader) -> int:
-    """Puts a token into the lattice; how many positions it has there."""
+def _told(tokens: Sequence[Token], reader: Reader) -> dict[int, dict[int, float]]:
+    """What known names say: token → id → cost."""
+    readings: list[dict[str, float]] = []
+    for token in tokens:
+        known = reader.candidates.of(token.was) if token.kind is Kind.WORD else None
+        words = [reader.model.syllables[one] for one in known.ids.tolist()] if known else []
+        readings.append(dict(zip(words, known.costs.tolist(), strict=True)) if known else {})
+    told: dict[int, dict[int, float]] = {}
+    for boost in boosts(tokens, readings, reader.hints):
+        syllable = reader.model.id_of(boost.word)
+        if syllable is not None and tokens[boost.index].kind is Kind.WORD:
+            told.setdefault(boost.index, {})[syllable] = boost.cost
+    return told
+
+
+def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Reader, told: Mapping[int, float]) -> int:
+    """Puts a token into the lattice; how many positions it has there. ``told``: costs of syllables that names speak for."""
     if token.kind is Kind.DECIDED:
         words = token.now.split()
         for number, word in enumerate(words):
@@ -103,9 +124,10 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
             np.append(reading.ids, np.int32(NUMBER)), np.append(reading.costs + DIGIT_COST, np.float32(0)), (), token.mark
         )
         return 1
+    ids, costs = _weighed(token, reading, reader.model, told)
     builder.add(
-        np.append(reading.ids, np.int32(UNKNOWN)),
-        np.append(reading.costs, np.float32(KEPT_COST)),
+        np.append(ids, np.int32(UNKNOWN)),
+        np.append(costs, np.float32(KEPT_COST)),
         reading.pairs,
         token.mark,
         _case(token),
@@ -115,6 +137,24 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
         if broken is not None:
             builder.merge(broken[0], broken[1] + np.float32(BROKEN_COST))
     return 1
+
+
+def _weighed(token: Token, reading: Readings, model: LanguageModel, told: Mapping[int, float]) -> tuple[Ids, Costs]:
+    """The readings of a word: those that a known name speaks for cheaper, small letters that are no syllable dearer."""
+    ids, costs = reading.ids, reading.costs
+    itself = model.id_of(fold(token.was)) if token.was.islower() and not is_syllable(token.was) else None
+    if itself is None and not told:
+        return ids, costs
+    costs = costs.copy()
+    if itself is not None:
+        costs[ids == itself] += NO_SYLLABLE
+    for syllable, cost in told.items():
+        place = np.flatnonzero(ids == syllable)
+        if len(place):
+            costs[place[0]] = cost
+        else:
+            ids, costs = np.append(ids, np.int32(syllable)), np.append(costs, np.float32(cost))
+    return ids, costs
 
 
 def _case(token: Token) -> Case:
@@ -164,11 +204,11 @@ def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Rea
         yield Mend(Span(first.span.start, last.span.end), was, now, kind, round(choice.posterior, 3))
 
 
-def reader_for(text: str) -> Reader:
+def reader_for(text: str, hints: Hints) -> Reader:
     """The reader for a document; its tone-mark style is told by its own undamaged words, else it is that of the model."""
     late = len(_LATE.findall(text)) > len(_EARLY.findall(text))
     model = LanguageModel.load()
-    return Reader(model, Candidates.load(), _written_late if late else _as_it_is)
+    return Reader(model, Candidates.load(), _written_late if late else _as_it_is, hints)
 
 
 _EARLY = re.compile(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![^\W\d_])")
