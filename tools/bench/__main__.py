@@ -5,11 +5,15 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.bench import board, reading
+from tools.bench import board, encodings, reading
 from tools.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
-GROUPS: dict[str, Callable[[], Iterator[Measured]]] = {"reading": reading.measure, "board": board.measure}
+GROUPS: dict[str, Callable[[], Iterator[Measured]]] = {
+    "reading": reading.measure,
+    "encodings": encodings.measure,
+    "board": board.measure,
+}
 
 
 def main() -> None:

@@ -37,8 +37,12 @@ def glyph_mends(text: str) -> list[Mend]:
     if not tables:
         return []
     whole = _is_all_numbers(words, tables[0])
-    found = [(match, _reading(match[0], tables, whole=whole)) for match in _WORD.finditer(text)]
-    return [_mend(match, now) for match, now in found if now != match[0]]
+    read = {word: _known(word, _reading(word, tables, whole=whole)) for word in words}
+    return [
+        Mend(Span(*match.span()), match[0], known[0], MendKind.ENCODING, known[1])
+        for match in _WORD.finditer(text)
+        if (known := read[match[0]]) is not None
+    ]
 
 
 def _tables(strange: Counter[str]) -> list[Table]:
@@ -91,5 +95,6 @@ def _is_shifted(word: str) -> bool:
     return not any(sign.isascii() and sign.islower() for sign in word)
 
 
-def _mend(found: re.Match[str], now: str) -> Mend:
-    return Mend(Span(*found.span()), found[0], now, MendKind.ENCODING, SURE if is_plausible(now) else UNSURE)
+def _known(was: str, now: str) -> tuple[str, float] | None:
+    """What to write for ``was`` and how sure that is; None where it stays."""
+    return (now, SURE if is_plausible(now) else UNSURE) if now != was else None

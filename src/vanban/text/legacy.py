@@ -41,13 +41,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _STOP = "."
 
 
-def legacy_mends(text: str) -> list[Mend]:
-    """What to write for the words of ``text`` in an older encoding and for letters of another script; in order, spans into it."""
-    mends = _encoding_mends(text)
-    taken = {mend.span.start for mend in mends}
-    return sorted([*mends, *(mend for mend in look_alikes(text) if mend.span.start not in taken)], key=lambda mend: mend.span)
-
-
 def encoding_of(text: str) -> Encoding | None:
     """The older encoding that ``text`` was typed in; None where it is Unicode."""
     sample = text[:SAMPLE]
@@ -76,17 +69,28 @@ def _is_good(written: str) -> bool:
     return bool(parts) and all(is_syllable(part) for part in parts)
 
 
-def _encoding_mends(text: str) -> list[Mend]:
+def legacy_mends(text: str) -> list[Mend]:
+    """What to write for the words of ``text`` in an older encoding; in order, spans into it."""
     encoding = encoding_of(text)
     if encoding is None:
         return []
     mends = []
+    known: dict[tuple[str, bool], tuple[str, float] | None] = {}
     for found in _WORD.finditer(text):
         was = found[0]
-        now = _read(was, encoding, ends=_ends(text, found.end()))
-        if now != was and (_is_good(now) or not _is_good(was)):
-            mends.append(Mend(Span(*found.span()), was, now, MendKind.ENCODING, CONFIDENCE if _is_good(now) else DOUBTFUL))
+        key = was, encoding is VIQR and _ends(text, found.end())
+        if key not in known:
+            known[key] = _known(was, _read(was, encoding, ends=key[1]))
+        now = known[key]
+        if now is not None:
+            mends.append(Mend(Span(*found.span()), was, now[0], MendKind.ENCODING, now[1]))
     return mends
+
+
+def _known(was: str, now: str) -> tuple[str, float] | None:
+    """What to write for ``was`` and how sure that is; None where it stays."""
+    good = _is_good(now)
+    return (now, CONFIDENCE if good else DOUBTFUL) if now != was and (good or not _is_good(was)) else None
 
 
 def _ends(text: str, place: int) -> bool:
@@ -102,10 +106,13 @@ def _read(word: str, encoding: Encoding, *, ends: bool) -> str:
     return encoding.read(word)
 
 
+def has_other_script(text: str) -> bool:
+    """Whether ``text`` has a letter of Greek or Cyrillic."""
+    return _OTHER_SCRIPT.search(text) is not None
+
+
 def look_alikes(text: str) -> Iterator[Mend]:
     """The words with letters of Cyrillic or Greek that look Latin, among Latin letters; the sign stays, so this is sure."""
-    if not _OTHER_SCRIPT.search(text):
-        return
     for found in _LETTERS.finditer(text):
         was = found[0]
         if _MIXED.search(was):

@@ -19,7 +19,16 @@ def acronym(word: str) -> str:
         return word
     if not is_shouted(word):
         return ""
-    return _only(plain[word.translate(_PLAIN)]) or (_only(alike[word.translate(ALIKE)]) if len(word) > 2 else "")
+    found = _only(plain[word.translate(_PLAIN)])
+    return found or _only(frozenset(form for form in alike[word.translate(ALIKE)] if _may_be(word, form)))
+
+
+def _may_be(word: str, form: str) -> bool:
+    """Whether each sign of ``word`` may have been that of ``form``: P, B and b stand for themselves or for Đ, never for D."""
+    pairs = list(zip(word, form, strict=True))
+    return all(sign == true or sign not in "PBb" or true == "Đ" for sign, true in pairs) and sum(
+        a == b for a, b in pairs
+    ) * 2 >= len(pairs)
 
 
 def _only(forms: frozenset[str]) -> str:

@@ -22,7 +22,7 @@ def like(was: str, words: str, *, capitals: bool, chance: float, begins: bool) -
         return words.upper()
     first = _LETTER.search(was)
     high = first is not None and first[0].isupper()
-    same = first is not None and _plain(first[0]) == _plain(words[:1])
+    same = first is not None and (_plain(first[0]) == _plain(words[:1]) or (words[:1] == "đ" and first[0] in _READ_FOR_D))
     if begins:
         high = high or not same
     elif not same:
@@ -32,6 +32,10 @@ def like(was: str, words: str, *, capitals: bool, chance: float, begins: bool) -
     else:
         high = chance > ALWAYS
     return words[:1].upper() + words[1:] if high else words
+
+
+_READ_FOR_D = frozenset("DPBÐd")
+"""What a capital Đ is read as, by its shape; and d for đ."""
 
 
 def _plain(letter: str) -> str:

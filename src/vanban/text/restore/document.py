@@ -8,6 +8,7 @@ from vanban.reading import Mend
 from vanban.spans import Span
 from vanban.text.restore.dates import date_mends
 from vanban.text.restore.hints import Hints
+from vanban.text.restore.junk import junk_mends
 from vanban.text.restore.letterhead import letterhead_mends
 from vanban.text.restore.lines import Damaged, lines_of
 from vanban.text.restore.numerals import congress_mends, heading_mends
@@ -23,6 +24,7 @@ RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (
     congress_mends,
     heading_mends,
     signer_mends,
+    junk_mends,
 )
 """Each gives mends in order; where two claim one place, the earlier rule has it."""
 

@@ -23,8 +23,9 @@ _HEADING = re.compile(r"[ \t]*(?P<figure>[IVXl1|!T]{1,6})(?P<mark>[.:)]?-?|[.:)]
 _ARABIC = re.compile(r"[ \t]*(?P<figure>\d{1,2})(?P<mark>[.,])[ \t]*(?=\S)")
 _LETTER = re.compile(r"[ \t]*(?P<figure>[^\W\d_]|[¢&€§6])(?P<mark>\))")
 _CONGRESS = re.compile(
-    r"(?i:l[^\W\d]n\s+th[^\W_]{1,2}|kh[^\W\d][^\W_]?|nhi[^\W\d]m\s+k[^\W\d])['’]?\s+(?P<figure>[XVI1l|]{1,6}(?:[ \t][XVI1l|]{1,4})?)(?![^\W_])"
+    r"(?i:(?P<time>l[^\W\d]n)\s+(?P<order>th[^\W_]{1,2})|kh[^\W\d][^\W_]?|nhi[^\W\d]m\s+k[^\W\d])['’]?\s+(?P<figure>[XVI1l|]{1,6}(?:[ \t][XVI1l|]{1,4})?)(?![^\W_])"
 )
+_TIMES = (("time", "lần"), ("order", "thứ"))
 _ITEMS = "abcdđeghiklmnopqrstuvxy"
 _SAME_ITEM = {
     "¢": "c",
@@ -166,6 +167,9 @@ def congress_mends(page: Damaged) -> list[Mend]:
         was = match["figure"]
         now = _figure(was, clear)
         if now:
+            mends += [
+                Mend(Span(*match.span(name)), match[name], word, MendKind.WORD, SURE) for name, word in _TIMES if match[name]
+            ]
             mends.append(Mend(Span(*match.span("figure")), was, now, MendKind.NUMBER, SURE if "l" not in was else LIKELY))
     return mends
 

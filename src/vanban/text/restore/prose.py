@@ -29,6 +29,8 @@ NO_SYLLABLE: Final = 6.0
 """Nats more to take small letters that are no syllable (bt, t) for an acronym."""
 DIGIT_COST: Final = 1.0
 """Nats to take a lone digit for a letter."""
+JUNK_COST: Final = 27.0
+"""Nats to leave a word with junk inside as it stands."""
 BROKEN_COST: Final = 4.0
 """Nats to take two tokens for one that was broken in two."""
 BROKEN_LENGTH: Final = 8
@@ -127,7 +129,7 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
     ids, costs = _weighed(token, reading, reader.model, told)
     builder.add(
         np.append(ids, np.int32(UNKNOWN)),
-        np.append(costs, np.float32(KEPT_COST)),
+        np.append(costs, np.float32(KEPT_COST if token.was.isalpha() else JUNK_COST)),
         reading.pairs,
         token.mark,
         _case(token),

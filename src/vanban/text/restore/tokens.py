@@ -44,8 +44,11 @@ _CUT = re.compile(
     r"|(?<=[^\W_])[–—/](?=[^\W_])"
     r"|(?<=\d)-(?=\d)"
     r"|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"
+    r"|(?<=\b[^\W\d_][^\WA-ZĐ])(?=Y\b|[BCDĐGHKLMNPQRSTVX][a-zà-ỹ])"  # SởY
+    r"|(?<=\b[^\W\d_][¢&§€])(?=Y\b|[BCDĐGHKLMNPQRSTVX][a-zà-ỹ])"
 )
-_NUMBER = re.compile(r"\d[\d.,]*%?|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?")
+_NUMBER = re.compile(r"\d[\d.,]*%?|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?|\d[\d.,]+(?:ha|km|m|kg|kV|kW|MW|m2|m3|km2)")
+_AFTER_NUMBER = re.compile(r"\d\s*$")
 _ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|org)\b\S*")
 _UNITS = frozenset(["km", "m", "ha", "kg", "kV", "kW", "MW", "GW", "m2", "m3", "km2", "cm", "mm"])
 _PAUSES = frozenset(',()[]"“”–—-/')
@@ -73,18 +76,25 @@ def _tokens_of(page: Damaged, line: Line, decided: Sequence[Mend], starts: Seque
         span = piece.span if isinstance(piece, Mend) else piece
         mark = max(mark, _mark(page.text[at : span.start]))
         at = span.end
+        if isinstance(piece, Mend) and not any(sign.isalnum() for sign in piece.now):
+            mark = max(mark, _mark(piece.now))
+            continue
         if isinstance(piece, Mend):
             yield Token(span, span.of(page.text), Kind.DECIDED, mark, opens, now=piece.now)
         else:
             beside = line.capitals or any(shouted[max(0, index - 1) : index]) or any(shouted[index + 1 : index + 2])
             yield _token(page.text, span, mark, opens=opens, shouted=shouted[index], beside=beside, line=line)
-        opens, mark = False, Mark.NONE
+        opens, mark = False, Mark.STOP if span.end <= line.label else Mark.NONE
 
 
 def _token(text: str, span: Span, mark: Mark, *, opens: bool, shouted: bool, beside: bool, line: Line) -> Token:
     """The token at ``span``; ``beside``: words in capitals stand beside it."""
     was = span.of(text)
-    if span.end <= line.label or _ADDRESS.fullmatch(was) or was in _UNITS:
+    if (
+        span.end <= line.label
+        or _ADDRESS.fullmatch(was)
+        or (was in _UNITS and _AFTER_NUMBER.search(text, max(0, span.start - 8), span.start))
+    ):
         return Token(span, was, Kind.KEPT, mark, opens)
     if _NUMBER.fullmatch(was):
         return Token(span, was, Kind.NUMBER, mark, opens)
@@ -105,7 +115,8 @@ def _pieces(text: str, line: Line, decided: Sequence[Mend], starts: Sequence[int
     while index < len(decided) and decided[index].span.start < line.span.end:
         mend = decided[index]
         index += 1
-        if mend.span.end <= at or mend.span.start < line.span.start:
+        if mend.span.end <= at or mend.span.start < line.span.start:  # one that began on the line before
+            at = max(at, mend.span.end)
             continue
         yield from _cut(text, at, mend.span.start, line)
         yield mend
