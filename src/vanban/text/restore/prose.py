@@ -17,8 +17,9 @@ from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.case import like
 from vanban.text.restore.decode import Choice, decode
 from vanban.text.restore.hints import Hints
-from vanban.text.restore.language import BOUNDARY, NUMBER, UNKNOWN, LanguageModel
+from vanban.text.restore.language import BOUNDARY, NUMBER, SPECIAL, UNKNOWN, LanguageModel
 from vanban.text.restore.lattice import Case, Costs, Ids, LatticeBuilder, Mark
+from vanban.text.restore.memory import Word, remembered
 from vanban.text.restore.phrases import boosts
 from vanban.text.restore.tokens import Kind, Token
 
@@ -39,6 +40,10 @@ BROKEN_PIECE: Final = 3
 """The shorter piece of a broken word has so many signs or fewer."""
 
 
+Told = dict[int, dict[int, float]]
+"""Token → syllable → cost, where names or the document itself speak for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What running text is read with. ``write``: a syllable of the model in the document's own tone-mark style."""
@@ -54,15 +59,11 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
     if not tokens:
         return []
     _prepare(tokens, reader.candidates)
-    builder = LatticeBuilder()
-    owners: list[int] = []
     told = _told(tokens, reader)
-    for index, token in enumerate(tokens):
-        if token.opens:
-            builder.end()
-        before = tokens[index - 1] if index and not token.opens else None
-        owners.extend([index] * _add(builder, token, before, reader, told.get(index, {})))
-    choices = decode(builder.build(), reader.model)
+    owners, choices = _decoded(tokens, reader, told)
+    again = _told_again(tokens, owners, choices, reader, told)
+    if again:
+        owners, choices = _decoded(tokens, reader, again)
     mends: list[Mend] = []
     for choice, chance in zip(choices, _capital_chances(choices), strict=True):
         touched = owners[choice.position : choice.position + choice.width]
@@ -72,6 +73,43 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
         Mend(one.span, one.was, one.now, MendKind.SYMBOL, ACRONYM_SURE) for one in tokens if one.kind is Kind.KEPT and one.now
     ]
     return mends
+
+
+def _decoded(tokens: Sequence[Token], reader: Reader, told: Told) -> tuple[list[int], list[Choice]]:
+    """The best reading of all tokens, and for each position of the lattice the token that it belongs to."""
+    builder = LatticeBuilder()
+    owners: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.opens:
+            builder.end()
+        before = tokens[index - 1] if index and not token.opens else None
+        owners.extend([index] * _add(builder, token, before, reader, told.get(index, {})))
+    return owners, decode(builder.build(), reader.model)
+
+
+def _told_again(tokens: Sequence[Token], owners: Sequence[int], choices: Sequence[Choice], reader: Reader, told: Told) -> Told:
+    """``told`` with what the document's certain places say about its doubtful words; empty where they say nothing."""
+    words: list[Word] = []
+    places: list[int] = []
+    for choice in choices:
+        token = tokens[owners[choice.position]]
+        if token.opens or token.mark is Mark.STOP:
+            words.append(("", 1.0))
+            places.append(-1)
+        single = len(choice.syllables) == 1 == choice.width and choice.syllables[0] >= SPECIAL
+        words.append((reader.model.syllables[choice.syllables[0]] if single else "", choice.posterior))
+        places.append(owners[choice.position])
+    found = {places[at]: said for at, said in remembered(words).items()}
+    again: Told = dict(told)
+    for index, said in found.items():
+        token = tokens[index]
+        if token.kind is not Kind.WORD:
+            continue
+        readings = reader.candidates.of(token.was)
+        costs = dict(zip(readings.ids.tolist(), readings.costs.tolist(), strict=True)) | again.get(index, {})
+        ids = {reader.model.ids[word]: bonus for word, bonus in said.items()}
+        again[index] = again.get(index, {}) | {one: costs[one] - bonus for one, bonus in ids.items() if one in costs}
+    return again if found else {}
 
 
 def _capital_chances(choices: Sequence[Choice]) -> list[float]:
@@ -92,14 +130,14 @@ def _prepare(tokens: Sequence[Token], candidates: Candidates) -> None:
     candidates.prepare(words, beside)
 
 
-def _told(tokens: Sequence[Token], reader: Reader) -> dict[int, dict[int, float]]:
+def _told(tokens: Sequence[Token], reader: Reader) -> Told:
     """What known names say: token → id → cost."""
     readings: list[dict[str, float]] = []
     for token in tokens:
         known = reader.candidates.of(token.was) if token.kind is Kind.WORD else None
         words = [reader.model.syllables[one] for one in known.ids.tolist()] if known else []
         readings.append(dict(zip(words, known.costs.tolist(), strict=True)) if known else {})
-    told: dict[int, dict[int, float]] = {}
+    told: Told = {}
     for boost in boosts(tokens, readings, reader.hints):
         syllable = reader.model.id_of(boost.word)
         if syllable is not None and tokens[boost.index].kind is Kind.WORD:
@@ -199,9 +237,11 @@ def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Rea
     words = " ".join(reader.write(reader.model.syllables[one]) for one in choice.syllables)
     was = first.was if first is last else f"{first.was} {last.was}"
     now = like(was, words, capitals=first.capitals, chance=chance, begins=first.opens or first.mark is Mark.STOP)
+    if first.glued:
+        now = f" {now}"
     if now != was:
         kind = MendKind.NUMBER if first.kind is Kind.NUMBER else MendKind.WORD
-        if len(choice.syllables) != choice.width:
+        if first.glued or len(choice.syllables) != choice.width:
             kind = MendKind.SPACING if choice.syllables else MendKind.JUNK
         yield Mend(Span(first.span.start, last.span.end), was, now, kind, round(choice.posterior, 3))
 

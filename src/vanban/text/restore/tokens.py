@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from vanban.reading import Mend
@@ -25,7 +25,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``span``: of the characters that are replaced. ``now``: what a rule decided, or the form of an acronym."""
+    """``span``: of the characters that are replaced. ``now``: what a rule decided, or the form of an acronym.
+
+    ``glued``: no space stands between this word and what is before it, and one should.
+    """
 
     span: Span
     was: str
@@ -34,6 +37,7 @@ class Token:
     opens: bool
     capitals: bool = False
     now: str = ""
+    glued: bool = False
 
 
 # Marks at the ends of a word. An apostrophe is a piece of a damaged letter, and so are & § $ ¢ €.
@@ -53,6 +57,8 @@ _ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|
 _UNITS = frozenset(["km", "m", "ha", "kg", "kV", "kW", "MW", "GW", "m2", "m3", "km2", "cm", "mm"])
 _PAUSES = frozenset(',()[]"“”–—-/')
 _STOPS = frozenset(".;:!?")
+_VOWEL = re.compile(r"(?i)[^\Wbcdđghklmnpqrstvxwjfz_]")
+_FILED = re.compile(r"[-–]?[ \t]*L[^\W\d]{1,2}u['’]?[ \t]*:")  # - Lưu: VT, KG-VX
 _SHAPED = re.compile(
     r"(?i)(?:ngh?|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvxwjf])?[^\W\d_bcdđghklmnpqrstvx]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
@@ -75,6 +81,9 @@ def _tokens_of(page: Damaged, line: Line, decided: Sequence[Mend], starts: Seque
     for index, piece in enumerate(pieces):
         span = piece.span if isinstance(piece, Mend) else piece
         mark = max(mark, _mark(page.text[at : span.start]))
+        glued = line.span.start < span.start and (
+            span.start == at or (span.start == line.label and not page.text[at - 1].isspace())
+        )
         at = span.end
         if isinstance(piece, Mend) and not any(sign.isalnum() for sign in piece.now):
             mark = max(mark, _mark(piece.now))
@@ -83,7 +92,8 @@ def _tokens_of(page: Damaged, line: Line, decided: Sequence[Mend], starts: Seque
             yield Token(span, span.of(page.text), Kind.DECIDED, mark, opens, now=piece.now)
         else:
             beside = line.capitals or any(shouted[max(0, index - 1) : index]) or any(shouted[index + 1 : index + 2])
-            yield _token(page.text, span, mark, opens=opens, shouted=shouted[index], beside=beside, line=line)
+            token = _token(page.text, span, mark, opens=opens, shouted=shouted[index], beside=beside, line=line)
+            yield replace(token, glued=True) if glued and token.kind is Kind.WORD else token
         opens, mark = False, Mark.STOP if span.end <= line.label else Mark.NONE
 
 
@@ -99,7 +109,13 @@ def _token(text: str, span: Span, mark: Mark, *, opens: bool, shouted: bool, bes
     if _NUMBER.fullmatch(was):
         return Token(span, was, Kind.NUMBER, mark, opens)
     known = acronym(was)
-    if shouted and not known and beside and (line.capitals or _SHAPED.fullmatch(was)):
+    if (
+        shouted
+        and not known
+        and beside
+        and (_SHAPED.fullmatch(was) or (line.capitals and _VOWEL.search(was)))
+        and not _FILED.match(text, line.span.start)
+    ):
         return Token(span, was, Kind.WORD, mark, opens, capitals=True)
     if known:
         return Token(span, was, Kind.KEPT, mark, opens, now=known)
