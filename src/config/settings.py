@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "dondoc.files",
     "dondoc.units",
     "dondoc.search",
+    "dondoc.notices",
     "dondoc.documents",
     "dondoc.programmes",
     "dondoc.desk",
@@ -182,6 +183,7 @@ EMAIL_HOST_USER = env.text("DONDOC_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("DONDOC_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.boolean("DONDOC_EMAIL_TLS")
 EMAIL_TIMEOUT = 10
+SITE_URL = env.text("DONDOC_URL", "http://127.0.0.1:8000").rstrip("/")  # what letters lead to
 
 _SHARED_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,

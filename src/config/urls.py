@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("dondoc.desk.urls")),
     path("", include("dondoc.units.urls")),
     path("tim/", include("dondoc.search.urls")),
+    path("thong-bao/", include("dondoc.notices.urls")),
     path("van-ban/", include("dondoc.documents.urls")),
     path("chuong-trinh/", include("dondoc.programmes.urls")),
 ]

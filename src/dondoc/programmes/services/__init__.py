@@ -16,6 +16,7 @@ from dondoc.programmes.services.obligations import link, unlink
 from dondoc.programmes.services.opening import add_items, open_programme
 from dondoc.programmes.services.papers import join_document, supersede
 from dondoc.programmes.services.projecting import rebuild
+from dondoc.programmes.services.reminding import remind
 
 __all__ = [
     "accept",
@@ -30,6 +31,7 @@ __all__ = [
     "open_programme",
     "rebuild",
     "record_progress",
+    "remind",
     "reopen",
     "resume",
     "return_",

@@ -20,6 +20,7 @@ from dondoc.programmes.services.guards import steering
 from dondoc.programmes.services.making import Made, Setting, make
 from dondoc.programmes.services.obligations import join, recount, settle
 from dondoc.programmes.services.projecting import bump
+from dondoc.programmes.services.telling import of_new_work
 from dondoc.units.models import Unit
 from dondoc.units.queries import match_many
 from dondoc.units.rules import Actor
@@ -52,6 +53,7 @@ def open_programme(
     programme = _programme(actor, document, title.strip(), lead_unit, at)
     made = take(actor, programme, document, items, links=links)
     found.refresh(programme)
+    of_new_work(actor, programme, made.tasks.values(), at)
     audit.record(
         "programmes.open",
         programme,

@@ -11,6 +11,7 @@ from dondoc.programmes.enums import AssignmentRole, EventKind
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.services.projecting import bump_version, refresh
+from dondoc.programmes.services.telling import of_event
 from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
 
@@ -65,7 +66,18 @@ def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word:
         happened_on=word.happened_on.isoformat(),
         part=part.pk if part else None,
     )
+    of_event(actor, programme, _told(events[0]), reporting_units(task, part) or _all_units(task), word.at)
     return events[0]
+
+
+def _told(event: TaskEvent) -> TaskEvent:
+    """The event with its task and part as they are after it."""
+    return TaskEvent.objects.select_related("task", "part", "unit").get(pk=event.pk)
+
+
+def _all_units(task: Task) -> list[int]:
+    """The units of a group that leads the task."""
+    return list(deciding_parts().filter(assignment__task=task).values_list("unit_id", flat=True))
 
 
 def _is_shared(word: Word, part: Part | None) -> bool:

@@ -2,7 +2,7 @@
 
 from dondoc.units.queries.groups import group_of, members, members_of_groups, visible_groups
 from dondoc.units.queries.matching import Match, match_many, match_unit
-from dondoc.units.queries.people import manageable_people, memberships_on, people_of, visible_people
+from dondoc.units.queries.people import manageable_people, memberships_on, people_of, seated, visible_people
 from dondoc.units.queries.units import communes, listed_units, manageable_units, province_of, valid_on, visible_units
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "memberships_on",
     "people_of",
     "province_of",
+    "seated",
     "valid_on",
     "visible_groups",
     "visible_people",

@@ -1,10 +1,11 @@
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from dondoc.common.folding import searchable
 from dondoc.units.enums import Role
-from dondoc.units.models import Membership, Person, Unit
+from dondoc.units.models import Membership, Person, StandIn, Unit
 from dondoc.units.queries.units import valid_on
 from dondoc.units.rules import Actor
 
@@ -46,3 +47,19 @@ def people_of(unit: Unit, on: date) -> QuerySet[Membership]:
     """Who works in a unit on a day, leaders first."""
     held = Membership.objects.filter(valid_on(on), unit=unit, person__is_active=True)
     return held.select_related("person").order_by("person__search_text", "pk")
+
+
+def seated(unit_ids: Collection[int], on: date, roles: Collection[str] = ()) -> dict[int, set[int]]:
+    """Who (by id) works in each of the units on a day, in one of the roles where some are given; those who stand in too."""
+    held = Membership.objects.filter(valid_on(on), unit__in=unit_ids)
+    if roles:
+        held = held.filter(role__in=roles)
+    lent = StandIn.objects.filter(membership__in=held, valid_from__lte=on, valid_to__gte=on, person__is_active=True)
+    people: dict[int, set[int]] = {}
+    rows = [
+        *held.filter(person__is_active=True).values_list("unit_id", "person_id"),
+        *lent.values_list("membership__unit_id", "person_id"),
+    ]
+    for unit_id, person_id in rows:
+        people.setdefault(unit_id, set()).add(person_id)
+    return people
