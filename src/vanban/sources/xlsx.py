@@ -102,15 +102,17 @@ def _rows(sheet: Any, layout: SheetLayout) -> Rows:
     :raises TooLargeError: there are more than a list may have.
     """
     rows: Rows = {}
+    last = 0
     sheet.reset_dimensions()  # files from other programs claim a million rows
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
-        if number - max(rows, default=0) > MAX_GAP:
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number - last > MAX_GAP:
             break
         if number in layout.hidden_rows:
             continue
         held = _row(cells, layout)
         if held:
             rows[number] = held
+            last = number
         if len(rows) > MAX_ROWS:
             raise TooLargeError(
                 f"Trang tính “{sheet.title}” có hơn {MAX_ROWS:,} dòng".replace(",", ".")
@@ -140,22 +142,23 @@ class _Grid:
 def _write(builder: TextBuilder, rows: Rows, layout: SheetLayout) -> None:
     """The lines above the list, the list, the lines below it."""
     first, last = _list_of(rows)
-    widest = max((len(cells) for cells in rows.values()), default=0)
+    titles = _titles(rows, layout)
     for number, cells in rows.items():
         if first <= number <= last:
             if number == first:
                 _write_list(builder, {key: row for key, row in rows.items() if first <= key <= last}, layout)
         else:
-            if _is_title(number, cells, layout, widest) and len(builder):
+            if number in titles and number - 1 not in titles and len(builder):
                 builder.add("\n")
             for text in cells.values():
                 builder.line(text)
 
 
-def _is_title(number: int, cells: Mapping[int, str], layout: SheetLayout, widest: int) -> bool:
-    """Whether a row is one cell set over the sheet, under no other such row: a title, apart from the letterhead above."""
-    above = any(row == number - 1 and wide * 2 > widest for (row, _), (_, wide) in layout.merged.items())
-    return len(cells) == 1 and not above and layout.merged.get((number, min(cells)), (1, 1))[1] * 2 > widest
+def _titles(rows: Rows, layout: SheetLayout) -> set[int]:
+    """The rows of one cell that is set over most of the sheet: titles, which stand apart from the letterhead above."""
+    widest = max((len(cells) for cells in rows.values()), default=0)
+    wide = {row for (row, _), (_, columns) in layout.merged.items() if columns * 2 > widest}
+    return {row for row in wide if len(rows.get(row, ())) == 1}
 
 
 def _list_of(rows: Rows) -> tuple[int, int]:

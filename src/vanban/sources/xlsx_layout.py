@@ -7,7 +7,7 @@ from typing import IO, cast
 from lxml import etree
 from openpyxl.utils.cell import range_boundaries
 
-MAX_MERGED = 100_000
+MAX_MERGED = 500_000  # cells under merged ones, on one sheet
 
 
 @dataclass(slots=True)
@@ -18,6 +18,7 @@ class SheetLayout:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     without_result: int = 0
+    area: int = 0
 
     def covered(self) -> set[tuple[int, int]]:
         """The cells that lie under a merged one, its first cell left out."""
@@ -48,7 +49,7 @@ def read_layout(part: IO[bytes]) -> SheetLayout:
         elif name == "col" and element.get("hidden") in {"1", "true"}:
             first, last = int(element.get("min") or 1), int(element.get("max") or 1)
             layout.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
-        elif name == "mergeCell" and len(layout.merged) < MAX_MERGED:
+        elif name == "mergeCell":
             _merge(layout, element.get("ref") or "")
         elif name == "c":
             layout.without_result += element.find("{*}f") is not None and not (element.findtext("{*}v") or "")
@@ -84,5 +85,7 @@ def _merge(layout: SheetLayout, reference: str) -> None:
         return
     rows = min(cast("int", bottom) - cast("int", top) + 1, MAX_COVERED)
     columns = min(cast("int", right), MAX_COLUMNS) - cast("int", left) + 1
-    if columns > 0 and (rows, columns) != (1, 1):
+    area = rows * columns
+    if columns > 0 and area > 1 and layout.area + area <= MAX_MERGED:
         layout.merged[cast("int", top), cast("int", left)] = (rows, columns)
+        layout.area += area

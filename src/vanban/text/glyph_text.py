@@ -15,8 +15,10 @@ from vanban.text.quality import is_syllable, syllable_quality
 LEAST_SHARE = 0.02  # of the words bear a strange sign
 LEAST_WORDS = 4
 MOST = 0.6  # of the words without a strange sign are syllables only when read, where all the text is glyph numbers
+MOST_GOOD = 0.9  # of the words are well formed where such a text is read with certainty
 SURE, UNSURE = 0.95, 0.7
 _WORD = re.compile(r"[^ \t\r\n\u00a0]+")
+_LINE = re.compile(r"[^ \t\r\n\u00a0][^\r\n]*")
 _EDGES = re.compile(r"^\W+|\W+$")
 _CAPITALS = re.compile(r"[A-Z\d+*&$%#\"'\\,./()\-]+")  # glyph numbers of capitals: digits and marks, then letters
 _PARTLY = re.compile(rf"{STRANGE.pattern}|\xff")
@@ -36,12 +38,25 @@ def glyph_mends(text: str) -> list[Mend]:
     tables = _tables(strange)
     if not tables:
         return []
-    whole = _is_all_numbers(words, tables[0])
-    read = {word: _known(word, _reading(word, tables, whole=whole)) for word in words}
+    if _is_all_numbers(words, tables[0]):
+        return _whole_lines(text, words, tables[0])
+    read = {word: _known(word, _reading(word, tables)) for word in words}
     return [
         Mend(Span(*match.span()), match[0], known[0], MendKind.ENCODING, known[1])
         for match in _WORD.finditer(text)
         if (known := read[match[0]]) is not None
+    ]
+
+
+def _whole_lines(text: str, words: Counter[str], table: Table) -> list[Mend]:
+    """A mend for each line of a text that is glyph numbers from end to end."""
+    read = {word: word.translate(table) for word in words}
+    good = sum(count for word, count in words.items() if is_plausible(read[word]))
+    sure = SURE if good >= MOST_GOOD * words.total() else UNSURE
+    return [
+        Mend(Span(*line.span()), line[0], now, MendKind.ENCODING, sure)
+        for line in _LINE.finditer(text)
+        if (now := _WORD.sub(lambda word: read[word[0]], line[0])) != line[0]
     ]
 
 
@@ -67,10 +82,8 @@ def _is_all_numbers(words: Counter[str], table: Table) -> bool:
     return len(plain) >= LEAST_WORDS and read >= MOST * len(plain)
 
 
-def _reading(word: str, tables: list[Table], *, whole: bool) -> str:
+def _reading(word: str, tables: list[Table]) -> str:
     """``word`` as it should be; as it stands where that is right or nothing better is known."""
-    if whole:
-        return word.translate(tables[0])
     if STRANGE.search(word) or "\xff" in word:
         readings = [_best_reading(word, table) for table in tables]
         return max(readings, key=lambda reading: (is_plausible(reading), not STRANGE.search(reading)))
