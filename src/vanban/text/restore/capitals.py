@@ -45,7 +45,7 @@ class Capitals:
         )
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
-    def log_cases(self, before: Ids, words: Ids, capital: NDArray[np.bool_], mistaken: float) -> Scores:
+    def log_cases(self, before: Ids | Keys, words: Ids, capital: NDArray[np.bool_], mistaken: float) -> Scores:
         """Log P(the case seen | word, word before), nats; ``mistaken``: share of letters whose case is damaged."""
         odds = self.alone[words] + self._told(self.before, (before.astype(np.int64) << WORD_BITS) | words.astype(np.int64))
         share = 1 / (1 + np.exp(np.where(capital, -odds, odds)))

@@ -15,9 +15,14 @@ from numpy.typing import NDArray
 from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.language import BOUNDARY, SPECIAL, WORD_BITS, Contexts, Ids, LanguageModel, Scores
 from vanban.text.restore.lattice import NOTHING, Case, Lattice, Mark
+from vanban.text.restore.tables import Keys
 
 Indices = NDArray[np.int64]
-_HISTORY: Final = 3
+_HISTORY: Final = (1 << (3 * WORD_BITS)) - 1
+"""Three words are the whole of a history; it is one key, the last word lowest."""
+_LAST: Final = (1 << WORD_BITS) - 1
+_BEGIN: Final = BOUNDARY
+"""Boundaries alone: their id is 0."""
 _BATCH: Final = 4096
 """Tokens decoded together: enough for numpy, little enough for a cache."""
 
@@ -44,6 +49,8 @@ class Settings:
     """Hypotheses kept for each piece and position."""
     margin: float = 11.0
     """Nats below the best hypothesis at which another is dropped."""
+    hopeless: float = 14.0
+    """The same, before the language model is asked about the last word."""
     language: float = 1.0
     """Weight of the language model's nats against those of the channel."""
     case: float = 1.0
@@ -90,7 +97,7 @@ class _Edges:
     piece: Indices
     source: Indices
     arc: Indices
-    history: Ids
+    history: Keys
     best: Scores
     total: Scores
 
@@ -108,7 +115,7 @@ class _Nodes:
 
     first: int
     piece: Indices
-    history: Ids
+    history: Keys
     best: Scores
     total: Scores
 
@@ -140,7 +147,7 @@ class _Search:
         """The arcs of the best paths; adds every arc's posterior to ``posteriors``."""
         pieces = len(self.starts)
         zeros = np.zeros(pieces, np.float32)
-        nodes = _Nodes(0, np.arange(pieces), np.full((pieces, _HISTORY), BOUNDARY, np.int32), zeros, zeros)
+        nodes = _Nodes(0, np.arange(pieces), np.full(pieces, _BEGIN), zeros, zeros)
         self.count, self.ends = pieces, np.empty(pieces, np.int64)
         for at in range(int(self.lengths.max())):
             nodes = self._settle(self._expand(nodes, at), at + 1)
@@ -151,20 +158,36 @@ class _Search:
         """Every arc from every hypothesis that stands at token ``at`` of its piece; keeps those that read two tokens for later."""
         alive = np.flatnonzero(self.lengths[nodes.piece] > at)
         position = self.starts[nodes.piece[alive]] + at
+        rows, arc = self._pairs(nodes, alive, position)
+        gain = -self.lattice.costs[arc]
+        words, history = self.lattice.first[arc], nodes.history[rows]
+        self._weigh_case(words, self.lattice.cases[self.starts[nodes.piece[rows]] + at], history & _LAST, gain)
+        history = self._read(words, self.model.contexts(nodes.history), rows, history, gain)
+        second = self.lattice.second[arc]
+        pairs = np.flatnonzero(second != NOTHING)
+        if len(pairs):
+            contexts = self.model.contexts(history[pairs])
+            history[pairs] = self._read(second[pairs], contexts, np.arange(len(pairs)), history[pairs], part := gain[pairs])
+            gain[pairs] = part
+        edges = _Edges(nodes.piece[rows], nodes.first + rows, arc, history, nodes.best[rows] + gain, nodes.total[rows] + gain)
+        return self._in_time(edges)
+
+    def _pairs(self, nodes: _Nodes, alive: Indices, position: Indices) -> tuple[Indices, Indices]:
+        """Each hypothesis with each arc of its position, but the hopeless ones: indices of nodes and arcs."""
         begin = self.lattice.offsets[position].astype(np.int64)
         sizes = self.lattice.offsets[position + 1] - begin
         rows = np.repeat(alive, sizes)
         arc = np.arange(len(rows)) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
-        gain = -self.lattice.costs[arc]
-        history = nodes.history[rows]
-        words = self.lattice.first[arc]
-        self._weigh_case(words, np.repeat(self.lattice.cases[position], sizes), history[:, -1], gain)
-        self._read(words, self.model.contexts(nodes.history), rows, history, gain)
-        pairs = np.flatnonzero(self.lattice.second[arc] != NOTHING)
-        if len(pairs):
-            self._read_second(self.lattice.second[arc], pairs, history, gain)
-        edges = _Edges(nodes.piece[rows], nodes.first + rows, arc, history, nodes.best[rows] + gain, nodes.total[rows] + gain)
-        wide = self.lattice.width[arc] > 1
+        hope = nodes.best[rows] - self.lattice.costs[arc]
+        piece = nodes.piece[rows]
+        peaks = np.full(len(self.starts), -np.inf, np.float32)
+        np.maximum.at(peaks, piece, np.where(self.lattice.width[arc] > 1, np.float32(-np.inf), hope))
+        kept = np.flatnonzero(hope >= peaks[piece] - np.float32(self.settings.hopeless))
+        return rows[kept], arc[kept]
+
+    def _in_time(self, edges: _Edges) -> _Edges:
+        """The edges that end at the next token, those that were kept for it among them; keeps those that end one later."""
+        wide = self.lattice.width[edges.arc] > 1
         now, later = edges, None
         if wide.any():
             now, later = edges.take(~wide), edges.take(wide)
@@ -173,28 +196,22 @@ class _Search:
         self.later = later
         return now
 
-    def _weigh_case(self, words: Ids, cases: NDArray[np.uint8], before: Ids, gain: Scores) -> None:
+    def _weigh_case(self, words: Ids, cases: NDArray[np.uint8], before: Keys, gain: Scores) -> None:
         """Adds what the case of each token tells of its word; the first word of a sentence may have either.  In place."""
         told = np.flatnonzero((cases != Case.UNKNOWN) & (before != BOUNDARY) & (words >= SPECIAL))
         if len(told) and self.settings.case:
             logs = Capitals.load().log_cases(before[told], words[told], cases[told] == Case.CAPITAL, self.settings.mistaken)
             gain[told] += self.settings.case * logs
 
-    def _read(self, words: Ids, contexts: Contexts, rows: Indices, history: Ids, gain: Scores) -> None:
-        """Adds to ``gain`` what the language model says of the arcs' first words, and these to ``history``; in place."""
+    def _read(self, words: Ids, contexts: Contexts, rows: Indices, history: Keys, gain: Scores) -> Keys:
+        """Adds to ``gain``, in place, what the language model says of the words; the histories with these words."""
         said = words != NOTHING
         if said.all():
             gain += self.settings.language * self.model.after(contexts, rows, words)
-            history[:, :-1], history[:, -1] = history[:, 1:].copy(), words
-            return
+            return ((history << WORD_BITS) | words) & _HISTORY
         some = np.flatnonzero(said)
         gain[some] += self.settings.language * self.model.after(contexts, rows[some], words[some])
-        history[some] = np.concatenate((history[some, 1:], words[some, None]), axis=1)
-
-    def _read_second(self, words: Ids, pairs: Indices, history: Ids, gain: Scores) -> None:
-        contexts = self.model.contexts(history[pairs])
-        gain[pairs] += self.settings.language * self.model.after(contexts, np.arange(len(pairs)), words[pairs])
-        history[pairs] = np.concatenate((history[pairs, 1:], words[pairs, None]), axis=1)
+        return np.where(said, ((history << WORD_BITS) | np.maximum(words, 0)) & _HISTORY, history)
 
     def _settle(self, edges: _Edges, at: int) -> _Nodes:
         """The hypotheses that the edges reach: unlikely ones dropped, those with one history joined, the best kept."""
@@ -202,9 +219,7 @@ class _Search:
         peaks = np.full(len(self.starts), -np.inf, np.float32)
         np.maximum.at(peaks, edges.piece, edges.best)
         edges = edges.take(np.flatnonzero(edges.best > peaks[edges.piece] - self.settings.margin))
-        state = edges.piece
-        for back in range(_HISTORY):
-            state = (state << WORD_BITS) | edges.history[:, back]
+        state = (edges.piece << (3 * WORD_BITS)) | edges.history
         order = np.lexsort((-edges.best, state))
         edges, state = edges.take(order), state[order]
         first = np.flatnonzero(np.concatenate((np.array([True]), state[1:] != state[:-1])))
@@ -238,7 +253,7 @@ class _Search:
             )
             edges.best[ended] += gain
             edges.total[ended] += gain
-            edges.history[ended] = BOUNDARY
+            edges.history[ended] = _BEGIN
 
     def _best_of_each(self, piece: Indices, best: Scores) -> Indices:
         """The hypotheses of the beam: for each piece (pieces ascend) its best, in their order."""

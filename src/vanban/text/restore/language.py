@@ -53,9 +53,10 @@ class NGrams:
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """What stands before: for order n (2, 3 …) the key of the n - 1 words before, and what it leaves to shorter ones."""
+    """What stands before, with what each length of it leaves to shorter ones (order 2, 3 …)."""
 
-    keys: tuple[Keys, ...]
+    histories: Keys
+    """int64: the words before as one key, the nearest lowest."""
     backoffs: tuple[Scores, ...]
 
 
@@ -78,30 +79,30 @@ class LanguageModel:
         """The id of a syllable that ``spelled`` or ``fold`` has written, none where it is unknown."""
         return self.ids.get(syllable)
 
-    def contexts(self, history: Ids) -> Contexts:
-        """The contexts of ``history``, int32[..., 3]: the words before, the nearest last."""
-        keys: list[Keys] = []
-        whole = np.zeros(history.shape[:-1], np.int64)
-        for back in range(len(self.orders)):
-            whole = whole | (history[..., -1 - back].astype(np.int64) << (WORD_BITS * back))
-            keys.append(whole)
-        return Contexts(tuple(keys), tuple(order.backoff(key) for order, key in zip(self.orders, keys, strict=True)))
+    def contexts(self, histories: Keys) -> Contexts:
+        """The contexts of ``histories``: the words before, ``WORD_BITS`` each, the nearest lowest."""
+        kept = ((1 << (WORD_BITS * back)) - 1 for back in range(1, len(self.orders) + 1))
+        return Contexts(histories, tuple(order.backoff(histories & mask) for order, mask in zip(self.orders, kept, strict=True)))
 
     def after(self, contexts: Contexts, rows: NDArray[np.int64], words: Ids) -> Scores:
         """Log P(word | context), nats, for the contexts of index ``rows`` (flat) and as many words."""
         total = self.unigrams[words]
-        there = np.arange(len(words))
-        wide = words.astype(np.int64)
-        for order, keys, backoffs in zip(self.orders, contexts.keys, contexts.backoffs, strict=True):
+        keys = (contexts.histories[rows] << WORD_BITS) | words
+        there: NDArray[np.int64] | slice = slice(None)
+        for number, (order, backoffs) in enumerate(zip(self.orders, contexts.backoffs, strict=True)):
             total += backoffs[rows]
-            value, known = order.probabilities.find((keys[rows[there]] << WORD_BITS) | wide[there])
-            there = there[known]
-            total[there] = order.levels[value[known]]
+            mask = (1 << (WORD_BITS * (number + 2))) - 1
+            value, known = order.probabilities.find(keys[there] & mask)
+            found = np.flatnonzero(known)
+            there = found if isinstance(there, slice) else there[found]
+            total[there] = order.levels[value[found]]
         return total
 
     def score(self, third: Ids, second: Ids, first: Ids, word: Ids) -> Scores:
         """Log P(word | third second first), nats, for arrays of ids of one shape; ``first`` is the syllable just before."""
-        history = np.stack((third.ravel(), second.ravel(), first.ravel()), axis=-1)
+        history = np.zeros(word.size, np.int64)
+        for back in (third, second, first):
+            history = (history << WORD_BITS) | back.ravel()
         flat = self.after(self.contexts(history), np.arange(word.size), word.ravel())
         return np.asarray(flat.reshape(word.shape), np.float32)
 

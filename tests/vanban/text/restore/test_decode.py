@@ -11,7 +11,7 @@ from vanban.text.restore.language import BOUNDARY, NUMBER, SPECIAL
 from vanban.text.restore.lattice import NOTHING, Lattice, LatticeBuilder, Mark
 
 MODEL = toy_model()
-WIDE = Settings(beam=10_000, margin=1e6, case=0.0)
+WIDE = Settings(beam=10_000, margin=1e6, hopeless=1e6, case=0.0)
 A, B, C, D = range(SPECIAL, SIZE)
 words = st.integers(NUMBER, SIZE - 1)
 costs = st.floats(0, 6, width=32)
