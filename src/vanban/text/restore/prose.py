@@ -20,7 +20,7 @@ from vanban.text.restore.hints import Hints
 from vanban.text.restore.language import BOUNDARY, NUMBER, SPECIAL, UNKNOWN, LanguageModel
 from vanban.text.restore.lattice import Case, Costs, Ids, LatticeBuilder, Mark
 from vanban.text.restore.memory import Word, remembered
-from vanban.text.restore.phrases import boosts
+from vanban.text.restore.phrases import LOST, boosts
 from vanban.text.restore.tokens import Kind, Token
 
 ACRONYM_SURE: Final = 0.95
@@ -30,6 +30,8 @@ NO_SYLLABLE: Final = 6.0
 """Nats more to take small letters that are no syllable (bt, t) for an acronym."""
 DIGIT_COST: Final = 1.0
 """Nats to take a lone digit for a letter."""
+LONE_SURE: Final = 0.8
+"""A word of which one sign is left is never certain."""
 JUNK_COST: Final = 27.0
 """Nats to leave a word with junk inside as it stands."""
 BROKEN_COST: Final = 4.0
@@ -97,18 +99,20 @@ def _told_again(tokens: Sequence[Token], owners: Sequence[int], choices: Sequenc
             words.append(("", 1.0))
             places.append(-1)
         single = len(choice.syllables) == 1 == choice.width and choice.syllables[0] >= SPECIAL
-        words.append((reader.model.syllables[choice.syllables[0]] if single else "", choice.posterior))
+        sure = choice.posterior if len(token.was) > 1 else min(choice.posterior, LONE_SURE)
+        words.append((reader.model.syllables[choice.syllables[0]] if single else "", sure))
         places.append(owners[choice.position])
     found = {places[at]: said for at, said in remembered(words).items()}
     again: Told = dict(told)
     for index, said in found.items():
         token = tokens[index]
-        if token.kind is not Kind.WORD:
+        if token.kind not in {Kind.WORD, Kind.NUMBER}:
             continue
         readings = reader.candidates.of(token.was)
         costs = dict(zip(readings.ids.tolist(), readings.costs.tolist(), strict=True)) | again.get(index, {})
         ids = {reader.model.ids[word]: bonus for word, bonus in said.items()}
-        again[index] = again.get(index, {}) | {one: costs[one] - bonus for one, bonus in ids.items() if one in costs}
+        lost = LOST if len(token.was) == 1 else KEPT_COST
+        again[index] = again.get(index, {}) | {one: costs.get(one, lost) - bonus for one, bonus in ids.items()}
     return again if found else {}
 
 
@@ -159,12 +163,10 @@ def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Re
         builder.fixed(NUMBER, token.mark)
         return 1
     reading = reader.candidates.of(token.was)
-    if token.kind is Kind.NUMBER:
-        builder.add(
-            np.append(reading.ids, np.int32(NUMBER)), np.append(reading.costs + DIGIT_COST, np.float32(0)), (), token.mark
-        )
-        return 1
     ids, costs = _weighed(token, reading, reader.model, told)
+    if token.kind is Kind.NUMBER:
+        builder.add(np.append(ids, np.int32(NUMBER)), np.append(costs + DIGIT_COST, np.float32(0)), (), token.mark)
+        return 1
     builder.add(
         np.append(ids, np.int32(UNKNOWN)),
         np.append(costs, np.float32(KEPT_COST if token.was.isalpha() else JUNK_COST)),
