@@ -5,6 +5,7 @@ Each font of a page is judged by the words that it sets: as they stand, with its
 most words Vietnamese counts. Distances and places stay those of the page; only the signs change.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from ctypes import c_void_p, cast
@@ -15,13 +16,15 @@ from typing import Any
 from vanban.reading import MendKind
 from vanban.sources.as_written import as_written
 from vanban.sources.extracted import TextBuilder
-from vanban.text.glyph_codes import STRANGE, Table, find_table, fitness, set_aside
+from vanban.text.glyph_codes import ENOUGH, STRANGE, Table, find_table, fitness, set_aside
 from vanban.text.legacy import MAC_AS_WINDOWS, font_encoding
 from vanban.text.legacy_tables import TCVN3, VNI, Encoding
-from vanban.text.quality import syllable_quality
+from vanban.text.quality import is_syllable, syllable_quality
 
 DOUBTFUL = 0.93  # a page of better syllables is not looked at; good layers have 0.97 and more
 GAIN = 0.02  # by so much must a reading be better than the signs as they stand
+SPACE = "\x03"  # the glyph of the space in nearly every TrueType font
+_HYPHENED = re.compile(r"[^\s\d.,;:()/]*-[^\s\d.,;:()/]+")
 _SPACES = " \t\r\n\u00a0"
 
 
@@ -49,17 +52,29 @@ Signs = Callable[[str], list[str]]
 
 
 def _by_table(table: Table) -> Signs:
-    return lambda written: [sign.translate(table) for sign in written]
+    spaced = {**table, ord(SPACE): " "}
+    return lambda written: [sign.translate(spaced) for sign in written]
 
 
 def _by_encoding(encoding: Encoding, before: Table, *, capitals: bool = False) -> Signs:
     """The signs of an older encoding, its bytes first read as ``before`` says."""
 
     def signs(written: str) -> list[str]:
-        read = encoding.signs(written.translate(before))
+        held = written.translate(before)
+        read = encoding.signs(_with_soft_hyphens(held, encoding) if encoding is TCVN3 and "-" in held else held)
         return [sign.upper() for sign in read] if capitals else read
 
     return signs
+
+
+def _with_soft_hyphens(written: str, encoding: Encoding) -> str:
+    """The hyphens that were soft ones, the byte of ư in TCVN3, as such again: where they make a syllable."""
+
+    def word(found: re.Match[str]) -> str:
+        soft = found[0].replace("-", "\xad")
+        return soft if is_syllable(encoding.read(soft)) else found[0]
+
+    return _HYPHENED.sub(word, written)
 
 
 _FROM_MAC = _by_table(MAC_AS_WINDOWS)
@@ -107,7 +122,8 @@ class _Fonts:
         if stands == 1 and not nameless:
             return None
         best = max(self._readings(words, font, nameless=nameless), key=lambda reader: _fitness(words, reader), default=None)
-        return best if best is not None and _fitness(words, best) > stands + GAIN else None
+        good = _fitness(words, best) if best is not None else 0.0
+        return best if good > stands + GAIN and (nameless or good >= ENOUGH) else None
 
     def _readings(self, words: Counter[str], font: int, *, nameless: bool) -> list[Signs]:
         """What a font's codes may stand for, the likeliest first."""
@@ -153,7 +169,8 @@ class _Fonts:
         words: list[tuple[int, int]] = []
         first: int | None = None
         for place, sign in enumerate([*self._signs, " "]):
-            breaks = sign in _SPACES and not (place < len(self._signs) and self._nameless[place])
+            nameless = place < len(self._signs) and self._nameless[place]
+            breaks = sign == SPACE if nameless else sign in _SPACES
             if breaks and first is not None:
                 words.append((first, place))
             first = None if breaks else place if first is None else first

@@ -12,10 +12,12 @@ that makes Vietnamese syllables of the words.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from vanban.text.quality import is_known_word, is_syllable
 
@@ -29,6 +31,8 @@ ENOUGH = 0.85  # share of words that a right table makes well formed
 LEAST = 12  # different words without which no place is searched for
 FREQUENT = 120  # words by which a place is judged
 FULL = 0.9
+MOST_PLACES = 400
+HALF = 0.5  # of the words must be good before single letters are solved
 _NOWHERE = 0xE0000
 _BLOCK = range(0x1EA0, 0x1EFA)
 _MAC = range(98, 226)  # glyphs of the Mac OS Roman letters from 0x80
@@ -143,17 +147,19 @@ def _searched(words: Counter[str]) -> dict[int, str]:
     frequent = Counter(dict(words.most_common(FREQUENT)))
     layouts = [Layout(shift, place, place - HORNED) for place in _full_places(counts)]
     best = max(layouts, key=lambda layout: _fit(frequent, layout.table()), default=Layout(shift, _NOWHERE, _NOWHERE))
-    return _solved(words, dict(best.table()))
+    return _solved(words, dict(best.table())) if _fit(frequent, best.table()) >= HALF else best.table()
 
 
 def _full_places(counts: Mapping[int, int]) -> list[int]:
     """Where the block may begin so that nearly as many letters as possible stand in it."""
-    held = {
-        place: sum(count for code, count in counts.items() if place <= code < place + len(_BLOCK))
-        for place in range(min(counts, default=0) - len(_BLOCK) + 1, max(counts, default=-1) + 1)
-    }
-    most = max(held.values(), default=0)
-    return [place for place, count in held.items() if count >= FULL * most and place > len(_BLOCK)]
+    codes = sorted(counts)
+    sums = [0, *accumulate(counts[code] for code in codes)]
+    ends = [bisect_left(codes, code + len(_BLOCK)) for code in codes]
+    held = [sums[end] - sums[place] for place, end in enumerate(ends)]
+    most = max(held, default=0)
+    full = [place for place, count in enumerate(held) if count >= FULL * most]
+    starts = {at for place in full for at in range(codes[ends[place] - 1] - len(_BLOCK) + 1, codes[place] + 1)}
+    return sorted(start for start in starts if start > len(_BLOCK))[:MOST_PLACES]
 
 
 def _likely_shift(words: Counter[str]) -> int:
