@@ -45,6 +45,10 @@ _AREA = re.compile(r"\s+(?:xã|phường|đặc\s+khu|cấp\s+xã|cơ\s+sở|th�
 _PLACES_ONLY = re.compile(rf"\s*:\s*(?:(?:[Cc]ác\s+)?(?:[Xx]ã|[Pp]hường)?\s*{PROPER}\s*(?:,\s*(?:và\s+)?|và\s+|;\s*|\.|\(|$))+")
 _GENERIC = re.compile(rf"\s*(?P<name>{GROUP_NOUN}[^.;:(]{{0,150}}?)(?=\s+{CLEAR})")
 _ASKED = re.compile(rf"\s*,?\s*(?:nghiêm\s+túc\s+)?{ASK}(?:\s+(?:và|,)\s+{ASK})?\s+", re.IGNORECASE)
+# "… xem xét, đề nghị Thủ tướng Chính phủ khen thưởng" hands in to those above; it gives them no work.
+_HANDED_IN = re.compile(
+    r"\s*(?:xem\s+xét,?\s+)?(?:(?:quyết\s+định\s+)?(?:khen\s+thưởng|(?:truy\s+|phong\s+)?tặng|công\s+nhận))(?!\w)"
+)
 _STOP = re.compile(r"[.;:]")
 
 
@@ -106,6 +110,8 @@ def asked_at(work: Work, start: int, limit: int) -> Parties | None:
     if parties is None:
         return _generic(work, cue.end(), limit)
     after = past_remark(work, parties.end)
+    if _HANDED_IN.match(work.text, after, limit):
+        return None
     return _narrowed(work, parties, after, limit) or Parties(parties.members, after)
 
 
