@@ -71,7 +71,7 @@ def test_who_is_given_work(text: str, expected: list[tuple[tuple[str, ...], str]
 NOTHING = [
     (
         "handed in to those above",
-        "1. Bằng khen: trên cơ sở kết quả, Hội đồng Thi đua - Khen thưởng tỉnh xem xét, đề nghị Thủ tướng Chính phủ khen thưởng.",
+        "2. Bằng khen: thực hiện theo quy định; trên cơ sở kết quả, Hội đồng Thi đua - Khen thưởng tỉnh xem xét, đề nghị Thủ tướng Chính phủ khen thưởng.",
     ),
     ("an aim", "I. MỤC TIÊU\n- Nâng cao chất lượng phục vụ bạn đọc ở cơ sở."),
     ("a solution without an agency", "II. GIẢI PHÁP\n- Đẩy mạnh tuyên truyền văn hóa đọc trong Nhân dân."),
