@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vanban.check import appendices, assignments, dates, figures, formal, names, numbering
+from vanban.check import appendices, assignments, dates, figures, formal, mends, names, numbering
 from vanban.check.rule import Case, Found, Rule
 from vanban.outline import Outline, outline
 from vanban.reading import Finding, Reading, Severity
@@ -35,6 +35,11 @@ RULES: tuple[Rule, ...] = (
     Rule("old-agency-name", Severity.VERIFY, names.old_agency_name, "VR-26"),
     Rule("district-level", Severity.VERIFY, names.district_level, "VR-25; Resolution 202/2025/QH15"),
     Rule("number-skipped", Severity.EDITORIAL, numbering.number_skipped, "VR-29", limit=3, doubtful_from_image=True),
+    Rule("mended-figure", Severity.VERIFY, mends.mended_figure, "a figure of a damaged text that was changed", limit=10),
+    Rule("mended-symbol", Severity.VERIFY, mends.mended_symbol, "a symbol of a damaged text that was changed", limit=10),
+    Rule("mended-name", Severity.VERIFY, mends.mended_name, "a name of a damaged text that was changed", limit=10),
+    Rule("mended-heading", Severity.VERIFY, mends.mended_heading, "a heading's number that was changed", limit=10),
+    Rule("doubtful-words", Severity.VERIFY, mends.doubtful_words, "words of a damaged text that were read without certainty"),
     Rule("number-repeated", Severity.EDITORIAL, numbering.number_repeated, "VR-29", limit=3, doubtful_from_image=True),
 )
 

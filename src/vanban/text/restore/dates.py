@@ -22,7 +22,6 @@ _WRITTEN = re.compile(
     rf"(?:(?P<day_word>{_DAY})(?P<s1>[ \t]+)(?P<day>\d{{1,2}})(?P<s2>{_STROKES}))?"
     rf"(?<![^\W\d_])(?P<month_word>{_MONTH})(?P<s3>[ \t]*)(?P<month>\d{{1,2}})(?P<s4>{_STROKES})(?P<year_word>{_YEAR})(?P<s5>[ \t]*)(?P<year>(?:19|20)\d\d)(?!\d)"
 )
-_WORDS = {"day_word": "ngày", "month_word": "tháng", "year_word": "năm"}
 _BROKEN_YEAR = re.compile(rf"(?P<word>{_YEAR})\s(?P<year>20\d[ ]\d|2[ ]0\d\d|20[ ]\d\d)(?![\d.,%])")
 
 
@@ -42,13 +41,23 @@ def date_mends(page: Damaged) -> list[Mend]:
 
 
 def _date(found: re.Match[str]) -> Iterator[Mend]:
-    """The mends of one date."""
-    for name, word in _WORDS.items():
+    """The mends of one date; a gap with a stroke in it goes with the figure before it and the word after it."""
+    for name, word, gap, figure in (
+        ("day_word", "ngày", None, None),
+        ("month_word", "tháng", "s2", "day"),
+        ("year_word", "năm", "s4", "month"),
+    ):
         was = found[name]
-        if was:
-            yield Mend(Span(*found.span(name)), was, word.capitalize() if was[0].isupper() else word, MendKind.WORD, SURE)
-    for name in ("s2", "s3", "s4", "s5"):
-        gap = found[name]
-        if gap is not None and gap != " ":
-            kind = MendKind.SPACING if not gap.strip() else MendKind.DATE
-            yield Mend(Span(*found.span(name)), gap, " ", kind, SURE)
+        if not was:
+            continue
+        now = word.capitalize() if was[0].isupper() else word
+        between = found[gap] if gap else None
+        if between is None or between == " ":
+            yield Mend(Span(*found.span(name)), was, now, MendKind.WORD, SURE)
+        else:
+            span = Span(found.start(figure or name), found.end(name))
+            kind = MendKind.DATE if between.strip() else MendKind.SPACING
+            yield Mend(span, span.of(found.string), f"{found[figure or name]} {now}", kind, SURE)
+    for name in ("s3", "s5"):
+        if found[name] is not None and found[name] != " ":
+            yield Mend(Span(*found.span(name)), found[name], " ", MendKind.SPACING, SURE)

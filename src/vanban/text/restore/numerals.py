@@ -161,7 +161,7 @@ def _alike_item(was: str, expected: str) -> bool:
 def congress_mends(page: Damaged) -> list[Mend]:
     """Roman figures after lần thứ, khóa, nhiệm kỳ: a mend for each, in order."""
     found = [match for line in _runs(page) for match in _CONGRESS.finditer(page.text, line.start, line.end)]
-    clear = Counter(text for match in found if set(text := match["figure"]) <= set("XVI"))
+    clear = Counter(text.translate(_SIGNS) for match in found if "l" not in (text := match["figure"]))
     mends = []
     for match in found:
         was = match["figure"]

@@ -32,20 +32,20 @@ def names(part: str) -> frozenset[str]:
 
 
 def signer_mends(page: Damaged) -> list[Mend]:
-    """A mend for each syllable of a name in the signature block, whether it changes it or not; in order."""
+    """A mend for each name in the signature block, whether it changes it or not; in order."""
     mends: list[Mend] = []
     for line in foot_lines(page):
         found = _NAME.search(page.written(line))
         if not found or line.capitals or any(not word[0].isupper() for word in found["name"].split()):
             continue
-        words = [match for match in re.finditer(r"\S+", found["name"])]
+        words = list(re.finditer(r"\S+", found["name"]))
         start = line.span.start + found.start("name")
         read = [_syllable(word[0], "surname" if index == 0 else "given") for index, word in enumerate(words)]
         if read[0] is None or len(words) < 3 - (line.span.start == start):
             continue
-        for word, now in zip(words, read, strict=True):
-            span = Span(start + word.start(), start + word.end())
-            mends.append(Mend(span, word[0], now or word[0], MendKind.NAME, SURE))
+        was = found["name"]
+        now = " ".join(name or word[0] for word, name in zip(words, read, strict=True))
+        mends.append(Mend(Span(start, start + len(was)), was, now, MendKind.NAME, SURE))
     return mends
 
 
