@@ -123,10 +123,11 @@ def shares(letter: str) -> dict[str, float]:
         found[read] = found.get(read, 0) + share
     signs = OBSERVED + (MARKED if letter.islower() else MARKED.upper())
     near = [sign for sign in signs if is_vowel(sign)] if is_vowel(letter) else []
+    any_sign = _ANY if near else _ANY + _VOWEL
     for sign in near:
         found[sign] = found.get(sign, 0) + _VOWEL / len(near)
     for sign in signs:
-        found[sign] = found.get(sign, 0) + _ANY / len(signs)
+        found[sign] = found.get(sign, 0) + any_sign / len(signs)
     return found
 
 
