@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vanban.outline import Outline
-from vanban.reading import Reading, Severity, TextOrigin
+from vanban.reading import MendKind, Reading, Severity, TextOrigin
 from vanban.sources.detect import SHEET_KINDS
 from vanban.spans import Span
 
@@ -27,6 +27,8 @@ class Case:
     def read_from_image(self) -> bool:
         """Whether the characters come from OCR, good or bad, so that a wrong number may be the machine's."""
         source = self.reading.source
+        if source.text_origin is TextOrigin.RESTORED and all(mend.kind is MendKind.ENCODING for mend in self.reading.mends):
+            return False  # letter for letter, nothing was guessed
         return source.text_origin != TextOrigin.DIGITAL or source.quality < _READABLE
 
     @property

@@ -179,6 +179,18 @@ def test_numbers_of_a_style_go_on_after_a_table(tmp_path: Path) -> None:
     assert lines(tmp_path, *body, styles=styles, numbering=numbers) == ["1. một", "a\tb", "c\td", "2. hai"]
 
 
+def test_tracked_changes_of_numbers_are_accepted(tmp_path: Path) -> None:
+    numbers = make.numbering({0: make.level(0, "decimal", "%1.")}, {1: (0, ""), 2: (0, "")})
+    given = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="1"/></w:numPr></w:pPr><w:r><w:t>một</w:t></w:r></w:p>'
+    taken = (
+        '<w:p><w:pPr><w:pPrChange w:id="2"><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr>'
+        "<w:r><w:t>không số</w:t></w:r></w:p>"
+    )
+    gone = paragraph(f"<w:del>{run('bỏ')}</w:del>", number=(1, 0), mark="<w:del/>")
+    expected = ["1. một", "không số", "2. hai"]
+    assert lines(tmp_path, given, taken, gone, paragraph("hai", number=(1, 0)), numbering=numbers) == expected
+
+
 def test_an_empty_numbered_paragraph_counts_and_shows_nothing(tmp_path: Path) -> None:
     numbers = make.numbering({0: make.level(0, "decimal", "%1.")}, {1: (0, "")})
     body = [paragraph("một", number=(1, 0)), paragraph(number=(1, 0)), paragraph("ba", number=(1, 0))]

@@ -88,3 +88,8 @@ def test_a_font_of_before_unicode(tmp_path: Path, encoding: Encoding, name: str,
     expected = " ".join(LINES).replace("Ủ", "ủ")
     assert found.text.split() == (expected.upper() if capitals else expected).split()
     assert found.source.text_origin is TextOrigin.RESTORED
+
+
+def test_nothing_was_guessed_so_what_is_missing_is_told(tmp_path: Path) -> None:
+    found = read(pdf(tmp_path / "a.pdf", [glyph_numbers(line, KNOWN[0]) for line in LINES], OF_GLYPHS), Options())
+    assert {"missing-number", "missing-date"} <= {finding.rule for finding in found.findings}
