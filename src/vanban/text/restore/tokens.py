@@ -80,7 +80,10 @@ def _tokens_of(page: Damaged, line: Line, decided: Sequence[Mend], starts: Seque
     shouted = [isinstance(piece, Span) and is_shouted(piece.of(page.text)) for piece in pieces]
     for index, piece in enumerate(pieces):
         span = piece.span if isinstance(piece, Mend) else piece
-        mark = max(mark, _mark(page.text[at : span.start]))
+        between = _mark(page.text[at : span.start])
+        if between is Mark.STOP and page.text[span.start].islower():
+            between = Mark.PAUSE  # the sentence goes on; as often as not the stop is dust
+        mark = max(mark, between)
         glued = line.span.start < span.start and (
             span.start == at or (span.start == line.label and not page.text[at - 1].isspace())
         )
