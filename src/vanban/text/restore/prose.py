@@ -214,6 +214,7 @@ def _may_be_one(before: Token, token: Token) -> bool:
         or token.kind is not Kind.WORD
         or token.mark
         or len(before.was) + len(token.was) > BROKEN_LENGTH
+        or (token.was[:1].isupper() and token.was[1:2].islower())  # a capital begins a word, mostly on the next line
     ):
         return False
     return min(len(before.was), len(token.was)) <= BROKEN_PIECE and not (_plausible(before.was) and _plausible(token.was))
