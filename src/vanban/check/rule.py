@@ -27,7 +27,8 @@ class Case:
     def read_from_image(self) -> bool:
         """Whether the characters come from OCR, good or bad, so that a wrong number may be the machine's."""
         source = self.reading.source
-        if source.text_origin is TextOrigin.RESTORED and all(mend.kind is MendKind.ENCODING for mend in self.reading.mends):
+        kinds = {mend.kind for mend in self.reading.mends}
+        if source.text_origin is TextOrigin.RESTORED and kinds == {MendKind.ENCODING}:
             return False  # letter for letter, nothing was guessed
         return source.text_origin != TextOrigin.DIGITAL or source.quality < _READABLE
 
