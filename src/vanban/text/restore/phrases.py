@@ -37,8 +37,8 @@ class Boost:
 
 
 @lru_cache(maxsize=8)
-def _phrases(hints: Hints) -> dict[str, tuple[Phrase, ...]]:
-    """Names by their first word, the longest first."""
+def _phrases(hints: Hints) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    """Names by their first and second words."""
     names = set(province_names()) | set(hints.names) | {hints.province or ""}
     forms: set[Phrase] = set()
     for row in rows("agencies"):
@@ -46,12 +46,12 @@ def _phrases(hints: Hints) -> dict[str, tuple[Phrase, ...]]:
             for name in (row["name"], *filter(None, row["aliases"].split(";"))):
                 forms |= variants(phrase(name))
     forms |= {phrase(name) for name in names}
-    held: dict[str, set[Phrase]] = {}
+    held: dict[str, dict[str, set[Phrase]]] = {}
     for form in forms:
         words = tuple(word for word in form if word not in _MARKS)
         if len(words) >= SHORTEST:
-            held.setdefault(words[0], set()).add(words)
-    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in held.items()}
+            held.setdefault(words[0], {}).setdefault(words[1], set()).add(words)
+    return {first: {second: tuple(sorted(forms)) for second, forms in found.items()} for first, found in held.items()}
 
 
 def boosts(tokens: Sequence[Token], readings: Sequence[Readings], hints: Hints) -> list[Boost]:
@@ -60,24 +60,42 @@ def boosts(tokens: Sequence[Token], readings: Sequence[Readings], hints: Hints) 
     found: list[Boost] = []
     at = 0
     while at < len(tokens):
-        best = next(iter(_names_at(tokens, readings, at, known)), None)
-        if best is not None:
-            found.extend(best)
-        at += len(best) if best else 1
+        best = max(_names_at(tokens, readings, at, known), key=len, default=[])
+        found.extend(best)
+        at += len(best) or 1
     return found
 
 
 def _names_at(
-    tokens: Sequence[Token], readings: Sequence[Readings], at: int, known: Mapping[str, tuple[Phrase, ...]]
+    tokens: Sequence[Token], readings: Sequence[Readings], at: int, known: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
 ) -> Iterator[list[Boost]]:
     """The names that may begin at a token."""
-    least = min(readings[at].values(), default=0.0)
-    firsts = [word for word, cost in readings[at].items() if cost <= least + DEAR and word in known]
-    for form in sorted((form for first in firsts for form in known[first]), key=len, reverse=True):
-        if at + len(form) <= len(tokens) and not any(token.opens for token in tokens[at + 1 : at + len(form)]):
-            costs = [_cost(tokens[at + step], readings[at + step], word) for step, word in enumerate(form)]
-            if all(cost is not None for cost in costs) and _speaks(form, costs):
-                yield [Boost(at + step, word, (costs[step] or 0.0) - BONUS) for step, word in enumerate(form)]
+    if not readings[at] or at + 1 == len(tokens):
+        return
+    least = min(readings[at].values()) + DEAR
+    for first in [word for word, cost in readings[at].items() if cost <= least and word in known]:
+        for second, forms in known[first].items():
+            if tokens[at + 1].opens or _cost(tokens[at + 1], readings[at + 1], second) is None:
+                continue
+            for form in forms:
+                costs = _costs_of(tokens, readings, at, form)
+                if costs and _speaks(costs):
+                    yield [
+                        Boost(at + step, word, cost - BONUS) for step, (word, cost) in enumerate(zip(form, costs, strict=True))
+                    ]
+
+
+def _costs_of(tokens: Sequence[Token], readings: Sequence[Readings], at: int, form: Phrase) -> list[float]:
+    """What each word of a name costs from a token on; empty where it cannot stand there."""
+    if at + len(form) > len(tokens):
+        return []
+    costs: list[float] = []
+    for step, word in enumerate(form):
+        cost = None if step and tokens[at + step].opens else _cost(tokens[at + step], readings[at + step], word)
+        if cost is None:
+            return []
+        costs.append(cost)
+    return costs
 
 
 def _cost(token: Token, readings: Readings, word: str) -> float | None:
@@ -90,7 +108,6 @@ def _cost(token: Token, readings: Readings, word: str) -> float | None:
     return LOST if len(token.was) == 1 and fold(token.was) == word[0] else None
 
 
-def _speaks(form: Phrase, costs: Sequence[float | None]) -> bool:
+def _speaks(costs: Sequence[float]) -> bool:
     """Whether enough of a name's words can be read."""
-    lost = sum(cost is not None and cost >= LOST for cost in costs)
-    return lost * 2 < len(form)
+    return sum(cost >= LOST for cost in costs) * 2 < len(costs)

@@ -3,117 +3,132 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from vanban.lexicon.folding import fold
 from vanban.reading import Mend, MendKind
 from vanban.spans import Span
-from vanban.text.quality import is_syllable
-from vanban.text.restore.candidates import Candidates, Readings
+from vanban.text.restore.candidates import Candidates
 from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.case import like
 from vanban.text.restore.decode import Choice, decode
 from vanban.text.restore.hints import Hints
 from vanban.text.restore.language import BOUNDARY, NUMBER, SPECIAL, UNKNOWN, LanguageModel
-from vanban.text.restore.lattice import Case, Costs, Ids, LatticeBuilder, Mark
+from vanban.text.restore.lattice import LatticeBuilder, Mark
 from vanban.text.restore.memory import Word, remembered
 from vanban.text.restore.phrases import LOST, boosts
+from vanban.text.restore.positions import KEPT_COST, Positions, is_read
 from vanban.text.restore.tokens import Kind, Token
 
 ACRONYM_SURE: Final = 0.95
-KEPT_COST: Final = 18.0
-"""Nats to leave a word that is no syllable as it stands, a foreign word or a name: more than any likely damage of a syllable."""
-NO_SYLLABLE: Final = 6.0
-"""Nats more to take small letters that are no syllable (bt, t) for an acronym."""
-DIGIT_COST: Final = 1.0
-"""Nats to take a lone digit for a letter."""
+MUCH_OFTENER: Final = 3
+"""How much oftener a document must write hoà than hòa to be taken at its word: damage makes either of the other."""
 LONE_SURE: Final = 0.8
 """A word of which one sign is left is never certain."""
-JUNK_COST: Final = 27.0
-"""Nats to leave a word with junk inside as it stands."""
-BROKEN_COST: Final = 4.0
-"""Nats to take two tokens for one that was broken in two."""
-BROKEN_LENGTH: Final = 8
-"""So long is the longest syllable with a junk sign."""
-BROKEN_PIECE: Final = 3
-"""The shorter piece of a broken word has so many signs or fewer."""
 
-
-Told = dict[int, dict[int, float]]
+Told = Mapping[int, Mapping[int, float]]
 """Token → syllable → cost, where names or the document itself speak for it."""
+Read = tuple[Sequence[int], Choice]
+"""The tokens that a choice reads, by their places among all, and the choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What running text is read with. ``write``: a syllable of the model in the document's own tone-mark style."""
 
-    model: LanguageModel
-    candidates: Candidates
+    positions: Positions
     write: Callable[[str], str]
     hints: Hints = Hints()  # noqa: RUF009 - frozen
+
+    @property
+    def model(self) -> LanguageModel:
+        return self.positions.model
 
 
 def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
     """The mends of all tokens that no rule has decided."""
     if not tokens:
         return []
-    _prepare(tokens, reader.candidates)
+    reader.positions.prepare(tokens)
     told = _told(tokens, reader)
-    owners, choices = _decoded(tokens, reader, told)
-    again = _told_again(tokens, owners, choices, reader, told)
-    if again:
-        owners, choices = _decoded(tokens, reader, again)
+    paragraphs = _paragraphs(tokens)
+    read = _decoded(tokens, paragraphs, reader, told)
+    again = _told_again(tokens, read, reader, told)
+    doubtful = [index for index, paragraph in enumerate(paragraphs) if any(at in again for at in paragraph)]
+    for index, better in zip(
+        doubtful, _decoded(tokens, [paragraphs[index] for index in doubtful], reader, {**told, **again}), strict=True
+    ):
+        read[index] = better
     mends: list[Mend] = []
-    for choice, chance in zip(choices, _capital_chances(choices), strict=True):
-        touched = owners[choice.position : choice.position + choice.width]
-        if all(tokens[index].kind in {Kind.WORD, Kind.NUMBER} for index in touched):
-            mends.extend(_mended([tokens[index] for index in touched], choice, chance, reader))
+    everything = [one for paragraph in read for one in paragraph]
+    for (touched, choice), chance in zip(everything, _capital_chances([choice for _, choice in everything]), strict=True):
+        if all(is_read(tokens[at]) for at in touched):
+            mends.extend(_mended([tokens[at] for at in touched], choice, chance, reader))
     mends += [
         Mend(one.span, one.was, one.now, MendKind.SYMBOL, ACRONYM_SURE) for one in tokens if one.kind is Kind.KEPT and one.now
     ]
     return mends
 
 
-def _decoded(tokens: Sequence[Token], reader: Reader, told: Told) -> tuple[list[int], list[Choice]]:
-    """The best reading of all tokens, and for each position of the lattice the token that it belongs to."""
+def _paragraphs(tokens: Sequence[Token]) -> list[range]:
+    """The places of the tokens of each paragraph."""
+    starts = [index for index, token in enumerate(tokens) if token.opens or index == 0]
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+
+def _decoded(tokens: Sequence[Token], paragraphs: Sequence[range], reader: Reader, told: Told) -> list[list[Read]]:
+    """The best reading of each paragraph."""
+    if not paragraphs:
+        return []
     builder = LatticeBuilder()
     owners: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.opens:
-            builder.end()
-        before = tokens[index - 1] if index and not token.opens else None
-        owners.extend([index] * _add(builder, token, before, reader, told.get(index, {})))
-    return owners, decode(builder.build(), reader.model)
+    for paragraph in paragraphs:
+        builder.end()
+        for index in paragraph:
+            before = tokens[index - 1] if index > paragraph.start else None
+            owners.extend([index] * reader.positions.add(builder, tokens[index], before, told.get(index, {})))
+    of = {index: number for number, paragraph in enumerate(paragraphs) for index in paragraph}
+    read: list[list[Read]] = [[] for _ in paragraphs]
+    for choice in decode(builder.build(), reader.model):
+        touched = owners[choice.position : choice.position + choice.width]
+        read[of[touched[0]]].append((touched, choice))
+    return read
 
 
-def _told_again(tokens: Sequence[Token], owners: Sequence[int], choices: Sequence[Choice], reader: Reader, told: Told) -> Told:
-    """``told`` with what the document's certain places say about its doubtful words; empty where they say nothing."""
+def _told(tokens: Sequence[Token], reader: Reader) -> Told:
+    """What known names say."""
+    told: dict[int, dict[int, float]] = {}
+    for boost in boosts(tokens, reader.positions.readings(tokens), reader.hints):
+        syllable = reader.model.id_of(boost.word)
+        if syllable is not None and tokens[boost.index].kind is Kind.WORD:
+            told.setdefault(boost.index, {})[syllable] = boost.cost
+    return told
+
+
+def _told_again(tokens: Sequence[Token], read: Sequence[Sequence[Read]], reader: Reader, told: Told) -> Told:
+    """What the document's certain places say about its doubtful words, with what was told about them before."""
     words: list[Word] = []
     places: list[int] = []
-    for choice in choices:
-        token = tokens[owners[choice.position]]
+    for touched, choice in (one for paragraph in read for one in paragraph):
+        token = tokens[touched[0]]
         if token.opens or token.mark is Mark.STOP:
             words.append(("", 1.0))
             places.append(-1)
         single = len(choice.syllables) == 1 == choice.width and choice.syllables[0] >= SPECIAL
         sure = choice.posterior if len(token.was) > 1 else min(choice.posterior, LONE_SURE)
         words.append((reader.model.syllables[choice.syllables[0]] if single else "", sure))
-        places.append(owners[choice.position])
-    found = {places[at]: said for at, said in remembered(words).items()}
-    again: Told = dict(told)
-    for index, said in found.items():
-        token = tokens[index]
-        if token.kind not in {Kind.WORD, Kind.NUMBER}:
-            continue
-        readings = reader.candidates.of(token.was)
-        costs = dict(zip(readings.ids.tolist(), readings.costs.tolist(), strict=True)) | again.get(index, {})
-        ids = {reader.model.ids[word]: bonus for word, bonus in said.items()}
-        lost = LOST if len(token.was) == 1 else KEPT_COST
-        again[index] = again.get(index, {}) | {one: costs.get(one, lost) - bonus for one, bonus in ids.items()}
-    return again if found else {}
+        places.append(touched[0])
+    again: dict[int, Mapping[int, float]] = {}
+    for at, said in remembered(words).items():
+        index = places[at]
+        if is_read(tokens[index]):
+            readings = reader.positions.candidates.of(tokens[index].was)
+            costs = dict(zip(readings.ids.tolist(), readings.costs.tolist(), strict=True)) | dict(told.get(index, {}))
+            lost = LOST if len(tokens[index].was) == 1 else KEPT_COST
+            ids = {reader.model.ids[word]: bonus for word, bonus in said.items()}
+            again[index] = {**told.get(index, {}), **{one: costs.get(one, lost) - bonus for one, bonus in ids.items()}}
+    return again
 
 
 def _capital_chances(choices: Sequence[Choice]) -> list[float]:
@@ -125,111 +140,6 @@ def _capital_chances(choices: Sequence[Choice]) -> list[float]:
     after = np.where(after == BOUNDARY, np.append(first[1:], np.int32(BOUNDARY)), after)
     chances: list[float] = Capitals.load().probability(before, first, after).tolist()
     return chances
-
-
-def _prepare(tokens: Sequence[Token], candidates: Candidates) -> None:
-    """Reads everything that candidates will be asked for at once, which is much faster than one by one."""
-    words = {token.was for token in tokens if token.kind is Kind.WORD or (token.kind is Kind.NUMBER and len(token.was) == 1)}
-    beside = [(one.was, two.was) for one, two in pairwise(tokens) if not two.opens and _may_be_one(one, two)]
-    candidates.prepare(words, beside)
-
-
-def _told(tokens: Sequence[Token], reader: Reader) -> Told:
-    """What known names say: token → id → cost."""
-    readings: list[dict[str, float]] = []
-    for token in tokens:
-        known = reader.candidates.of(token.was) if token.kind is Kind.WORD else None
-        words = [reader.model.syllables[one] for one in known.ids.tolist()] if known else []
-        readings.append(dict(zip(words, known.costs.tolist(), strict=True)) if known else {})
-    told: Told = {}
-    for boost in boosts(tokens, readings, reader.hints):
-        syllable = reader.model.id_of(boost.word)
-        if syllable is not None and tokens[boost.index].kind is Kind.WORD:
-            told.setdefault(boost.index, {})[syllable] = boost.cost
-    return told
-
-
-def _add(builder: LatticeBuilder, token: Token, before: Token | None, reader: Reader, told: Mapping[int, float]) -> int:
-    """Puts a token into the lattice; how many positions it has there. ``told``: costs of syllables that names speak for."""
-    if token.kind is Kind.DECIDED:
-        words = token.now.split()
-        for number, word in enumerate(words):
-            builder.fixed(_known(word, reader.model), token.mark if number == 0 else Mark.NONE)
-        return len(words)
-    if token.kind is Kind.KEPT:
-        builder.fixed(_known(token.now or token.was, reader.model), token.mark)
-        return 1
-    if token.kind is Kind.NUMBER and len(token.was) > 1:
-        builder.fixed(NUMBER, token.mark)
-        return 1
-    reading = reader.candidates.of(token.was)
-    ids, costs = _weighed(token, reading, reader.model, told)
-    if token.kind is Kind.NUMBER:
-        builder.add(np.append(ids, np.int32(NUMBER)), np.append(costs + DIGIT_COST, np.float32(0)), (), token.mark)
-        return 1
-    builder.add(
-        np.append(ids, np.int32(UNKNOWN)),
-        np.append(costs, np.float32(KEPT_COST if token.was.isalpha() else JUNK_COST)),
-        reading.pairs,
-        token.mark,
-        _case(token),
-    )
-    if before is not None and _may_be_one(before, token):
-        broken = reader.candidates.joined(before.was, token.was)
-        if broken is not None:
-            builder.merge(broken[0], broken[1] + np.float32(BROKEN_COST))
-    return 1
-
-
-def _weighed(token: Token, reading: Readings, model: LanguageModel, told: Mapping[int, float]) -> tuple[Ids, Costs]:
-    """The readings of a word: those that a known name speaks for cheaper, small letters that are no syllable dearer."""
-    ids, costs = reading.ids, reading.costs
-    itself = model.id_of(fold(token.was)) if token.was.islower() and not is_syllable(token.was) else None
-    if itself is None and not told:
-        return ids, costs
-    costs = costs.copy()
-    if itself is not None:
-        costs[ids == itself] += NO_SYLLABLE
-    for syllable, cost in told.items():
-        place = np.flatnonzero(ids == syllable)
-        if len(place):
-            costs[place[0]] = cost
-        else:
-            ids, costs = np.append(ids, np.int32(syllable)), np.append(costs, np.float32(cost))
-    return ids, costs
-
-
-def _case(token: Token) -> Case:
-    """How the token begins, unless it stands among capitals or damage hides it."""
-    first = token.was[:1]
-    if token.capitals or not first.isalpha():
-        return Case.UNKNOWN
-    return Case.CAPITAL if first.isupper() else Case.SMALL
-
-
-def _may_be_one(before: Token, token: Token) -> bool:
-    """Whether two tokens may be one word that was broken in two: one of them is no syllable of its own."""
-    if (
-        before.kind is not Kind.WORD
-        or token.kind is not Kind.WORD
-        or token.mark
-        or len(before.was) + len(token.was) > BROKEN_LENGTH
-        or (token.was[:1].isupper() and token.was[1:2].islower())  # a capital begins a word, mostly on the next line
-    ):
-        return False
-    return min(len(before.was), len(token.was)) <= BROKEN_PIECE and not (_plausible(before.was) and _plausible(token.was))
-
-
-def _plausible(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and is_syllable(word)
-
-
-def _known(word: str, model: LanguageModel) -> int:
-    """The id of a word that is certain."""
-    if any(sign.isdigit() for sign in word):
-        return NUMBER
-    found = model.id_of(fold(word))
-    return UNKNOWN if found is None else found
 
 
 def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Reader) -> Iterator[Mend]:
@@ -251,9 +161,9 @@ def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Rea
 
 def reader_for(text: str, hints: Hints) -> Reader:
     """The reader for a document; its tone-mark style is told by its own undamaged words, else it is that of the model."""
-    late = len(_LATE.findall(text)) > len(_EARLY.findall(text))
+    late = len(_LATE.findall(text)) > MUCH_OFTENER * (1 + len(_EARLY.findall(text)))
     model = LanguageModel.load()
-    return Reader(model, Candidates.load(), _written_late if late else _as_it_is, hints)
+    return Reader(Positions(model, Candidates.load()), _written_late if late else _as_it_is, hints)
 
 
 _EARLY = re.compile(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![^\W\d_])")
