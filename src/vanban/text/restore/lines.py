@@ -57,12 +57,16 @@ def _lines(text: str, stretch: Span) -> Iterator[Line]:
             not before
             or label is not None
             or capitals != was_capitals
-            or text.count("\n", end, span.start) > 1
-            or _ENDS.search(before) is not None
-            or (len(before) < SHORT * len(written) and written[:1].isupper())
+            or (not written[:1].islower() and _parted(before, text[end : span.start], written))  # a small letter goes on
         )
         yield Line(span, capitals, opens, span.start + (label.end() if label else 0))
         before, end, was_capitals = written, span.end, capitals
+
+
+def _parted(before: str, between: str, written: str) -> bool:
+    """Whether a line that may begin a paragraph does: after an empty line, a stop, or a line that ends early."""
+    early = len(before) < SHORT * len(written) and written[:1].isupper()
+    return between.count("\n") > 1 or _ENDS.search(before) is not None or early
 
 
 def in_capitals(written: str) -> bool:
