@@ -52,7 +52,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     files = parser.add_argument_group("Tệp")
     files.add_argument(
-        "files", metavar="TỆP", nargs="+", type=Path, help="tệp .txt, .docx, .pdf, hoặc thư mục (đọc cả thư mục con)"
+        "files",
+        metavar="TỆP",
+        nargs="+",
+        type=Path,
+        help="tệp Word, PDF, Excel, ảnh hoặc .txt; hoặc thư mục (đọc cả thư mục con)",
     )
     form = parser.add_argument_group("Cách in kết quả")
     either = form.add_mutually_exclusive_group()

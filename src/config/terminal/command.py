@@ -43,7 +43,7 @@ def _run(argv: Sequence[str]) -> int:
     arguments = parse(argv)
     files = collect(arguments.files)
     if not files:
-        _tell("Không có tệp .txt, .docx, .pdf nào trong thư mục đã nêu.")
+        _tell("Không có tệp văn bản nào (Word, PDF, Excel, ảnh, .txt) trong thư mục đã nêu.")
         return 1
     if arguments.json and len(files) > 1:
         _tell(f"dondoc read: --json chỉ dùng cho một tệp (đang có {len(files)} tệp); với nhiều tệp hãy dùng --jsonl.")

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-SUFFIXES = frozenset({".txt", ".docx", ".pdf"})
+SUFFIXES = frozenset(
+    {".txt", ".docx", ".doc", ".pdf", ".xlsx", ".xlsm", ".xls", ".odt", ".ods", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
 
 
 def collect(named: Iterable[Path]) -> list[Path]:
