@@ -37,8 +37,10 @@ _LONGEST_ONSET = 5
 """Signs that an onset may be read as."""
 _BATCH = 64
 _LONGEST_JOINED, _JOINED_AT_MOST = 9, 16.0
-_VOWELS = re.compile(r"(?i)[aeiouyà-ỹ]+")
+_VOWELS = re.compile(r"(?i)[aeiouyà-åè-ïò-öù-ýÿăĩũơưạ-ỹ]+")
 """A syllable has its vowels in one place."""
+_NUCLEI = re.compile(r"(?i)[aeiouyà-åè-ïò-öù-ýÿăĩũơưạ-ỹ0-9&¢€$@§']+")
+_MOST_NUCLEI = 3
 
 
 class Readings(NamedTuple):
@@ -125,12 +127,10 @@ class Candidates:
     def of_all(self, tokens: Sequence[str]) -> list[Readings]:
         """The readings of each token; much faster than one at a time."""
         plain = [plain_signs(token) for token in tokens]
-        missing = sorted({token for token in plain if token not in self._known}, key=lambda token: (len(token), token))
+        missing = sorted({token for token in plain if token not in self._known})
         self._read_singles(missing)
-        doubtful = [token for token in missing if len(token) > 3 and self._single[token].costs[0] >= _GLUED_FROM]
-        self._read_singles(
-            sorted({piece for token in doubtful for one in _cuts(token) for piece in one}, key=lambda piece: (len(piece), piece))
-        )
+        doubtful = [token for token in missing if self._single[token].costs[0] >= _GLUED_FROM and _cuts(token)]
+        self._read_singles(sorted({piece for token in doubtful for one in _cuts(token) for piece in one}))
         for token in missing:
             self._known[token] = self._single[token]
         for token in doubtful:
@@ -140,9 +140,9 @@ class Candidates:
 
     def joined(self, left: str, right: str) -> tuple[Ids, Costs] | None:
         """The syllables that two tokens may be together, a syllable broken in two; none where that is not likely at all."""
-        token = plain_signs(left + right)
-        if not _may_be_one(token):
+        if not _may_be_one(left, right):
             return None
+        token = plain_signs(left + right)
         self._read_singles((token,))
         found = self._single[token]
         return (found.ids, found.costs) if found.costs[0] < _JOINED_AT_MOST else None
@@ -150,8 +150,7 @@ class Candidates:
     def prepare(self, tokens: Iterable[str], neighbours: Iterable[tuple[str, str]] = ()) -> None:
         """Reads the tokens of a document, and neighbours as one, all at once, so that asking for them later costs little."""
         self.of_all(sorted(tokens))
-        both = {plain_signs(left + right) for left, right in neighbours}
-        self._read_singles(sorted(filter(_may_be_one, both)))
+        self._read_singles(sorted({plain_signs(left + right) for left, right in neighbours if _may_be_one(left, right)}))
 
     def _read_singles(self, tokens: Iterable[str]) -> None:
         """Reads tokens, shorter ones first, as one syllable each."""
@@ -213,13 +212,24 @@ def is_shouted(token: str) -> bool:
     return high >= 2 and high >= sum(sign.islower() for sign in token)
 
 
-def _may_be_one(token: str) -> bool:
-    return len(token) <= _LONGEST_JOINED and len(_VOWELS.findall(token)) <= 1
+def _may_be_one(left: str, right: str) -> bool:
+    """Whether two tokens have a syllable's form together, and one of them not alone: no vowel, a lone letter, a strange sign."""
+    token = left + right
+    if len(token) > _LONGEST_JOINED or len(_VOWELS.findall(token)) > 1:
+        return False
+    return any(len(piece) == 1 or not piece.isalpha() or not _VOWELS.search(piece) for piece in (left, right))
 
 
 def _cuts(token: str) -> list[tuple[str, str]]:
-    """The token in two, each way that leaves something for both."""
-    return [(token[:cut], token[cut:]) for cut in range(1, len(token)) if cut <= LONGEST and len(token) - cut <= LONGEST]
+    """The token in two, each way that leaves a vowel, or what may be one, to both; none for a longer run of words."""
+    groups = [group.span() for group in _NUCLEI.finditer(token)]
+    if not 2 <= len(groups) <= _MOST_NUCLEI:
+        return []
+    return [
+        (token[:cut], token[cut:])
+        for cut in range(groups[0][1], groups[-1][0] + 1)
+        if cut <= LONGEST and len(token) - cut <= LONGEST
+    ]
 
 
 def of_channel(channel: Channel, model: LanguageModel) -> Candidates:
