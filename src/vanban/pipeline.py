@@ -77,7 +77,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
     issued_on = metadata.date or options.date
     targets = find_targets(text, tree, issued_on, citation_spans(citations), tables)
     tell("tasks", 0, 1)
-    work = Work(text, tree, tables, citations=citations, metadata=metadata, options=options)
+    work = Work(text, tree, tables, citations=citations, metadata=metadata, options=options, mends=mended.mends)
     told = told_by(work)
     tasks = task_drafts(work, told)
     duties = duty_drafts(work, told)

@@ -3,6 +3,7 @@
 A cell's words lie on slices of several lines; they are put together to be read, and every place leads back to the slices.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from vanban.lexicon.agencies import AgencyMention, parse_agency_list
 from vanban.lexicon.folding import clean
 from vanban.outline.run_together import WovenCell, WovenRow, WovenTable
 from vanban.outline.tables import Role
-from vanban.reading import DeadlineKind
+from vanban.reading import AgencyKind, DeadlineKind
 from vanban.spans import Span
 
 _PLACES = {
@@ -27,6 +28,7 @@ _PLACES = {
     "result": Role.RESULT,
 }
 _SHORTEST_NAME = 3
+_CLEAN = re.compile(r"[^\W\d_a-zà-ỹ]\w*(?:[\s,&/.–-]+\w+)+")
 
 
 class Assembled:
@@ -64,7 +66,8 @@ def _of_table(work: Work, table: WovenTable) -> Iterator[Draft]:
     path = next((held.path for held in work.outline.appendices if held.span.overlaps(table.span)), "")
     for row in table.rows:
         lead = _agencies(work, row, Role.LEAD)
-        if lead and Role.TASK in row.cells:
+        told = lead or Role.COORDINATOR in row.cells or Role.TIME in row.cells
+        if told and Role.TASK in row.cells:
             yield _of_row(work, row, lead, ".".join(part for part in (path, row.section) if part))
 
 
@@ -94,7 +97,14 @@ def _agencies(work: Work, row: WovenRow, role: Role) -> tuple[AgencyMention, ...
         return ()
     held = Assembled(row.cells[role])
     found = parse_agency_list(held.text, Span(0, len(held.text)), work.options.names)
-    return tuple(replace(mention, span=held.place(mention.span)) for mention in found if len(mention.name) >= _SHORTEST_NAME)
+    return tuple(replace(mention, span=held.place(mention.span)) for mention in found if _is_name(mention))
+
+
+def _is_name(mention: AgencyMention) -> bool:
+    """Whether a mention is more than dirt: what the lexicon does not know has letters alone, and begins with a capital."""
+    if mention.kind is not AgencyKind.UNKNOWN:
+        return True
+    return len(mention.name) >= _SHORTEST_NAME and _CLEAN.fullmatch(mention.name) is not None
 
 
 def _time(work: Work, row: WovenRow) -> DeadlineMention | None:

@@ -13,7 +13,7 @@ from vanban.lexicon.folding import clean, fold
 from vanban.options import Options
 from vanban.outline import Block, Outline
 from vanban.outline.run_together import woven_tables
-from vanban.reading import Citation, Metadata, Table
+from vanban.reading import Citation, Mend, Metadata, Table
 from vanban.spans import Span
 
 _PROVINCE = re.compile(r"\s+tỉnh\s+.*$", re.IGNORECASE)
@@ -39,6 +39,7 @@ class Work:
         citations: Sequence[Citation],
         metadata: Metadata,
         options: Options,
+        mends: Sequence[Mend] = (),
     ) -> None:
         self.text = text
         self.outline = outline
@@ -53,7 +54,7 @@ class Work:
         self._ignore_starts = [span.start for span in self._ignore]
         self._deadlines: dict[Span, list[DeadlineMention]] = {}
         self.content: list[Block] | None = None
-        self.woven = woven_tables(text, _parts(text, outline), [table.span for table in tables])
+        self.woven = woven_tables(text, _parts(text, outline), [table.span for table in tables], mends)
         self._headings = {heading.path: heading for heading in reversed(outline.headings)}
 
     def agencies(self, span: Span) -> list[AgencyMention]:

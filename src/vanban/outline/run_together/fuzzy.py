@@ -18,11 +18,12 @@ def cost(word: str, other: str) -> float | None:
         return EXACT
     if min(len(word), len(other)) < _SHORTEST or abs(len(word) - len(other)) > _FURTHEST:
         return None
-    alike = _ratio(word, other)
-    return next((price for least, price in _COST if alike >= least), None)
+    share = alike(word, other)
+    return next((price for least, price in _COST if share >= least), None)
 
 
-def _ratio(word: str, other: str) -> float:
+def alike(word: str, other: str) -> float:
+    """The share of letters that two words have in common, in their order, 0 to 1."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 -- only damaged tables need it
 
     return Indel.normalized_similarity(word, other)

@@ -7,7 +7,7 @@ so only words that stand for one kind of column tell anything; what stands left 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vanban.outline.run_together.fuzzy import cost
+from vanban.outline.run_together.fuzzy import alike, cost
 from vanban.outline.run_together.layer import Line, Token
 from vanban.outline.tables import Role
 
@@ -101,6 +101,7 @@ _REACH = 5
 _MOSTLY = 0.5
 _FEW = 3
 _LONGEST = 26
+_ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,28 @@ class Head:
 def heads(lines: Sequence[Line]) -> Iterator[Head]:
     """Every head of a table of work in ``lines``, those told again at the top of a page too, in order."""
     end = 0
+    known: list[str] = []
     for index, line in enumerate(lines):
         if index < end or not _opens(line):
             continue
         first, last = _around(lines, index, end)
         columns = _columns(lines[first:last])
         if {Role.TASK, Role.LEAD} <= set(columns) and len(columns) > 3:
+            last = _like_known(lines, last, known)
+            known += [_letters(held) for held in lines[first:last]]
             yield Head(first, last, columns)
             end = last
+
+
+def _like_known(lines: Sequence[Line], last: int, known: Sequence[str]) -> int:
+    """The end of a head told again whose last lines are damaged: they look like those of the heads before."""
+    while last < len(lines) and any(alike(_letters(lines[last]), held) >= _ALIKE for held in known):
+        last += 1
+    return last
+
+
+def _letters(line: Line) -> str:
+    return "".join(token.bare for token in line.tokens)
 
 
 def _opens(line: Line) -> bool:

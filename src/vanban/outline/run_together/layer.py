@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vanban.reading import Mend
 from vanban.spans import Span
 
 _LINE = re.compile(r"[^\n]+")
-_PIECE = re.compile(r"[|¦\[\]]+|[^\s|¦\[\]]+")
+_PIECE = re.compile(r"[|¦\[\]]+|[^\s|¦\[\]]+?(?:[,;]+(?=[^\W\d])|(?=[\s|¦\[\]]|$))")
 _LETTERS = re.compile(r"[^\W_]+")
 _VOWEL = re.compile(r"[aeiouy]")
-_FIGURE = re.compile(r"\W*(?:\d[\d/.\-–]*(?:/(?:19|20)\d\d)?|(?:I{1,3}|IV)(?:/20\d\d)?(?:\s*[-–].*)?)\W*")
+_FIGURE = re.compile(r"\W*(?:\d[\d/.\-–]*(?:/(?:19|20)\d\d)?|(?:I{1,3}|IV)(?:/20\d\d)?(?:\s*[-–].*)?)\W*", re.IGNORECASE)
 _DATED = re.compile(r"20\d\d|\d/\d")
 _LETTERS_THAT_SAY = frozenset({"Y", "y", "S"})
 
@@ -29,6 +32,7 @@ class Token:
 
     ``capital``: its first letter is one; ``listed``: a mark that divides a list ends it; ``junk``: it says nothing;
     ``figure``: a figure, a date, a quarter in Roman figures; ``dated``: it has a year or a date in it.
+    ``raw``: what stood there before the text was restored.
     """
 
     span: Span
@@ -42,6 +46,7 @@ class Token:
     junk: bool
     figure: bool
     dated: bool
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,35 @@ class Line:
         return self.tokens[-1].right if self.tokens else 0
 
 
-def lines_of(text: str, span: Span) -> list[Line]:
+class Before:
+    """What stood in a text before it was restored."""
+
+    def __init__(self, text: str, mends: Sequence[Mend]) -> None:
+        self._text, self._mends = text, mends
+        self._starts = [mend.span.start for mend in mends]
+
+    def __bool__(self) -> bool:
+        return bool(self._mends)
+
+    def of(self, span: Span) -> str:
+        """What stood at ``span``: each mended stretch that begins in it as it was, the rest as it is."""
+        at = bisect_left(self._starts, span.start)
+        found: list[str] = []
+        end = span.start
+        while at < len(self._mends) and self._mends[at].span.start < span.end:
+            mend = self._mends[at]
+            found += [self._text[end : mend.span.start], mend.was]
+            end = max(end, mend.span.end)
+            at += 1
+        return "".join([*found, self._text[end : span.end]])
+
+
+def lines_of(text: str, span: Span, before: Before | None = None) -> list[Line]:
     """The lines of ``span`` that hold words, in order."""
     found: list[Line] = []
     end = span.start
     for match in _LINE.finditer(text, span.start, span.end):
-        tokens = _tokens(match.group(), match.start())
+        tokens = _tokens(match.group(), match.start(), before)
         if tokens:
             found.append(
                 Line(Span(tokens[0].span.start, tokens[-1].span.end), tokens, int(text.count("\n", end, match.start()) > 1))
@@ -72,7 +100,7 @@ def lines_of(text: str, span: Span) -> list[Line]:
     return found
 
 
-def _tokens(line: str, offset: int) -> tuple[Token, ...]:
+def _tokens(line: str, offset: int, before: Before | None) -> tuple[Token, ...]:
     found: list[Token] = []
     barred = False
     for match in _PIECE.finditer(line):
@@ -81,23 +109,26 @@ def _tokens(line: str, offset: int) -> tuple[Token, ...]:
             barred = barred or piece != "]"
             continue
         place = Span(offset + match.start(), offset + match.end())
-        found.append(
-            Token(
-                place,
-                piece,
-                bare(piece),
-                match.start(),
-                match.end(),
-                barred,
-                _capital(piece),
-                piece[-1] in ",;",
-                _is_junk(piece),
-                _FIGURE.fullmatch(piece) is not None,
-                _DATED.search(piece) is not None,
-            )
-        )
+        raw = before.of(place) if before else piece
+        found.append(_token(place, piece, (match.start(), match.end()), raw, barred=barred))
         barred = False
     return tuple(found)
+
+
+def _token(place: Span, piece: str, at: tuple[int, int], raw: str, *, barred: bool) -> Token:
+    return Token(
+        place,
+        piece,
+        bare(piece),
+        *at,
+        barred,
+        _capital(piece) or _capital(raw),
+        piece[-1] in ",;",
+        _is_junk(piece),
+        _FIGURE.fullmatch(piece) is not None,
+        _DATED.search(piece) is not None,
+        raw,
+    )
 
 
 def _capital(piece: str) -> bool:

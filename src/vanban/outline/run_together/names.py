@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from vanban.lexicon.folding import fold
-from vanban.outline.run_together.layer import Token
-from vanban.outline.run_together.vocabulary import FIGURE, Node, Tree
+from vanban.outline.run_together.fuzzy import EXACT
+from vanban.outline.run_together.layer import Token, bare
+from vanban.outline.run_together.vocabulary import FIGURE, Heard, Node, Tree
 
 OPEN = -1
 """The place of a reading inside a name that the tree does not know."""
@@ -13,7 +14,9 @@ _DIRT = 0.5
 _STRANGE = 1.45
 _BEGIN = 0.3
 _NO_CAPITAL = 1.5
-_UNUSUAL = 1.5
+_NO_CAPITAL_IN_TIME = 2.5
+_LONE = 0.4
+_UNUSUAL = 2.0
 _CUT = 0.9
 _LONGEST_REST = 2
 _FEW = 4
@@ -23,6 +26,7 @@ _NEXT_LINE = 0.7
 _SKIPPED_WORD = 0.9
 _OPEN_FIRST = 1.15
 _OPEN_WORD = 1.04
+_OPEN_DAMAGED = 1.3
 _GAP = 1.0
 _EMPTY_END = 1.5
 _CUT_END = 1.8
@@ -48,11 +52,18 @@ class TreeReader:
     """Reads the cells of one kind of column through ``tree``.
 
     ``starts``: what a name that the tree does not know may begin with; ``usual``: the bare words that the names of this
-    column begin with elsewhere in the table, and how large a share of the names each begins.
+    column begin with elsewhere in the table, and how large a share of the names each begins;
+    ``heard``: what the words of a damaged layer may have been.
     """
 
-    def __init__(self, tree: Tree, starts: frozenset[str], usual: Mapping[str, float] | None = None) -> None:
-        self._tree, self._starts, self._usual = tree, starts, usual
+    def __init__(
+        self,
+        tree: Tree,
+        starts: frozenset[str],
+        usual: Mapping[str, float] | None = None,
+        heard: Mapping[str, Heard] | None = None,
+    ) -> None:
+        self._tree, self._starts, self._usual, self._heard = tree, starts, usual, heard or {}
         self._rests: dict[int, str | None] = {}
         self._moves: dict[tuple[int, str], list[tuple[float, int, str | None]]] = {}
 
@@ -71,7 +82,7 @@ class TreeReader:
         if not begins or token.barred:
             made.append((_STRANGE + gap, (place, number, marks), ""))
         if place == OPEN:
-            made.append((_OPEN_WORD + gap, (OPEN, number, after), None))
+            made.append(((_OPEN_DAMAGED if self._heard else _OPEN_WORD) + gap, (OPEN, number, after), None))
         made.extend((price + gap, (held, number, after), read) for price, held, read in on)
         rest = self._rest(place) if place > 0 else ""
         if rest is None:
@@ -111,14 +122,14 @@ class TreeReader:
         return _BEGIN + (_NEXT_LISTED if marks & LISTED else _NEXT_LINE if number > line else _NEXT_BARE)
 
     def _on(self, place: int, token: Token, word: str) -> list[tuple[float, int, str | None]]:
-        key = (place, token.text)
+        key = (place, token.raw + token.text)
         if key not in self._moves:
             self._moves[key] = list(self._moves_on(place, token, word))
         return self._moves[key]
 
     def _moves_on(self, place: int, token: Token, word: str) -> Iterator[tuple[float, int, str | None]]:
         node = self._tree.nodes[place]
-        for price, held in self._tree.after(node, word):
+        for price, held in self._led(node, token, word):
             read = _read(token, word, node, held)
             yield price + (_MARKED if read and price < _MARKED else 0.0), held.number, read
         if len(node.following) > _FEW:
@@ -126,26 +137,39 @@ class TreeReader:
         for skipped in node.following.values():
             if skipped.word == FIGURE:
                 continue
-            for price, held in self._tree.after(skipped, word):
+            for price, held in self._led(skipped, token, word):
                 read = _read(token, word, skipped, held)
                 yield price + _SKIPPED_WORD, held.number, f"{skipped.shown} {read or token.text}"
 
     def _begin(self, token: Token, word: str, *, listed: bool) -> list[tuple[float, int, str | None]]:
-        key = (-2 if listed else -1, token.text)
+        key = (-2 if listed else -1, token.raw + token.text)
         if key not in self._moves:
             self._moves[key] = list(self._beginnings(token, word, listed=listed))
         return self._moves[key]
 
     def _beginnings(self, token: Token, word: str, *, listed: bool) -> Iterator[tuple[float, int, str | None]]:
-        lower = 0.0 if token.capital or listed or word == FIGURE else _NO_CAPITAL
+        lower = 0.0 if token.capital or listed or word == FIGURE else _NO_CAPITAL if self._starts else _NO_CAPITAL_IN_TIME
         root = self._tree.root
-        for price, held in self._tree.after(root, word):
-            if price < _LIKE_START:
+        for price, held in self._led(root, token, word):
+            if price < _LIKE_START or root.following.get(held.word) is not held:
                 read = _read(token, word, root, held)
                 marked = _MARKED if read and price < _MARKED else 0.0
-                yield price + lower + marked + self._unusual(held.word), held.number, read
+                lone = " " in held.shown and held.ends
+                yield price + (_LONE if lone else lower) + marked + self._unusual(held.first), held.number, read
         if token.capital and word in self._starts:
-            yield _OPEN_FIRST + self._unusual(word), OPEN, None
+            yield (_OPEN_DAMAGED if self._heard else _OPEN_FIRST) + self._unusual(word), OPEN, None
+
+    def _led(self, node: Node, token: Token, word: str) -> list[tuple[float, Node]]:
+        """Where ``token`` may lead from ``node``, as it is written now and as it was before the text was restored."""
+        heard = self._heard.get(token.raw)
+        if heard is None:
+            return self._tree.after(node, word)
+        found: dict[int, tuple[float, Node]] = {}
+        exact = [(EXACT, held) for held in {node.following.get(word), node.following.get(bare(token.raw))} if held is not None]
+        for price, held in (*exact, *self._tree.after_damaged(node, heard)):
+            if held.number not in found or price < found[held.number][0]:
+                found[held.number] = (price, held)
+        return list(found.values())
 
     def _unusual(self, word: str) -> float:
         """What it costs to begin a name with ``word``, by how many names of the column do so elsewhere."""
@@ -156,9 +180,9 @@ class TreeReader:
 
 def _read(token: Token, word: str, node: Node, held: Node) -> str | None:
     """How ``token`` is to be read where it leads from ``node`` to ``held``: as it stands where it is that very word."""
-    if word == FIGURE or (word == held.word and fold(token.text.strip(_MARKS)) == fold(held.shown.strip(_MARKS))):
+    if held.word == FIGURE or (word == held.word and fold(token.text.strip(_MARKS)) == fold(held.shown.strip(_MARKS))):
         return None
-    words = [held.shown] if held.word in node.following else _words_between(node, held)
+    words = [held.shown] if node.following.get(held.word) is held else _words_between(node, held)
     words[-1] = words[-1].rstrip(_MARKS) + (token.text[-1] if token.listed else words[-1][len(words[-1].rstrip(_MARKS)) :])
     return " ".join([_like(token, words[0]), *words[1:]])
 

@@ -5,15 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from vanban.lexicon.agencies import find_agencies
+from vanban.outline.run_together.damaged import heard, with_names
 from vanban.outline.run_together.head import Head, heads
-from vanban.outline.run_together.layer import Line, bare, lines_of
+from vanban.outline.run_together.layer import Before, Line, bare, lines_of
 from vanban.outline.run_together.names import TreeReader
 from vanban.outline.run_together.recurring import completed
 from vanban.outline.run_together.rows import Cut, cut_rows, is_section
 from vanban.outline.run_together.table import Piece, WovenCell, WovenRow, WovenTable
-from vanban.outline.run_together.vocabulary import open_starts, tree_of
+from vanban.outline.run_together.vocabulary import Heard, open_starts, tree_of
 from vanban.outline.run_together.weave import FREE, Given, Weaver, Woven
 from vanban.outline.tables import Role
+from vanban.reading import Mend
 from vanban.spans import Span, cover
 
 _TIMED = 0.4
@@ -23,6 +26,7 @@ _AROUND = 600
 _NARROW = 24
 _PERCENTILE = 0.9
 _ENOUGH = 5
+_MOST_NAMES = 12
 _ALONE = 0.5
 _MOST_ALONE = 0.75
 
@@ -36,12 +40,16 @@ class _Zone:
     runs: list[tuple[str, list[Line]]] = field(default_factory=list)
 
 
-def woven_tables(text: str, spans: Sequence[Span], taken: Sequence[Span] = ()) -> list[WovenTable]:
+def woven_tables(text: str, spans: Sequence[Span], taken: Sequence[Span] = (), mends: Sequence[Mend] = ()) -> list[WovenTable]:
     """The tables of work in each of ``spans`` (appendices, the body) whose cells have run together.
 
     :param taken: the places of tables that are known already.
+    :param mends: what was restored in ``text``, in order.
     """
-    return [table for span in spans for zone in _zones(text, span, taken) if (table := _read(zone)).rows]
+    before = Before(text, mends)
+    return [
+        table for span in spans for zone in _zones(text, span, taken, before) if (table := _read(zone, damaged=bool(before))).rows
+    ]
 
 
 def _first_head(text: str, span: Span, taken: Sequence[Span]) -> int | None:
@@ -63,11 +71,11 @@ def _is_set_in_columns(text: str, place: Span) -> bool:
     return sum("    " in line.strip() for line in lines) * 3 > len(lines)
 
 
-def _zones(text: str, span: Span, taken: Sequence[Span]) -> Iterator[_Zone]:
+def _zones(text: str, span: Span, taken: Sequence[Span], before: Before) -> Iterator[_Zone]:
     start = _first_head(text, span, taken)
     if start is None:
         return
-    lines = lines_of(text, Span(start, span.end))
+    lines = lines_of(text, Span(start, span.end), before)
     found = [head for head in heads(lines) if not any(held.overlaps(lines[head.first].span) for held in taken)]
     if not found or any(_is_set_in_columns(text, lines[head.first].span) for head in found):
         return
@@ -88,7 +96,7 @@ def _zones(text: str, span: Span, taken: Sequence[Span]) -> Iterator[_Zone]:
 def _goes_on_section(zone: _Zone, line: Line) -> bool:
     """Whether the line is the second one of a section's heading: no number, no bar, before any row."""
     mark, lines = zone.runs[-1]
-    return bool(mark) and not lines and line.tokens[0].text[0].islower() and not any(token.barred for token in line.tokens)
+    return bool(mark) and not lines and not line.tokens[0].capital and not any(token.barred for token in line.tokens)
 
 
 def _merged(found: Sequence[Head]) -> tuple[Role, ...]:
@@ -97,7 +105,7 @@ def _merged(found: Sequence[Head]) -> tuple[Role, ...]:
     return best.columns
 
 
-def _read(zone: _Zone) -> WovenTable:
+def _read(zone: _Zone, *, damaged: bool) -> WovenTable:
     cuts: list[tuple[str, Cut]] = []
     expected = 1
     for mark, lines in zone.runs:
@@ -105,19 +113,22 @@ def _read(zone: _Zone) -> WovenTable:
             cuts.append((mark, cut))
             expected = max(expected, int(cut.number or 0) + 1)
     columns = tuple(role for role in zone.columns if role is not Role.NUMBER)
-    woven, order = _weave(columns, [cut for _, cut in cuts])
+    woven, order = _weave(columns, [cut for _, cut in cuts], damaged=damaged)
     rows = [_row(cut, mark, one, order) for (mark, cut), one in zip(cuts, woven, strict=True)]
     return WovenTable((Role.NUMBER, *order), tuple(completed(rows)), zone.span)
 
 
-def _weave(columns: tuple[Role, ...], cuts: Sequence[Cut]) -> tuple[list[Woven], tuple[Role, ...]]:
+def _weave(columns: tuple[Role, ...], cuts: Sequence[Cut], *, damaged: bool) -> tuple[list[Woven], tuple[Role, ...]]:
     """The words of each row shared out, and the order of columns that fits best; twice: the first time the table is learned."""
-    readers = {role: _reader(role) for role in columns if role not in FREE}
+    may = heard(token for cut in cuts for line in cut.lines for token in line.tokens) if damaged else {}
+    readers = {role: _reader(role, may) for role in columns if role not in FREE}
     work = _width_of_work(cuts)
     columns = _ordered(columns, cuts)
     first = Weaver(columns, readers, _first_widths(columns, work))
     rows = [first.weave(cut.lines) for cut in cuts]
-    readers = {role: _reader(role, _usual(rows, columns.index(role))) for role in readers}
+    if may:
+        may = with_names(may, _names(columns, rows))
+    readers = {role: _reader(role, may, None if role is Role.TIME else _usual(rows, columns.index(role))) for role in readers}
     second = Weaver(columns, readers, _widths(columns, rows, work))
     return [second.weave(cut.lines) for cut in cuts], columns
 
@@ -138,8 +149,20 @@ def _ends_in_time(line: Line) -> bool:
     return bool(line.tokens) and (line.tokens[-1].dated or line.tokens[-1].bare in _LAST_OF_TIME)
 
 
-def _reader(role: Role, usual: Mapping[str, float] | None = None) -> TreeReader:
-    return TreeReader(tree_of(role), frozenset() if role is Role.TIME else open_starts(), usual)
+def _reader(role: Role, may: Mapping[str, Heard], usual: Mapping[str, float] | None = None) -> TreeReader:
+    return TreeReader(tree_of(role), frozenset() if role is Role.TIME else open_starts(), usual, may)
+
+
+def _names(columns: Sequence[Role], rows: Sequence[Woven]) -> list[tuple[str, ...]]:
+    """The names that the cells of bodies hold, as written: what those that are damaged beyond reading may hold too."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        for column, role in enumerate(columns):
+            if role in FREE or role is Role.TIME:
+                continue
+            text = " ".join(given.word or given.token.text for given in row.words if given.column == column and given.word != "")
+            found.update(tuple(mention.name.split()) for mention in find_agencies(text, Span(0, len(text))))
+    return [name for name, _ in found.most_common(_MOST_NAMES)]
 
 
 def _usual(rows: Sequence[Woven], column: int) -> Mapping[str, float] | None:

@@ -13,29 +13,33 @@ from vanban.outline.run_together.table import Piece, WovenCell, WovenRow
 from vanban.outline.tables import Role
 
 _COLUMNS = (Role.SUPERVISOR, Role.COORDINATOR)
-_SHARE = 0.4
+_SHARE = 0.3
 _LEAST = 4
 _PART = 0.35
 _WORDS = 2
+_MOSTLY = 0.5
+_PART_OF_MOST = 0.2
 
 
 def completed(rows: Sequence[WovenRow]) -> list[WovenRow]:
     """``rows``, each cell that is a part of its column's usual value made whole."""
     usual = {role: value for role in _COLUMNS if (value := _usual(rows, role))}
-    return [replace(row, cells={role: _whole(cell, usual.get(role, ())) for role, cell in row.cells.items()}) for row in rows]
+    return [
+        replace(row, cells={role: _whole(cell, *usual.get(role, ((), 0.0))) for role, cell in row.cells.items()}) for row in rows
+    ]
 
 
-def _usual(rows: Sequence[WovenRow], role: Role) -> tuple[str, ...]:
-    """The words of the value that most cells of a column have; none where no value is usual."""
+def _usual(rows: Sequence[WovenRow], role: Role) -> tuple[tuple[str, ...], float] | None:
+    """The words of the value that most cells of a column have, and the share of the cells; None where no value is usual."""
     cells = [row.cells[role] for row in rows if role in row.cells]
     counts = Counter(tuple(_words(cell)) for cell in cells)
     if not counts:
-        return ()
+        return None
     words, count = counts.most_common(1)[0]
     if count < _LEAST or count < _SHARE * len(cells):
-        return ()
+        return None
     written = Counter(tuple(_written(cell)) for cell in cells if tuple(_words(cell)) == words)
-    return written.most_common(1)[0][0]
+    return written.most_common(1)[0][0], count / len(cells)
 
 
 def _written(cell: WovenCell) -> list[str]:
@@ -46,11 +50,12 @@ def _words(cell: WovenCell) -> list[str]:
     return [bare(word) for word in _written(cell)]
 
 
-def _whole(cell: WovenCell, usual: Sequence[str]) -> WovenCell:
+def _whole(cell: WovenCell, usual: Sequence[str], share: float) -> WovenCell:
     """The cell with the words of ``usual`` that it lacks, where it has no others; each stands with the word before it."""
     words = _words(cell)
     wanted = [bare(word) for word in usual]
-    if words == wanted or len(words) < max(_WORDS, _PART * len(wanted)) or not _is_part(words, wanted):
+    least = _PART_OF_MOST * len(wanted) if share >= _MOSTLY else max(_WORDS, _PART * len(wanted))
+    if words == wanted or not words or len(words) < least or not _is_part(words, wanted):
         return cell
     pieces: list[Piece] = []
     at = 0

@@ -3,11 +3,11 @@
 A cell is read word by word through the tree. Where a word is damaged, the tree tells which one it must have been.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from vanban.lexicon.folding import words_of
+from vanban.lexicon.folding import fold, words_of
 from vanban.lexicon.tables import group_words, phrase, rows, variants
 from vanban.outline.run_together.fuzzy import EXACT, cost
 from vanban.outline.run_together.layer import bare
@@ -40,19 +40,28 @@ _TIMES = (
     "định kỳ hằng năm", "6 tháng, hằng năm", "theo kế hoạch", "theo tiến độ", "theo lộ trình", "theo yêu cầu", "khi có yêu cầu", "sau khi có hướng dẫn", "tháng 0 hằng năm",
     "trước ngày 0 tháng 0 hằng năm", "theo quy định", "quý 0 hằng năm", "năm 0 - 0", "thường xuyên, liên tục", "tháng 0 - 0",
 )  # fmt: skip
+_MARKS = " ,;.:-–"
+_LONE = {"xuyên": "thường xuyên"}
+"""A word of a time that tells by itself what stood before it."""
 FIGURE = "0"
 """The word of the tree that any figure, or a quarter in Roman figures, is read as."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """A place in the tree: what may follow, whether a name may end here, and how the word that leads here is written."""
+    """A place in the tree.
+
+    What may follow, by bare word and by syllable; whether a name may end here; how the word that leads here is written; and
+    the bare word that the names through here begin with.
+    """
 
     number: int
     word: str
     shown: str
     following: dict[str, "Node"] = field(default_factory=dict)
     ends: bool = False
+    syllables: dict[str, "Node"] = field(default_factory=dict)
+    first: str = ""
 
 
 class Tree:
@@ -60,6 +69,7 @@ class Tree:
 
     def __init__(self, names: Iterable[Sequence[tuple[str, str]]]) -> None:
         self.nodes = [Node(0, "", "")]
+        self._pairs: dict[int, list[tuple[Node, str]]] = {}
         for name in names:
             self._add(name)
 
@@ -72,8 +82,9 @@ class Tree:
         node = self.root
         for word, shown in name:
             if word not in node.following:
-                node.following[word] = Node(len(self.nodes), word, shown)
+                node.following[word] = Node(len(self.nodes), word, shown, first=node.first or word)
                 self.nodes.append(node.following[word])
+            node.syllables.setdefault(fold(shown.strip(_MARKS)), node.following[word])
             node = node.following[word]
         node.ends = True
 
@@ -84,8 +95,40 @@ class Tree:
             return [(EXACT, exact)]
         found = [(price, held) for held in node.following.values() if (price := cost(word, held.word)) is not None]
         if not found and len(word) > 4:
-            found = [(price + 0.2, held) for held, joined in _joined(node) if (price := cost(word, joined)) is not None]
+            found = [(price + 0.2, held) for held, joined in self._joined(node) if (price := cost(word, joined)) is not None]
         return found
+
+    def after_damaged(self, node: Node, heard: "Heard") -> list[tuple[float, Node]]:
+        """Where a damaged word may lead from ``node``: ``heard`` is what it may have been, one syllable or two run into one."""
+        found = [(heard.single[syllable], node.syllables[syllable]) for syllable in heard.single.keys() & node.syllables.keys()]
+        for (first, second), price in heard.pairs.items():
+            held = node.syllables.get(first)
+            if held is not None and second in held.syllables:
+                found.append((price, held.syllables[second]))
+        found += [(price, held) for words, price in heard.glued.items() if (held := self._walk(node, words)) is not None]
+        return found
+
+    def _joined(self, node: Node) -> list[tuple[Node, str]]:
+        """The places two or three words on from ``node``, with those words run together."""
+        if node.number not in self._pairs:
+            self._pairs[node.number] = _joined(node)
+        return self._pairs[node.number]
+
+    def _walk(self, node: Node, words: Iterable[str]) -> Node | None:
+        """Where ``words`` lead from ``node``."""
+        held: Node | None = node
+        for word in words:
+            held = held.syllables.get(fold(word.strip(_MARKS))) if held else None
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a damaged word may have been, each at a price; ``glued``: the beginnings of names that it may be."""
+
+    single: Mapping[str, float]
+    pairs: Mapping[tuple[str, str], float]
+    glued: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
 
 def _joined(node: Node) -> list[tuple[Node, str]]:
@@ -109,7 +152,8 @@ def _written(name: str) -> list[tuple[str, str]]:
 def tree_of(role: Role) -> Tree:
     """The tree of what stands in a column of ``role``."""
     if role is Role.TIME:
-        return Tree([_written(name) for name in _TIMES])
+        lone = [[(bare(word), shown)] for word, shown in _LONE.items()]
+        return Tree([*(_written(name) for name in _TIMES), *lone])
     names = [*_GROUPS, *_bodies(), *(_PERSONS if role is Role.SUPERVISOR else ())]
     return Tree([_written(name) for name in names])
 
