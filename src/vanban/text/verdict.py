@@ -117,7 +117,8 @@ class Judgement:
 
 
 def judge(text: str, pages: Sequence[Page] = ()) -> Judgement:
-    """What of ``text`` (in normal form) is damaged; ``pages`` with spans into it, of which those read from an image are left alone."""
+    """What of ``text`` (in normal form) is damaged; ``pages`` with spans into it, of which those read from an image are left
+    alone and those that their source already wants restored are restored."""
     counts = [(span, _count(span.of(text))) for span in _pieces(text)]
     total = _Count()
     for _, count in counts:
@@ -129,10 +130,14 @@ def judge(text: str, pages: Sequence[Page] = ()) -> Judgement:
     spared = [page.span for page in pages if page.decision is PageDecision.IMAGE]
     if whole.decision is PageDecision.RESTORE:
         stretches = [Span(0, len(text))]
-    elif total.good == total.words and whole.marked > BARE:
+    elif total.good == total.words and whole.marked > BARE and all(page.decision is not PageDecision.RESTORE for page in pages):
         stretches = []
     else:
-        stretches = [page.span for page, one in zip(pages, page_verdicts, strict=True) if one.decision is PageDecision.RESTORE]
+        stretches = [
+            page.span
+            for page, one in zip(pages, page_verdicts, strict=True)
+            if PageDecision.RESTORE in {page.decision, one.decision}
+        ]
         stretches = stretches or list(_damaged(counts))
     return Judgement(whole, page_verdicts, tuple(piece for stretch in stretches for piece in _without(stretch, spared)))
 

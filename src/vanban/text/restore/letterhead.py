@@ -113,13 +113,16 @@ def letterhead_mends(page: Damaged) -> list[Mend]:
 
 
 def foot_lines(page: Damaged) -> Sequence[Line]:
-    """The lines from "Nơi nhận" on, else the last ones."""
-    last = page.lines[max(HEAD_LINES, len(page.lines) - 2 * FOOT_LINES) :]
-    for index, line in enumerate(last):
-        first = _WORD.findall(page.written(line))[:2]
-        if Levenshtein.normalized_similarity(letters_of("".join(first)), "NOINHAN") >= ALIKE_ENOUGH and len(first) > 1:
-            return last[index:]
-    return last[-FOOT_LINES // 2 :]
+    """The lines from "Nơi nhận" on (appendices may follow), else the last ones."""
+    for index, line in enumerate(page.lines):
+        first = _WORD.findall(page.text, line.span.start, min(line.span.end, line.span.start + 16))[:2]
+        if (
+            len(first) > 1
+            and first[0][0] in "NM"
+            and Levenshtein.normalized_similarity(letters_of("".join(first)), "NOINHAN") >= ALIKE_ENOUGH
+        ):
+            return page.lines[index : index + FOOT_LINES]
+    return page.lines[max(HEAD_LINES, len(page.lines) - FOOT_LINES // 2) :]
 
 
 def _whole(page: Damaged, line: Line, kinds: Sequence[Phrase]) -> Mend | None:
@@ -171,4 +174,4 @@ def _same_case(was: str, phrase: str) -> bool:
 
 def _with_end(was: str, phrase: str) -> str:
     """``phrase`` with the semicolon or comma that the damaged words end with."""
-    return phrase + was[-1] if was[-1] in ";," else phrase
+    return phrase + was[-1] if was[-1] in ";," and phrase[-1].isalpha() else phrase

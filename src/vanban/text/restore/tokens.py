@@ -45,7 +45,8 @@ _MARKS = '"“”„«»()[]{}<>*_-–—.,;:|/\\~+=•…!?^#'
 _RUN = re.compile(r"\S+")
 _CUT = re.compile(
     r"(?<=[^\W\d_]{2})[-–—/](?=[^\W\d_]{2})"  # kinh tế-xã hội, phường/xã
-    r"|(?<=[^\W_])[–—/](?=[^\W_])"
+    r"|(?<=[^\W\d_]{2})[–—/](?=\d)"  # tháng/11an
+    r"|(?<=[^\W_])[–—](?=[^\W_])"
     r"|(?<=\d)-(?=\d)"
     r"|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"
     r"|(?<=\b[^\W\d_][^\WA-ZĐ])(?=Y\b|[BCDĐGHKLMNPQRSTVX][a-zà-ỹ])"  # SởY
@@ -54,6 +55,7 @@ _CUT = re.compile(
 _NUMBER = re.compile(r"\d[\d.,]*%?|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?|\d[\d.,]+(?:ha|km|m|kg|kV|kW|MW|m2|m3|km2)")
 _AFTER_NUMBER = re.compile(r"\d\s*$")
 _ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|org)\b\S*")
+_SHORTENED = re.compile(r"[^\W\d_]{1,2}/[^\W\d_]{1,2}")  # b/c
 _UNITS = frozenset(["km", "m", "ha", "kg", "kV", "kW", "MW", "GW", "m2", "m3", "km2", "cm", "mm"])
 _PAUSES = frozenset(',()[]"“”–—-/')
 _STOPS = frozenset(".;:!?")
