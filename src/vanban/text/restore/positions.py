@@ -87,7 +87,7 @@ class Positions:
                 self._arcs[key] = np.append(ids, np.int32(NUMBER)), np.append(costs + np.float32(DIGIT_COST), np.float32(0))
             else:
                 kept = KEPT_COST if token.was.isalpha() else JUNK_COST
-                self._arcs[key] = np.append(ids, np.int32(UNKNOWN)), np.append(costs, np.float32(kept))
+                self._arcs[key] = np.append(ids, np.int32(_kept_as(token.was))), np.append(costs, np.float32(kept))
         return self._arcs[key]
 
     def _known(self, word: str) -> int:
@@ -96,6 +96,11 @@ class Positions:
             return NUMBER
         found = self.model.id_of(fold(word))
         return UNKNOWN if found is None else found
+
+
+def _kept_as(word: str) -> int:
+    """What a word that is left as it stands is to the language model: a number where digits are a good part of it."""
+    return NUMBER if 3 * sum(sign.isdigit() for sign in word) > len(word) + 2 else UNKNOWN
 
 
 def is_read(token: Token) -> bool:
