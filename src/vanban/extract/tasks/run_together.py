@@ -28,6 +28,7 @@ _PLACES = {
     "result": Role.RESULT,
 }
 _SHORTEST_NAME = 3
+_RANGE = re.compile(r"(?<=\b20\d\d)(?:\.\s+|\s*[-–]\s*)(?=20\d\d\b)")
 _CLEAN = re.compile(r"[^\W\d_a-zà-ỹ]\w*(?:[\s,&/.–-]+\w+)+")
 
 
@@ -112,7 +113,7 @@ def _time(work: Work, row: WovenRow) -> DeadlineMention | None:
     if Role.TIME not in row.cells:
         return None
     held = Assembled(row.cells[Role.TIME])
-    text = clean(held.text)
+    text = _RANGE.sub("-", clean(held.text))
     found = parse_deadline(text, Span(0, len(text)), work.issued_on)
     if found is None or found.deadline.kind is DeadlineKind.EVENT:
         return None

@@ -11,7 +11,7 @@ OPEN = -1
 """The place of a reading inside a name that the tree does not know."""
 
 _DIRT = 0.5
-_STRANGE = 1.45
+_STRANGE = 1.9
 _BEGIN = 0.3
 _NO_CAPITAL = 1.5
 _NO_CAPITAL_IN_TIME = 2.5
@@ -20,7 +20,8 @@ _UNUSUAL = 2.0
 _CUT = 0.9
 _LONGEST_REST = 2
 _FEW = 4
-_NEXT_LISTED = 0.25
+_MOSTLY = 0.5
+_NEXT_LISTED = 0.1
 _NEXT_BARE = 1.6
 _NEXT_LINE = 0.7
 _SKIPPED_WORD = 0.9
@@ -64,6 +65,11 @@ class TreeReader:
         heard: Mapping[str, Heard] | None = None,
     ) -> None:
         self._tree, self._starts, self._usual, self._heard = tree, starts, usual, heard or {}
+        self._usual_first = [
+            node
+            for word, share in (usual or {}).items()
+            if share >= _MOSTLY and (node := tree.root.following.get(word)) is not None
+        ]
         self._rests: dict[int, str | None] = {}
         self._moves: dict[tuple[int, str], list[tuple[float, int, str | None]]] = {}
 
@@ -156,6 +162,9 @@ class TreeReader:
                 marked = _MARKED if read and price < _MARKED else 0.0
                 lone = " " in held.shown and held.ends
                 yield price + (_LONE if lone else lower) + marked + self._unusual(held.first), held.number, read
+        for first in self._usual_first:
+            for price, held in self._led(first, token, word):
+                yield price + _SKIPPED_WORD, held.number, f"{first.shown} {_read(token, word, first, held) or token.text}"
         if token.capital and word in self._starts:
             yield (_OPEN_DAMAGED if self._heard else _OPEN_FIRST) + self._unusual(word), OPEN, None
 
@@ -208,5 +217,7 @@ def _rest_of(node: Node) -> str | None:
         if len(node.following) != 1 or len(words) == _LONGEST_REST:
             return None
         node = next(iter(node.following.values()))
+        if node.word == FIGURE:
+            return None
         words.append(node.shown)
     return " ".join(words)
