@@ -164,6 +164,7 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 ASSETS_DIR = BASE_DIR / "build" / "assets"  # icons and fonts, by tools/build_assets.py
 STATICFILES_DIRS = [ASSETS_DIR] if ASSETS_DIR.is_dir() else []
 MEDIA_ROOT = VAR_DIR / "files"
+PAGES_ROOT = VAR_DIR / "pages"  # page images and words, made again where they are missing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -58,7 +58,9 @@ class Document(models.Model):
 class DocumentReading(models.Model):
     """One reading of a document by one version of the reader. The text and all that stands in it never change.
 
-    ``contract`` is the reader's public form without the text; ``blocks`` the paragraphs as [start, end, kind, level].
+    ``contract`` is the reader's public form without the text; ``blocks`` the paragraphs as [start, end, kind, level];
+    ``mends`` what was rewritten, as [start, end, was, now, kind, confidence]. ``pages`` says of each page what was done
+    with it, and why; the words of a page that was read from its image are a :class:`ReadingPage`.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="readings")
@@ -73,6 +75,7 @@ class DocumentReading(models.Model):
     tables = models.JSONField(default=list)
     pages = models.JSONField(default=list)
     blocks = models.JSONField(default=list)
+    mends = models.JSONField(default=list)
 
     class Meta:
         ordering = ("number",)
@@ -83,6 +86,24 @@ class DocumentReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} · {self.number}"
+
+
+class ReadingPage(models.Model):
+    """A page that was read from its image, with its words, apart from the others so that one page is fetched alone.
+
+    ``words``: [start, end, left, top, right, bottom], the place in the text and the box in ten-thousandths of the page.
+    """
+
+    reading = models.ForeignKey(DocumentReading, models.CASCADE, related_name="page_rows")
+    number = models.PositiveIntegerField()
+    words = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("number",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=("reading", "number"), name="documents_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reading} · {self.number}"
 
 
 class Item(models.Model):

@@ -4,16 +4,16 @@ Whatever is printed of the text stands in an element that says where it begins (
 characters, so that a selection in the browser leads back to a place in the text.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from dondoc.documents.columns import Layout, Place, bodies, ending, is_day, letterhead, trimmed
+from dondoc.documents.runs import Mark, Mended, Runs
 
 if TYPE_CHECKING:
     from dondoc.documents.models import DocumentReading
@@ -27,17 +27,6 @@ DRAWN = "_-–—. *\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A place of an item: ``ident`` the item, ``css`` its kind and state; ``own``: it stands here, its parts elsewhere."""
-
-    start: int
-    end: int
-    ident: int
-    css: str
-    own: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class _Block:
     start: int
     end: int
@@ -45,50 +34,14 @@ class _Block:
     level: int
 
 
-class _Runs:
-    """The text cut where a mark begins or ends; the shortest mark lies on top."""
-
-    def __init__(self, text: str, marks: Iterable[Mark], selected: int | None) -> None:
-        self._text = text
-        self._selected = selected
-        self._anchored = selected is None
-        held = [mark for mark in marks if mark.start < mark.end]
-        self._cuts = sorted({edge for mark in held for edge in (mark.start, mark.end)})
-        self._active: list[list[Mark]] = [[] for _ in self._cuts]
-        for mark in sorted(held, key=lambda mark: (mark.end - mark.start, not mark.css.startswith("w"), mark.ident)):
-            first, last = bisect_left(self._cuts, mark.start), bisect_left(self._cuts, mark.end)
-            for index in range(first, last):
-                self._active[index].append(mark)
-
-    def html(self, start: int, end: int) -> str:
-        pieces: list[str] = []
-        at = start
-        index = bisect_right(self._cuts, start) - 1
-        while at < end:
-            until = min(end, self._cuts[index + 1]) if index + 1 < len(self._cuts) else end
-            pieces.append(self._run(at, until, self._active[index] if index >= 0 else []))
-            at, index = until, index + 1
-        return "".join(pieces)
-
-    def _run(self, start: int, end: int, marks: list[Mark]) -> str:
-        words = escape(self._text[start:end])
-        if not marks:
-            return words
-        idents = dict.fromkeys(mark.ident for mark in marks)
-        own = dict.fromkeys(mark.ident for mark in marks if mark.own)
-        css = f"{marks[0].css} sel" if self._selected in idents else marks[0].css
-        names = f' data-k="{" ".join(map(str, idents))}"' + (f' data-m="{" ".join(map(str, own))}"' if own else "")
-        if self._selected in own and not self._anchored:
-            self._anchored, names = True, f'{names} id="doan"'
-        return f'<mark class="{css}"{names}>{words}</mark>'
-
-
 class Paper:
-    """Sets one reading; ``selected``: the item whose passage is shown."""
+    """Sets one reading; ``selected``: the item whose passage is shown; ``mended``: what was rewritten."""
 
-    def __init__(self, reading: "DocumentReading", marks: Iterable[Mark], selected: int | None = None) -> None:
+    def __init__(
+        self, reading: "DocumentReading", marks: Iterable[Mark], selected: int | None = None, mended: Iterable[Mended] = ()
+    ) -> None:
         self._text = reading.text
-        self._runs = _Runs(reading.text, marks, selected)
+        self._runs = Runs(reading.text, marks, selected, mended)
         self._tables: list[dict[str, Any]] = [table for table in reading.tables if not table.get("layout")]
         self._layout = Layout(reading.tables)
         self._table_starts = [table["span"][0] for table in self._tables]
@@ -250,8 +203,3 @@ def _paragraphs(text: str) -> Iterator[_Block]:
         if line.strip():
             yield _Block(at, at + len(line), "plain", 1)
         at += len(line)
-
-
-def raw_paragraphs(text: str) -> Sequence[str]:
-    """The raw text, line by line, as it was taken from the file."""
-    return [line for line in text.splitlines() if line.strip()]

@@ -4,7 +4,7 @@ Reporting and vetting go through here too.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -18,18 +18,23 @@ from vanban.errors import CancelledError, ReadingError, SecretDocumentError
 from vanban.extract.deadlines import parse_deadline
 from vanban.options import Options
 from vanban.outline import outline
-from vanban.reading import Reading
+from vanban.reading import Page, PageDecision, Reading
 from vanban.spans import OffsetMap, Span
 
 Progress = Callable[[str, int, int], None]
 Contract = dict[str, Any]
 
 MAX_BYTES = Options().max_bytes
+SHARES = 10_000  # boxes are kept in whole ten-thousandths of the page
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A reading in plain values, ready to be kept."""
+    """A reading in plain values, ready to be kept.
+
+    ``mends``: [start, end, was, now, kind, confidence]; ``words``: page number → [start, end, left, top, right, bottom]
+    of each word, boxes in ten-thousandths of the page.
+    """
 
     version: str
     text: str
@@ -39,17 +44,23 @@ class Made:
     tables: list[dict[str, Any]]
     pages: list[dict[str, Any]]
     blocks: list[list[int | str]]
+    mends: list[list[Any]] = field(default_factory=list)
+    words: dict[int, list[list[int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the caller knows of the document: the day to fall back on, the province's bare name, names of its agencies."""
+    """What the caller knows of the document: the day to fall back on, the province's bare name, names of its agencies.
+
+    ``page_cache``: a folder that keeps what was read of each page, so that a reading that was broken off goes on.
+    """
 
     fallback_date: date | None = None
     province: str | None = None
     names: tuple[str, ...] = ()
     file_name: str = ""
     max_bytes: int = MAX_BYTES
+    page_cache: Path | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - the file's fault, no error of the program
@@ -96,6 +107,7 @@ def read(path: Path, wanted: Wanted, on_progress: Progress | None = None) -> Mad
         names=wanted.names,
         name=wanted.file_name,
         max_bytes=wanted.max_bytes,
+        page_cache=wanted.page_cache,
     )
     try:
         return plain(pipeline.read(path, options, on_progress))
@@ -129,12 +141,44 @@ def plain(reading: Reading) -> Made:
             }
             for table in reading.tables
         ],
-        pages=[{"number": page.number, "span": _pair(page.span)} for page in reading.pages],
+        pages=[_page(page, reading.unread_pages) for page in reading.pages],
         blocks=[
             [block.span.start, block.span.end, block.kind.value, block.level]
             for block in outline(reading.text, reading.tables).blocks
         ],
+        mends=[[m.span.start, m.span.end, m.was, m.now, m.kind.value, round(m.confidence, 3)] for m in reading.mends],
+        words={page.number: _words(page) for page in reading.pages if page.words},
     )
+
+
+def _page(page: Page, unread: tuple[int, ...]) -> dict[str, Any]:
+    decision = PageDecision.UNREAD if page.number in unread else page.decision
+    return {
+        "number": page.number,
+        "span": _pair(page.span),
+        "quality": round(page.quality, 3),
+        "decision": decision.value,
+        "reason": page.reason,
+        "turn": page.turn,
+    }
+
+
+def _words(page: Page) -> list[list[int]]:
+    return [[*_pair(word.span), *(round(edge * SHARES) for edge in word.box)] for word in page.words]
+
+
+def page_image(path: Path, number: int, width: int, turn: int) -> bytes:
+    """A page of the file as a WebP of ``width`` pixels, upright.
+
+    :raises Unreadable: the file has no page images, or not this page.
+    """
+    picture = import_module("vanban.sources.images.picture")
+    try:
+        return bytes(picture.page_image(path, number, width, turn))
+    except ReadingError as error:
+        raise Unreadable(error.message, error.code) from error
+    except IndexError as error:
+        raise Unreadable("Tệp không có trang này.", "no-page") from error
 
 
 def _pair(span: Span) -> list[int]:
@@ -153,6 +197,24 @@ def carrier(older: list[Any], newer: list[Any]) -> Callable[[int, int], tuple[in
         return (span.start, span.end) if len(span) else None
 
     return carry
+
+
+class Origin:
+    """Leads between a text and the raw text that it was made from; ``segments`` as they are kept."""
+
+    def __init__(self, segments: list[Any]) -> None:
+        self._map = OffsetMap.from_segments(segments) if segments else None
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the raw text that a stretch of the text was made from."""
+        if self._map is None:
+            return start, end
+        span = self._map.to_old(Span(start, end))
+        return span.start, span.end
+
+    def text(self, offset: int) -> int:
+        """The place in the text that an offset of the raw text came to."""
+        return offset if self._map is None else self._map.to_new(Span(offset, offset)).start
 
 
 def understand_deadline(words: str, issued_on: date | None) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from tests.dondoc.factories.documents import DocumentFactory, made
 @pytest.fixture(autouse=True)
 def _files_of_the_test(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PAGES_ROOT = tmp_path / "pages"
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from dondoc.documents.models import DocumentReading
-from dondoc.documents.paper import Mark, Paper
+from dondoc.documents.paper import Paper
+from dondoc.documents.runs import Mark
 
 LEFT = ["ỦY BAN NHÂN DÂN", "TỈNH MINH HỌA", "Số: 214/KH-UBND"]
 RIGHT = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Minh Họa, ngày 08 tháng 10 năm 2026"]

@@ -24,7 +24,7 @@ def get_addresses(document: Document, item: Item) -> list[str]:
     return [
         base,
         f"{base}cac-muc/?tab=nhiem-vu",
-        f"{base}chu-goc/",
+        f"{base}?xem=goc",
         f"{base}han/?deadline=trước ngày 10/9/2025",
         f"{base}muc/{item.key}/",
     ]

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from dondoc.documents.models import DocumentReading
-from dondoc.documents.paper import Mark, Paper
+from dondoc.documents.paper import Paper
+from dondoc.documents.runs import Mark
 from tests.dondoc.factories.documents import TEXT
 
 TABLE = "STT\tNội dung\n1\tViệc <một> & hai\n"

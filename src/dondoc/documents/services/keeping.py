@@ -9,7 +9,7 @@ from django.db.models import ProtectedError, RestrictedError
 
 from dondoc.documents import found
 from dondoc.documents.enums import DocumentState, ItemState, Visibility
-from dondoc.documents.models import Document, DocumentReading, Item
+from dondoc.documents.models import Document, DocumentReading, Item, ReadingPage
 from dondoc.documents.reading import Made, carrier
 from dondoc.documents.rules.drafts import Draft, drafts_of
 from dondoc.documents.rules.fields import is_party
@@ -43,7 +43,7 @@ def keep(*, document_id: int, attempt: int, made: Made, at: datetime) -> bool:
 def _store(document: Document, made: Made, at: datetime) -> DocumentReading:
     document.readings.filter(current=True).update(current=False)
     last = document.readings.order_by("-number").values_list("number", flat=True).first()
-    return DocumentReading.objects.create(
+    reading = DocumentReading.objects.create(
         document=document,
         number=(last or 0) + 1,
         reader_version=made.version,
@@ -55,7 +55,11 @@ def _store(document: Document, made: Made, at: datetime) -> DocumentReading:
         tables=made.tables,
         pages=made.pages,
         blocks=made.blocks,
+        mends=made.mends,
     )
+    rows = (ReadingPage(reading=reading, number=number, words=words) for number, words in made.words.items())
+    ReadingPage.objects.bulk_create(rows, batch_size=50)
+    return reading
 
 
 def _finish(document: Document, reading: DocumentReading, *, first: bool) -> None:

@@ -11,9 +11,9 @@ from django.db.models import F, ProtectedError
 
 from dondoc.common import clock, jobs
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.documents import found, reading
+from dondoc.documents import found, pictures, reading
 from dondoc.documents.enums import DocumentState
-from dondoc.documents.models import Document, Item, Review
+from dondoc.documents.models import Document, Item, ReadingPage, Review
 from dondoc.documents.rules.access import NOT_YOURS, may_review
 from dondoc.documents.rules.search import search_text
 from dondoc.documents.rules.states import MAY_BE_QUEUED, UNEXPECTED, is_silent, step_words
@@ -127,6 +127,7 @@ def _wanted(document: Document) -> reading.Wanted:
         province=province,
         names=tuple(dict.fromkeys(names)),
         file_name=document.name,
+        page_cache=pictures.words_folder(document.file) if document.file else None,
     )
 
 
@@ -197,7 +198,8 @@ def _forget(document: Document, message: str) -> None:
     for item in document.items.all():
         _drop(item)
     search.refresh({found.KIND: [document.pk]})
-    document.readings.update(text="", raw="", offsets=[], contract={}, tables=[], pages=[], blocks=[])
+    document.readings.update(text="", raw="", offsets=[], contract={}, tables=[], pages=[], blocks=[], mends=[])
+    ReadingPage.objects.filter(reading__document=document).delete()
 
 
 def _drop(item: Item) -> None:
@@ -211,6 +213,7 @@ def _drop(item: Item) -> None:
 def _purge(stored: StoredFile) -> None:
     """The bytes first: if the rest fails, the job is done again, and nothing secret is left."""
     files.remove_bytes(stored)
+    pictures.forget(stored)
     try:
         with transaction.atomic():
             stored.delete()

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from dondoc.common import clock
-from dondoc.documents import queries, services
+from dondoc.documents import pictures, queries, services
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document
-from dondoc.documents.paper import Paper, raw_paragraphs
-from dondoc.documents.reading import version
+from dondoc.documents.reading import Unreadable, version
 from dondoc.documents.rules.access import may_review
 from dondoc.documents.rules.states import is_silent
 from dondoc.documents.views.common import document_of, facts, is_htmx, panel_of
+from dondoc.documents.views.left import Left
 from dondoc.documents.views.panel import PAGE
 from dondoc.files.views import hand_out
 from dondoc.units.access import actor
@@ -38,11 +38,11 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     panel = panel_of(request, document, key=_key(request))
     if panel is None or document.state in RUNNING:
         return render(request, "documents/waiting.html", _waiting(request, document))
-    marks = panel.marks
-    selected = panel.selected.pk if panel.selected else None
+    left = Left.of(request, panel)
     cards = panel.cards(count=_wanted(request))
     shown = facts(request, document, panel) | {
-        "paper": Paper(panel.reading, marks, selected).html(),
+        "left": left,
+        "told": left.told,
         "cards": cards,
         "shown": len(cards),
         "rest": max(0, len(panel.sorted_items) - len(cards)),
@@ -100,13 +100,38 @@ def item_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def raw_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text as it was taken from the file, before anything was mended."""
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The image of one page with the places of the items on it."""
+    document = document_of(request, pk)
+    panel = panel_of(request, document, key=_key(request))
+    if panel is None:
+        raise Http404
+    left = Left(panel, "anh", request.GET.get("trang", ""), request.GET.get("cho", ""))
+    if not left.has_images:
+        raise Http404
+    shown = {"document": document, "left": left, "tab": panel.tab, "pages": len(panel.reading.pages)}
+    return render(request, "documents/_sheet.html", shown)
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The image itself, for those who may see the document; it never changes, so the browser keeps it."""
     document = document_of(request, pk)
     reading = queries.current_reading(document)
-    if reading is None:
+    if document.file is None or reading is None:
         raise Http404
-    return render(request, "documents/raw.html", {"document": document, "paragraphs": raw_paragraphs(reading.raw)})
+    page = next((page for page in reading.pages if page["number"] == number), None)
+    if page is None:
+        raise Http404
+    width = pictures.WIDTHS[bool(request.GET.get("lon"))]
+    try:
+        drawn = pictures.picture(document.file, number, width, int(page.get("turn") or 0))
+    except Unreadable as missing:
+        raise Http404(missing.message) from missing
+    answer = HttpResponse(drawn, content_type="image/webp")
+    answer["Cache-Control"] = "private, max-age=86400"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_safe

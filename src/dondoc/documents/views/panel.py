@@ -14,16 +14,17 @@ from django.utils.safestring import SafeString
 from dondoc.documents import queries
 from dondoc.documents.enums import ItemKind, ItemState, ReviewAction
 from dondoc.documents.models import Document, DocumentReading, Item, Review
-from dondoc.documents.paper import Mark
 from dondoc.documents.places import name_of
-from dondoc.documents.rules import certainty, telling
+from dondoc.documents.rules import certainty, pages, telling
 from dondoc.documents.rules.confidence import Grade, grade
 from dondoc.documents.rules.contents import ADDABLE
 from dondoc.documents.rules.fields import BY_NAME, RULE_FIELDS, SEVERITIES, Field, day_of, written_parts
 from dondoc.documents.rules.replay import effective, says_the_same
+from dondoc.documents.runs import Mark
 from dondoc.units.rules import Actor
 
 PAGE = 30
+PICTURED = ("application/pdf", "image/")
 
 ICONS = {
     ItemKind.TASK: "clipboard-list",
@@ -235,9 +236,17 @@ class Panel:
     def _picture(self, item: Item) -> int | None:
         """The page of a PDF on which a finding is to be looked at as it was printed and signed."""
         source = self.reading.contract.get("source") or {}
-        if item.kind != ItemKind.FINDING or source.get("media_type") != "application/pdf" or self.document.file_id is None:
+        shown = self.is_pictured or (source.get("media_type") == "application/pdf" and self.document.file_id is not None)
+        if item.kind != ItemKind.FINDING or not shown:
             return None
         return self._page_of(item) or 1
+
+    @cached_property
+    def is_pictured(self) -> bool:
+        """Whether a page is worth looking at as an image: the file shows pages, and one of them was not simply kept."""
+        media_type = str((self.reading.contract.get("source") or {}).get("media_type") or "")
+        shown = media_type.startswith(PICTURED) and self.document.file_id is not None
+        return shown and any(pages.decision_of(page) != pages.KEEP for page in self.reading.pages)
 
     def _date_parts(self, item: Item) -> dict[str, str]:
         """What stands in the fields of a doubted date: the parts that the document has; the month of a doubted one is left to read."""

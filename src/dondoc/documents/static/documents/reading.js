@@ -23,6 +23,7 @@ function showPane(name) {
 }
 
 function markPassage(ident, { scroll = true } = {}) {
+  if (sheets()) return showBoxes(ident, { scroll });
   for (const old of paper.querySelectorAll("mark.sel")) old.classList.remove("sel");
   for (const old of rule?.querySelectorAll(".sel") ?? []) old.classList.remove("sel");
   const found = passages(ident);
@@ -252,6 +253,120 @@ for (const opener of document.querySelectorAll("[data-add]")) opener.addEventLis
 dialog?.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-dialog]")) dialog.close();
 });
+
+// The image of a page: boxes in place of passages; the page of an item is fetched when another one is on show.
+
+const sheets = () => paper?.dataset.sheets;
+let awaited = null;
+
+function showBoxes(ident, { scroll }) {
+  for (const old of rule?.querySelectorAll(".sel") ?? []) old.classList.remove("sel");
+  rule?.querySelector(`[data-k="${ident}"]`)?.classList.add("sel");
+  for (const old of paper.querySelectorAll("rect.sel")) old.classList.remove("sel");
+  const found = [...paper.querySelectorAll(`rect[data-k="${ident}"]`)];
+  for (const each of found) {
+    each.classList.add("sel");
+    each.parentNode.append(each);
+  }
+  if (scroll) found[0]?.scrollIntoView({ block: "center", inline: "nearest", behavior: still ? "auto" : "smooth" });
+  const key = rule?.querySelector(`[data-k="${ident}"]`)?.dataset.uuid;
+  if (!found.length && key && awaited !== key) fetchSheet(`muc=${key}`, key, ident);
+  return found.length > 0 || Boolean(key);
+}
+
+async function fetchSheet(query, key = null, ident = null) {
+  awaited = key ?? query;
+  try {
+    const answer = await fetch(`${sheets()}?${query}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || awaited !== (key ?? query)) return;
+    const zoomed = paper.querySelector(".sheet")?.classList.contains("zoomed");
+    paper.innerHTML = await answer.text();
+    if (zoomed) zoom();
+    announce(`Trang ${paper.querySelector(".sheet")?.dataset.page}`);
+    if (ident) paper.querySelector(`rect[data-k="${ident}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
+    else if (narrow.matches) paper.scrollIntoView({ block: "start" });
+  } catch {
+    toast("Mất mạng nên chưa tải được ảnh trang. Thử lại khi có mạng.");
+  }
+}
+
+function zoom() {
+  const button = paper.querySelector("[data-zoom]");
+  const zoomed = paper.querySelector(".sheet").classList.toggle("zoomed");
+  button.setAttribute("aria-pressed", zoomed);
+  button.querySelector("[data-zoom-words]").textContent = zoomed ? "Vừa chiều ngang" : "Phóng to";
+  paper.querySelector("rect.sel")?.scrollIntoView({ block: "center", inline: "center" });
+}
+
+paper?.addEventListener("click", (event) => {
+  if (!sheets()) return;
+  const step = event.target.closest("[data-sheet]");
+  if (step) {
+    event.preventDefault();
+    fetchSheet(`trang=${step.dataset.sheet}`);
+  } else if (event.target.closest("[data-zoom]")) zoom();
+  const box = event.target.closest("rect[data-k]");
+  if (!box) return;
+  showBoxes(box.dataset.k, { scroll: false });
+  showItem(box.dataset.k);
+});
+
+// What the machine had read where it was mended: by pointer, by press.
+
+const was = document.getElementById("was");
+
+function tellMend(mend) {
+  const said = document.createElement("b");
+  said.textContent = mend.dataset.was || "(không có chữ)";
+  const now = document.createElement("b");
+  now.textContent = mend.textContent;
+  was.replaceChildren("Máy đọc: ", said, " → sửa thành: ", now, `, độ tin cậy ${mend.dataset.sure}%.`);
+  was.hidden = false;
+  const box = mend.getBoundingClientRect();
+  was.style.left = `${Math.max(12, Math.min(box.left, window.innerWidth - was.offsetWidth - 12))}px`;
+  const below = box.bottom + 6;
+  was.style.top = `${below + was.offsetHeight > window.innerHeight - 8 ? box.top - was.offsetHeight - 6 : below}px`;
+}
+
+for (const kind of ["pointerover", "click"]) {
+  paper?.addEventListener(kind, (event) => {
+    const mend = event.target.closest?.(".md");
+    if (mend && was) tellMend(mend);
+    else if (was) was.hidden = true;
+  });
+}
+paper?.addEventListener("pointerleave", () => was && (was.hidden = true));
+paper?.addEventListener("scroll", () => was && (was.hidden = true), { passive: true, capture: true });
+
+// One view of the document after another, at the same place: an offset of the text, and the item that is chosen.
+
+function placeNow() {
+  const sheet = paper.querySelector(".sheet");
+  if (sheet) return sheet.dataset.start;
+  const top = narrow.matches ? 120 : paper.getBoundingClientRect().top;
+  const lines = [...paper.querySelectorAll("[data-s], [data-t]")];
+  const first = lines.find((line) => line.getBoundingClientRect().bottom > top + 8);
+  return first?.dataset.s ?? first?.dataset.t ?? "0";
+}
+
+document.querySelector("[data-modes]")?.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-mode]");
+  if (!link) return;
+  const wanted = new URLSearchParams({ tab: document.querySelector("#item-tabs [aria-current=page]")?.dataset.tab ?? "" });
+  if (link.dataset.mode) wanted.set("xem", link.dataset.mode);
+  const chosen = paper.querySelector("mark.sel, rect.sel");
+  const key = chosen && rule?.querySelector(`[data-k="${chosen.dataset.k.split(" ")[0]}"]`)?.dataset.uuid;
+  if (key) wanted.set("muc", key);
+  wanted.set("cho", placeNow());
+  link.href = `?${wanted}`;
+});
+
+function goToPlace(offset) {
+  const lines = [...paper.querySelectorAll("[data-s], [data-t]")];
+  const at = lines.findLast((line) => Number(line.dataset.s ?? line.dataset.t) <= offset) ?? lines[0];
+  at?.scrollIntoView({ block: "start" });
+}
+
 // Pages of the file, ticks at their true height, panes on phones
 
 function placeTicks() {
@@ -290,9 +405,12 @@ document.addEventListener("click", (event) => {
 });
 
 if (split) {
-  const asked = paper.querySelector("mark.sel");
-  showPane(location.hash.startsWith("#muc") || !asked ? "items" : "paper");
-  asked?.scrollIntoView({ block: "center" });
+  const asked = paper.querySelector("mark.sel, rect.sel");
+  const address = new URLSearchParams(location.search);
+  const viewed = address.has("cho") || address.has("xem");
+  showPane(location.hash.startsWith("#muc") || !(asked || viewed) ? "items" : "paper");
+  if (address.has("cho") && !sheets()) goToPlace(Number(address.get("cho")));
+  else asked?.scrollIntoView({ block: "center" });
   items.querySelector(".it.sel")?.scrollIntoView({ block: "nearest" });
   if ("requestIdleCallback" in window) requestIdleCallback(placeTicks);
   else setTimeout(placeTicks, 100);
