@@ -81,15 +81,20 @@ class TextBuilder:
     def take_back(self, mends: Iterable[tuple[Span, str, float]], kind: MendKind) -> None:
         """Put into the text what the file has, where better is known: for each (place, what the file has, confidence) a mend.
 
-        Until now the text held what the file means; the places come in order. Pages and tables keep their stretches.
+        Until now the text held what the file means; the places come in order. Pages, tables and earlier mends keep their stretches.
         """
+        read = self.text
+        self.state_as_seen([Mend(span, was, span.of(read), kind, sure) for span, was, sure in mends])
+
+    def state_as_seen(self, mends: Iterable[Mend]) -> None:
+        """Likewise for mends whose places are those of ``now``, in order."""
         held = list(mends)
         if not held:
             return
-        read = self.text
-        raw, offsets = rewrite(read, [Edit(span, was) for span, was, _ in held])
+        raw, offsets = rewrite(self.text, [Edit(mend.span, mend.was) for mend in held])
         self._pieces, self._length = [raw], len(raw)
-        self.mends.extend(Mend(offsets.to_new(span), was, span.of(read), kind, sure) for span, was, sure in held)
+        moved = [replace(mend, span=offsets.to_new(mend.span)) for mend in (*self.mends, *held)]
+        self.mends = sorted(moved, key=lambda mend: mend.span)
         self.pages = [moved_page(page, offsets) for page in self.pages]
         self.tables = [moved_table(table, offsets) for table in self.tables]
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vanban.errors import DamagedFileError, EncryptedFileError, NeedsImageReadingError
+from vanban.errors import NeedsImageReadingError
 from vanban.options import Options
 from vanban.sources.extracted import TextBuilder
+from vanban.sources.images.document import ImagePage, note_pages
+from vanban.sources.images.pages import see_pages
+from vanban.sources.images.picture import cannot_open, draw_scan
+from vanban.sources.images.recognise import PageSeen
 from vanban.sources.limits import check_characters, check_pages
 from vanban.sources.pdf_flow import blocks_of, flow_of, write
 from vanban.sources.pdf_fonts import MendedPage, take_back
@@ -19,7 +23,7 @@ from vanban.sources.pdf_stamps import flattened, set_in
 from vanban.sources.pdf_tables import PageTable, find_tables
 from vanban.text.quality import syllable_quality
 
-WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+PAGE_HEIGHT = 842.0  # points, where the page does not tell
 GOOD_ENOUGH = 0.8  # share of well-formed syllables; damaged layers have 0.4 to 0.75, good ones 0.97 and more
 FEW_LETTERS = 40  # a page of fewer letters under a picture is a scan with a number or a stamp on it
 NAMELESS = 0.02  # share of the words that may hold a letter without a name
@@ -49,6 +53,7 @@ class _PageContent:
     picture: bool = False
     junk: bool = False
     mended: MendedPage | None = None
+    quality: float | None = None
 
     @property
     def readable(self) -> bool:
@@ -67,38 +72,73 @@ def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], Non
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise _cannot_open(error) from error
+        raise cannot_open(error) from error
     with document:
         total = len(document)
         check_pages(total, options)
         contents = []
         for index in range(total):
             contents.append(_read_page(document, index, path, options))
-            on_progress(index + 1, total)
-    good = [content for content in contents if content.readable]
-    if not any(content.lines for content in good):
-        if any(content.junk for content in contents):
-            raise NeedsImageReadingError(JUNK_LAYER)
-        if any(content.picture for content in contents):
-            raise NeedsImageReadingError(ONLY_PICTURES)
+            on_progress(sum(content.readable for content in contents), total)
+        images = _read_images(document, contents, options, on_progress)
     builder = TextBuilder(options)
-    kept = without_furniture([PageLines(content.lines, content.height) for content in good])
-    pages = [(content.number, blocks_of(lines, content.tables)) for content, lines in zip(good, kept, strict=True)]
-    write(flow_of(pages), builder, total)
-    if syllable_quality(builder.text) < GOOD_ENOUGH:
-        raise NeedsImageReadingError(JUNK_LAYER)
-    for content in good:
-        for note in content.notes:
-            builder.line(note)
-    take_back(builder, {content.number: content.mended for content in good if content.mended})
-    builder.unread = tuple(content.number for content in contents if not content.readable)
+    _write(builder, contents, images, total)
     return builder, total
 
 
-def _cannot_open(error: Any) -> Exception:
-    if getattr(error, "err_code", None) == WRONG_PASSWORD or "assword" in str(error):
-        return EncryptedFileError("Tệp PDF được đặt mật khẩu nên không mở được. Đề nghị gỡ mật khẩu rồi gửi lại.")
-    return DamagedFileError("Tệp PDF bị hỏng, không mở được. Đề nghị xuất lại tệp PDF từ bản gốc rồi gửi lại.")
+def _write(builder: TextBuilder, contents: Sequence[_PageContent], images: Sequence[ImagePage], total: int) -> None:
+    """All pages as one flow, whether their text was taken from the layer or from the image."""
+    seen = {page.number: page for page in images}
+    held = [(content, seen.get(content.number)) for content in contents]
+    pages = [(c.number, page.lines() if page else c.lines, page.height if page else c.height, c.tables) for c, page in held]
+    kept = without_furniture([PageLines(lines, height) for _, lines, height, _ in pages])
+    blocks = [
+        (number, list(lines) if number in seen else blocks_of(lines, tables))
+        for (number, _, _, tables), lines in zip(pages, kept, strict=True)
+    ]
+    write(flow_of(blocks), builder, total)
+    if not images and syllable_quality(builder.text) < GOOD_ENOUGH:
+        raise NeedsImageReadingError(JUNK_LAYER)
+    for content in contents:
+        for note in content.notes:
+            builder.line(note)
+    take_back(builder, {content.number: content.mended for content in contents if content.mended})
+    note_pages(builder, images)
+
+
+def _read_images(
+    document: Any, contents: Sequence[_PageContent], options: Options, on_progress: Callable[[int, int], None]
+) -> list[ImagePage]:
+    """The pages whose text cannot be taken from the layer.
+
+    :raises NeedsImageReadingError: no page has a text that can be trusted, and images cannot be read here.
+    """
+    wanted = [content for content in contents if not content.readable]
+    if not wanted:
+        return []
+    done = len(contents) - len(wanted)
+    try:
+        _check_wanted(wanted, options)
+        seen = see_pages(
+            [content.number for content in wanted],
+            lambda number: draw_scan(document, number - 1, options),
+            options,
+            lambda count: on_progress(done + count, len(contents)),
+        )
+    except NeedsImageReadingError as error:
+        if not any(content.lines for content in contents):
+            raise
+        seen = {content.number: PageSeen((), (1, 1), problem=error.message) for content in wanted}
+    return [ImagePage(content.number, content.height or PAGE_HEIGHT, seen[content.number], content.quality) for content in wanted]
+
+
+def _check_wanted(wanted: Sequence[_PageContent], options: Options) -> None:
+    """Refuse where images are not to be read.
+
+    :raises NeedsImageReadingError: so it is.
+    """
+    if not options.read_images:
+        raise NeedsImageReadingError(JUNK_LAYER if any(content.junk for content in wanted) else ONLY_PICTURES)
 
 
 def _read_page(document: Any, index: int, path: Path, options: Options) -> _PageContent:
@@ -118,8 +158,9 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
         pictured = _has_large_picture(page, width * height)
         if letters < FEW_LETTERS and pictured:
             return _PageContent(index + 1, height, picture=True)
-        if _is_junk(text.written(0, own), pictured=pictured):
-            return _PageContent(index + 1, height, junk=True)
+        written = text.written(0, own)
+        if _is_junk(written, pictured=pictured):
+            return _PageContent(index + 1, height, junk=True, quality=syllable_quality(written))
         running, notes = split_notes(set_in(text.lines(), text, own), text)
         tables = find_tables(page, text, path, index)
         taken = frozenset[int]().union(*(table.chars for table in tables))

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vanban.reading import Page
+from vanban.reading import Mend, Page, WordBox
 from vanban.sources.extracted import CellText, TextBuilder
+from vanban.sources.images.lines import PlacedWord, SeenLine
 from vanban.sources.pdf_order import is_inside
 from vanban.sources.pdf_page import Line
 from vanban.sources.pdf_tables import PageTable
@@ -37,6 +38,7 @@ class FlowLine:
 
     page: int
     text: str
+    words: tuple[PlacedWord, ...] = ()
 
 
 Flow = list[FlowLine | FlowTable]
@@ -62,7 +64,7 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
         margin = _margin([block for block in blocks if isinstance(block, Line)])
         for place, block in enumerate(blocks):
             if isinstance(block, Line):
-                flow.append(FlowLine(number, " " * _indent(block, margin) + block.text))
+                flow.append(_flow_line(number, block, _indent(block, margin)))
                 continue
             last = flow[-1] if flow and place == 0 else None
             if isinstance(last, FlowTable) and _continues(last, block):
@@ -70,6 +72,12 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
             else:
                 flow.append(FlowTable(block.columns, block.box[2], list(block.cells), {cell.row: number for cell in block.cells}))
     return flow
+
+
+def _flow_line(number: int, line: Line, indent: int) -> FlowLine:
+    words = line.words if isinstance(line, SeenLine) else ()
+    moved = tuple(replace(word, start=word.start + indent, end=word.end + indent) for word in words)
+    return FlowLine(number, " " * indent + line.text, moved)
 
 
 def _margin(lines: Sequence[Line]) -> float:
@@ -164,10 +172,17 @@ def _mend(table: FlowTable, pieces: Sequence[CellText]) -> None:
 def write(flow: Flow, builder: TextBuilder, page_count: int) -> None:
     """Write the flow into the builder and note where each page begins."""
     starts: dict[int, int] = {}
+    words: dict[int, list[WordBox]] = {}
+    mends: list[Mend] = []
     for block in flow:
         if isinstance(block, FlowLine):
             starts.setdefault(block.page, len(builder))
-            builder.line(block.text)
+            at = builder.line(block.text).start
+            for word in block.words:
+                span = Span(at + word.start, at + word.end)
+                words.setdefault(block.page, []).append(WordBox(span, word.box))
+                if word.was is not None:
+                    mends.append(Mend(span, word.was, block.text[word.start : word.end], word.kind, word.confidence))
             continue
         builder.table(block.cells, page=min(block.pages.values()))
         for cell in builder.tables[-1].cells:
@@ -177,5 +192,6 @@ def write(flow: Flow, builder: TextBuilder, page_count: int) -> None:
     end = len(builder)
     for number in range(page_count, 0, -1):
         start = min(starts.get(number, end), end)
-        builder.pages.insert(0, Page(number, Span(start, end)))
+        builder.pages.insert(0, Page(number, Span(start, end), words=tuple(words.get(number, ()))))
         end = start
+    builder.state_as_seen(mends)

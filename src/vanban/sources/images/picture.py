@@ -58,6 +58,31 @@ def draw_page(page: Any, dpi: float) -> "Pixels":
         bitmap.close()
 
 
+def draw_scan(document: Any, index: int, options: Options) -> "Pixels":
+    """A page of a PDF at the resolution of the largest image on it, between ``LEAST_DPI`` and ``MOST_DPI``.
+
+    :raises TooLargeError: an image on it has more than ``options.max_pixels`` pixels.
+    :raises DamagedFileError: the page cannot be loaded.
+    """
+    import pypdfium2  # noqa: PLC0415 -- slow import
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 -- slow import
+
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError as error:
+        raise cannot_open(error) from error
+    try:
+        dpi = LEAST_DPI
+        for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+            data = item.get_metadata()
+            if data.width * data.height > options.max_pixels:
+                raise too_many_pixels(data.width, data.height, options.max_pixels)
+            dpi = max(dpi, data.horizontal_dpi)
+        return draw_page(page, min(dpi, MOST_DPI))
+    finally:
+        page.close()
+
+
 @contextmanager
 def opened_image(path: Path, options: Options) -> Iterator["Image"]:
     """An image file, its size checked and none of it decoded yet.

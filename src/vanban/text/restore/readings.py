@@ -1,0 +1,295 @@
+"""Two readings of one page image → one: word by word, the language model chooses between them and mends what both got wrong."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final, Protocol
+
+from vanban.lexicon.folding import fold
+from vanban.reading import MendKind
+from vanban.text.quality import is_syllable
+
+if TYPE_CHECKING:
+    from vanban.text.restore.candidates import Candidates
+    from vanban.text.restore.decode import Choice
+    from vanban.text.restore.language import LanguageModel
+    from vanban.text.restore.lattice import Mark
+
+AGREED: Final = 2.2
+"""How much more the channel's cost counts where both readings have the same word."""
+ALONE: Final = 1.5
+"""The same for a word that only one reading has."""
+TRUST: Final = 4.0
+"""Nats that the whole confidence of a reading is worth."""
+FOREIGN: Final = 14.0
+"""Nats to keep a word that is no syllable, where both readings have it; and half of it for one alone."""
+CHANGE: Final = 0.9
+"""How sure the language model must be of a word that neither reading has."""
+CHOICE: Final = 0.5
+_CORE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_STOPS = frozenset(".:;!?")
+
+
+class Word(Protocol):
+    """A word that was seen: see :class:`vanban.sources.images.words.SeenWord`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def box(self) -> tuple[int, int, int, int]: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def line(self) -> tuple[int, int, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word of the better reading, and what it is to say: ``now`` differs from ``was`` where it was mended.
+
+    ``confidence``: the reading's own; ``sure``: the chance that ``now`` is right.
+    """
+
+    was: str
+    now: str
+    box: tuple[int, int, int, int]
+    confidence: float
+    line: tuple[int, int, int]
+    kind: MendKind = MendKind.WORD
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One word of the better reading, and what the other reading has in its place ("" for nothing, None for no other reading)."""
+
+    word: Word
+    other: str | None
+    other_sure: float
+
+
+def combined(readings: Sequence[Sequence[Word]]) -> list[ReadWord]:
+    """The words of the better one of one or two readings of a page, in its order, each with what the other one and the language model say."""
+    if not readings or not readings[0]:
+        return []
+    better, other = _ranked(readings)
+    places = _aligned(better, other)
+    return _decided(places)
+
+
+def _ranked(readings: Sequence[Sequence[Word]]) -> tuple[Sequence[Word], Sequence[Word] | None]:
+    if len(readings) == 1 or not readings[1]:
+        return readings[0], None
+    one, two = sorted(readings[:2], key=_worth, reverse=True)
+    return one, two
+
+
+def _worth(words: Sequence[Word]) -> float:
+    """Letters in words that may be, by their confidence."""
+    return sum(word.confidence * len(word.text) for word in words if is_syllable(_parts(word.text)[1]))
+
+
+def _aligned(better: Sequence[Word], other: Sequence[Word] | None) -> list[_Place]:
+    if other is None:
+        return [_Place(word, None, 0.0) for word in better]
+    lines: dict[tuple[int, int, int], list[Word]] = {}
+    for word in better:
+        lines.setdefault(word.line, []).append(word)
+    beside = _beside(lines, other)
+    return [place for line, words in lines.items() for place in _line_aligned(words, beside.get(line, []))]
+
+
+def _beside(lines: dict[tuple[int, int, int], list[Word]], other: Sequence[Word]) -> dict[tuple[int, int, int], list[Word]]:
+    """For each line of the better reading the words of the other that stand on it, from left to right."""
+    edges = sorted((min(w.box[1] for w in words), max(w.box[3] for w in words), line) for line, words in lines.items())
+    found: dict[tuple[int, int, int], list[Word]] = {}
+    for word in other:
+        middle = (word.box[1] + word.box[3]) / 2
+        near = [
+            (abs((top + bottom) / 2 - middle), line)
+            for top, bottom, line in edges
+            if top <= middle <= bottom
+            and lines[line][0].box[0] - 40 <= word.box[2]
+            and word.box[0] <= lines[line][-1].box[2] + 40
+        ]
+        if near:
+            found.setdefault(min(near)[1], []).append(word)
+    return {line: sorted(words, key=lambda word: word.box[0]) for line, words in found.items()}
+
+
+def _line_aligned(words: Sequence[Word], others: Sequence[Word]) -> list[_Place]:
+    """Each word with those of ``others`` that stand in its place: those that cover more than half of one another."""
+    matched: list[list[Word]] = [[] for _ in words]
+    for one in others:
+        best, at = 0.0, -1
+        for index, word in enumerate(words):
+            shared = min(word.box[2], one.box[2]) - max(word.box[0], one.box[0])
+            share = shared / max(1, min(word.box[2] - word.box[0], one.box[2] - one.box[0]))
+            if share > best:
+                best, at = share, index
+        if best > 0.4:
+            matched[at].append(one)
+    return [
+        _Place(word, " ".join(o.text for o in found), min((o.confidence for o in found), default=0.0))
+        for word, found in zip(words, matched, strict=True)
+    ]
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What stands before, in and after a word."""
+    found = _CORE.match(text)
+    return (found[1], found[2], found[3]) if found else ("", text, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    model: "LanguageModel"
+    candidates: "Candidates"
+
+
+def _decided(places: Sequence[_Place]) -> list[ReadWord]:
+    from vanban.text.restore.candidates import Candidates  # noqa: PLC0415 -- numpy and the language model
+    from vanban.text.restore.decode import decode  # noqa: PLC0415
+    from vanban.text.restore.language import LanguageModel  # noqa: PLC0415
+    from vanban.text.restore.lattice import LatticeBuilder  # noqa: PLC0415
+
+    tools = _Tools(LanguageModel.load(), Candidates.load("vie"))
+    tools.candidates.prepare({core for place in places for core in _cores(place) if core.isalpha()})
+    builder = LatticeBuilder()
+    before = ""
+    for place in places:
+        _add(builder, place, _mark(before, place.word.text), tools)
+        before = place.word.text
+    builder.end()
+    if not places:
+        return []
+    choices = decode(builder.build(), tools.model)
+    return [_read(place, choice, tools) for place, choice in zip(places, choices, strict=True)]
+
+
+def _cores(place: _Place) -> list[str]:
+    """The words in question, without marks; those of the other reading where it has one word as well."""
+    found = [_parts(place.word.text)[1]]
+    if place.other and " " not in place.other:
+        found.append(_parts(place.other)[1])
+    return [core for core in found if core]
+
+
+def _mark(before: str, text: str) -> "Mark":
+    from vanban.text.restore.lattice import Mark  # noqa: PLC0415
+
+    if before[-1:] in _STOPS or text[:1] in {"-", "+", "•"} or re.fullmatch(r"\w{1,2}[.)]", before):
+        return Mark.STOP
+    return Mark.PAUSE if _parts(before)[2] or _parts(text)[0] else Mark.NONE
+
+
+def _add(builder: object, place: _Place, mark: "Mark", tools: _Tools) -> None:
+    """One position of the lattice: the syllables that either reading may be, or what is not to be changed."""
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    from vanban.text.restore.language import NUMBER, UNKNOWN  # noqa: PLC0415
+    from vanban.text.restore.lattice import LatticeBuilder  # noqa: PLC0415
+
+    assert isinstance(builder, LatticeBuilder)  # noqa: S101 -- for the type checker
+    costs = _costs(place, tools)
+    if costs:
+        ids = np.fromiter(costs, np.int32)
+        builder.add(ids, np.fromiter(costs.values(), np.float32), (), mark)
+        return
+    core = _parts(place.word.text)[1]
+    builder.fixed(NUMBER if any(map(str.isdigit, core)) else UNKNOWN, mark)
+
+
+def _costs(place: _Place, tools: _Tools) -> dict[int, float]:
+    """Syllable → cost; empty for what is no word of letters."""
+    from vanban.text.restore.language import UNKNOWN, spelled  # noqa: PLC0415
+
+    cores = _cores(place)
+    if not cores or not all(core.isalpha() for core in cores):
+        return {}
+    agree = len(cores) > 1 and fold(cores[0]) == fold(cores[1])
+    total: dict[int, float] = {}
+    sure = (place.word.confidence, place.other_sure)
+    if agree or len(cores) == 1:
+        readings = tools.candidates.of(cores[0])
+        weight = AGREED if agree else ALONE
+        total = {one: cost * weight for one, cost in zip(readings.ids.tolist(), readings.costs.tolist(), strict=True)}
+    else:
+        for core, trust in zip(cores, sure, strict=False):
+            readings = tools.candidates.of(core)
+            most = float(readings.costs.max()) + 4
+            for one, cost in zip(readings.ids.tolist(), readings.costs.tolist(), strict=True):
+                total[one] = total.get(one, 0.0) + cost * (0.5 + trust) - most
+            floor = most
+            total = {one: cost + floor for one, cost in total.items()}
+    for core, trust in zip(cores, sure, strict=False):
+        known = tools.model.id_of(spelled(core))
+        key = known if known is not None else UNKNOWN
+        foreign = 0.0 if known is not None else FOREIGN * (1.0 if agree else 0.5) * (0.3 if is_kept(core) else 1.0)
+        own = foreign + TRUST * (1 - trust) - (TRUST if agree else 0.0)
+        total[key] = min(total.get(key, own), own)
+    least = min(total.values())
+    return {one: cost - least for one, cost in total.items()}
+
+
+def is_kept(core: str) -> bool:
+    """Whether a word may well be none that the model knows: an acronym, a name."""
+    return core.isupper() or (core[:1].isupper() and is_syllable(core)) or any(sign.isupper() for sign in core[1:])
+
+
+def _read(place: _Place, choice: "Choice", tools: _Tools) -> ReadWord:
+    from vanban.text.restore.language import SPECIAL, spelled  # noqa: PLC0415
+
+    word = place.word
+    as_was = ReadWord(word.text, word.text, word.box, word.confidence, word.line, sure=max(word.confidence, choice.posterior))
+    cores = _cores(place)
+    if not cores or not all(core.isalpha() for core in cores) or not choice.syllables:
+        return _read_other(place, as_was)
+    chosen = choice.syllables[0]
+    syllable = tools.model.syllables[chosen]
+    texts = (word.text, place.other or "")
+    for core, text in zip(cores, texts, strict=False):
+        known = tools.model.id_of(spelled(core))
+        same = spelled(core) == syllable if chosen >= SPECIAL else known is None
+        if same:
+            if core == cores[0]:
+                return as_was
+            return _changed(as_was, _around(word.text, text, core), choice.posterior) if choice.posterior > CHOICE else as_was
+    if chosen < SPECIAL or choice.posterior < CHANGE:
+        return as_was
+    return _changed(as_was, _around(word.text, word.text, _like(cores[0], syllable)), choice.posterior)
+
+
+def _like(core: str, syllable: str) -> str:
+    """``syllable`` with the capitals of ``core``."""
+    if len(core) > 1 and core.isupper():
+        return syllable.upper()
+    return syllable[:1].upper() + syllable[1:] if core[:1].isupper() else syllable
+
+
+def _around(was: str, marks: str, core: str) -> str:
+    """``core`` between the marks of ``was``, or those of the other reading where ``was`` has none."""
+    before, _, after = _parts(was)
+    other_before, _, other_after = _parts(marks)
+    return f"{before or (other_before if was != marks and len(other_before) == 1 else '')}{core}{after or other_after}"
+
+
+def _changed(word: ReadWord, now: str, sure: float, kind: MendKind = MendKind.WORD) -> ReadWord:
+    return replace(word, now=unicodedata.normalize("NFC", now), sure=sure, kind=kind)
+
+
+def _read_other(place: _Place, as_was: ReadWord) -> ReadWord:
+    """Numbers, symbols and signs: the more confident reading, where both have some; the other is told as a mend."""
+    other, was = place.other, place.word.text
+    if not other or other == was:
+        return as_was
+    figures = any(map(str.isdigit, was + other))
+    pieces = other.split()
+    if len(pieces) > 1 and not figures:
+        return as_was
+    if place.other_sure <= place.word.confidence or SequenceMatcher(None, was, other).ratio() < 0.4:
+        return as_was
+    kind = MendKind.NUMBER if figures else MendKind.SYMBOL if "/" in was + other else MendKind.WORD
+    return _changed(as_was, other, place.other_sure, kind)
