@@ -40,7 +40,7 @@ def find_tables(page: Any, text: PageText, path: Path, number: int) -> list[Page
         rules = [*rules, *_plumbed(path, number, page.get_size()[1])]
     if len(rules) < MIN_RULES:
         return []
-    grids = [cells for cells in _grids(rules) if _is_table(cells)]
+    grids = [cells for cells in grids_of(rules) if _is_table(cells)]
     if not grids:
         return []
     chars = [(index, text.char(index)) for index, sign in enumerate(text.signs) if sign not in "\r\n"]
@@ -124,7 +124,7 @@ def _plumbed(path: Path, number: int, height: float) -> list[Rule]:
         return [(edge["x0"], height - edge["bottom"], edge["x1"], height - edge["top"]) for edge in edges]
 
 
-def _grids(rules: list[Rule]) -> list[list[Box]]:
+def grids_of(rules: list[Rule]) -> list[list[Box]]:
     """The cells that the lines enclose, one list for each table; boxes as left, top, right, bottom from the top of the page."""
     from pdfplumber import table as steps  # noqa: PLC0415 -- slow import
 
@@ -151,7 +151,7 @@ def _is_table(cells: Sequence[Box]) -> bool:
 def _fill(cells: Sequence[Box], chars: Sequence[tuple[int, Char]], text: PageText) -> PageTable:
     """Give each cell the characters inside it."""
     box = (min(c[0] for c in cells), -max(c[3] for c in cells), max(c[2] for c in cells), -min(c[1] for c in cells))
-    lefts, tops = _starts(cell[0] for cell in cells), _starts(cell[1] for cell in cells)
+    lefts, tops = starts_of(cell[0] for cell in cells), starts_of(cell[1] for cell in cells)
     held: dict[Box, list[tuple[int, Char]]] = {cell: [] for cell in cells}
     by_row = sorted(cells, key=lambda cell: cell[1])
     for index, char in chars:
@@ -163,11 +163,11 @@ def _fill(cells: Sequence[Box], chars: Sequence[tuple[int, Char]], text: PageTex
             held[cell].append((index, char))
     placed = [
         CellText(
-            row := _index(tops, cell[1]),
-            column := _index(lefts, cell[0]),
+            row := index_of(tops, cell[1]),
+            column := index_of(lefts, cell[0]),
             cell_text(inside, text),
-            rows=max(1, _index(tops, cell[3] - 2 * TOLERANCE) - row + 1),
-            columns=max(1, _index(lefts, cell[2] - 2 * TOLERANCE) - column + 1),
+            rows=max(1, index_of(tops, cell[3] - 2 * TOLERANCE) - row + 1),
+            columns=max(1, index_of(lefts, cell[2] - 2 * TOLERANCE) - column + 1),
         )
         for cell, inside in held.items()
     ]
@@ -175,7 +175,7 @@ def _fill(cells: Sequence[Box], chars: Sequence[tuple[int, Char]], text: PageTex
     return PageTable(box, tuple(lefts), tuple(sorted(placed, key=lambda c: (c.row, c.column))), taken)
 
 
-def _starts(edges: Iterable[float]) -> list[float]:
+def starts_of(edges: Iterable[float]) -> list[float]:
     """Where rows or columns begin, edges that nearly meet taken as one."""
     starts: list[float] = []
     for edge in sorted(edges):
@@ -184,7 +184,8 @@ def _starts(edges: Iterable[float]) -> list[float]:
     return starts
 
 
-def _index(starts: Sequence[float], edge: float) -> int:
+def index_of(starts: Sequence[float], edge: float) -> int:
+    """The row or column that begins at ``edge``, or in which it lies."""
     return max(0, bisect_right(starts, edge + TOLERANCE / 2) - 1)
 
 
