@@ -23,7 +23,9 @@ MOST = 1 << 13
 """Ids fit 13 bits, so that four of them fit a key of 52."""
 _LABEL = re.compile(r"(?m)^[ \t]*(?:[-+*•–]|\(?(?:[a-zđ]|[IVXLC]{1,5}|\d+(?:\.\d+)*)[.)/])[ \t]")
 _SOURCE = re.compile(r"\[\[[^\]]*\]\]")
-_BROKEN = re.compile(r"(?<=[^\s.:;!?])[ \t]*\n+(?=[ \t]*[a-zà-ỹđ])")
+_SMALL = "".join(sign for sign in map(chr, range(0x61, 0x1EFA)) if sign.islower() and not 0x180 <= ord(sign) < 0x1A0)
+_BROKEN = re.compile(rf"(?<=[^\s.:;!?])[ \t]*\n+(?=[ \t]*[{_SMALL}])")
+_GOES_ON = re.compile(rf"[.:;!?…]+(?=[ \t]+[{_SMALL}])")
 _TOKEN = re.compile(r"\n|[^\s\d]*\d(?:\S*[^\W_])?|[^\W\d_]+|[.:;!?…]")
 _MUCH = 1000
 _HELD_OUT = 200
@@ -39,10 +41,13 @@ class Tokens:
 
 
 def read(path: Path) -> str:
-    """The text of a file, composed, without the marks of who collected it; lines that go on are joined."""
+    """The text of a file, composed, without the marks of who collected it; lines that go on are joined.
+
+    A stop before a small letter is left out: the sentence goes on, and in damaged text such a stop is often dust.
+    """
     raw = (lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()).decode()
     text = _SOURCE.sub("\n", unicodedata.normalize("NFC", raw))
-    return _BROKEN.sub(" ", _LABEL.sub("\n", text))
+    return _GOES_ON.sub("", _BROKEN.sub(" ", _LABEL.sub("\n", text)))
 
 
 def split(text: str) -> tuple[str, str]:

@@ -53,6 +53,8 @@ class Settings:
     """The same, before the language model is asked about the last word."""
     language: float = 1.0
     """Weight of the language model's nats against those of the channel."""
+    pause: float = 0.2
+    """Share of words after a pause that do not depend on what stands before it."""
     case: float = 1.0
     """Weight of what the case of a token tells."""
     mistaken: float = 0.02
@@ -161,8 +163,11 @@ class _Search:
         rows, arc = self._pairs(nodes, alive, position)
         gain = -self.lattice.costs[arc]
         words, history = self.lattice.first[arc], nodes.history[rows]
-        self._weigh_case(words, self.lattice.cases[self.starts[nodes.piece[rows]] + at], history & _LAST, gain)
+        position = self.starts[nodes.piece[rows]] + at
+        self._weigh_case(words, self.lattice.cases[position], history & _LAST, gain)
+        paid = gain.copy()
         history = self._read(words, self.model.contexts(nodes.history), rows, history, gain)
+        self._pause(words, np.flatnonzero(self.lattice.marks[position] == Mark.PAUSE), paid, gain)
         second = self.lattice.second[arc]
         pairs = np.flatnonzero(second != NOTHING)
         if len(pairs):
@@ -212,6 +217,15 @@ class _Search:
         some = np.flatnonzero(said)
         gain[some] += self.settings.language * self.model.after(contexts, rows[some], words[some])
         return np.where(said, ((history << WORD_BITS) | np.maximum(words, 0)) & _HISTORY, history)
+
+    def _pause(self, words: Ids, paused: Indices, paid: Scores, gain: Scores) -> None:
+        """After a pause a word may also follow as if it began a sentence; ``paid`` is the gain without its word.  In place."""
+        paused = paused[words[paused] != NOTHING]
+        if len(paused) and self.settings.pause:
+            begin = self.model.contexts(np.full(1, _BEGIN, np.int64))
+            anew = self.settings.language * self.model.after(begin, np.zeros(len(paused), np.int64), words[paused])
+            share = np.float32(np.log(self.settings.pause))
+            gain[paused] = np.logaddexp(gain[paused] + np.float32(np.log1p(-self.settings.pause)), paid[paused] + anew + share)
 
     def _settle(self, edges: _Edges, at: int) -> _Nodes:
         """The hypotheses that the edges reach: unlikely ones dropped, those with one history joined, the best kept."""

@@ -82,7 +82,7 @@ def test_every_syllable_has_one_id() -> None:
     [
         ("tỉnh", "lạng", "sơn", True),
         ("lạng", "sơn", "và", True),
-        ("sở", "y", "tế", True),
+        ("của", "sở", "y", True),
         ("y", "tế", "và", False),
         ("cơ", "sở", "y", False),
     ],
