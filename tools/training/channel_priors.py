@@ -96,6 +96,8 @@ _BIGRAMS = {
     "nh": "rth uh",
     "ch": "cli",
 }
+_FIGURES = "034689&"
+"""What a vowel under marks may look like to any reader."""
 _WHOLE, _SHAPE, _VOWEL, _ANY, _LOST = 0.45, 0.4, 0.06, 0.03, 0.02
 
 
@@ -122,7 +124,7 @@ def shares(letter: str) -> dict[str, float]:
     for read, share in _known(letter):
         found[read] = found.get(read, 0) + share
     signs = OBSERVED + (MARKED if letter.islower() else MARKED.upper())
-    near = [sign for sign in signs if is_vowel(sign)] if is_vowel(letter) else []
+    near = [sign for sign in signs if is_vowel(sign) or sign in _FIGURES] if is_vowel(letter) else []
     any_sign = _ANY if near else _ANY + _VOWEL
     for sign in near:
         found[sign] = found.get(sign, 0) + _VOWEL / len(near)

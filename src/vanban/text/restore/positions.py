@@ -22,6 +22,9 @@ NO_SYLLABLE: Final = 6.0
 """Nats more to take small letters that are no syllable (bt, t) for an acronym."""
 DIGIT_COST: Final = 1.0
 """Nats to take a lone digit for a letter."""
+DIGITS_COST: Final = 3.0
+"""Nats to take two or three digits for a word (tiến 46 → tiến độ, thuốc 14 → thuốc lá)."""
+MOST_DIGITS: Final = 3
 BROKEN_COST: Final = 4.0
 """Nats to take two tokens for one that was broken in two."""
 BROKEN_LENGTH: Final = 8
@@ -84,7 +87,8 @@ class Positions:
             if itself is not None:
                 costs = np.where(ids == itself, costs + np.float32(NO_SYLLABLE), costs)
             if token.kind is Kind.NUMBER:
-                self._arcs[key] = np.append(ids, np.int32(NUMBER)), np.append(costs + np.float32(DIGIT_COST), np.float32(0))
+                dearer = DIGIT_COST if len(token.was) == 1 else DIGITS_COST
+                self._arcs[key] = np.append(ids, np.int32(NUMBER)), np.append(costs + np.float32(dearer), np.float32(0))
             else:
                 kept = KEPT_COST if token.was.isalpha() else JUNK_COST
                 self._arcs[key] = np.append(ids, np.int32(_kept_as(token.was))), np.append(costs, np.float32(kept))
@@ -104,8 +108,8 @@ def _kept_as(word: str) -> int:
 
 
 def is_read(token: Token) -> bool:
-    """Whether the channel and the language model read a token: a word, or a lone digit, which may be a letter."""
-    return token.kind is Kind.WORD or (token.kind is Kind.NUMBER and len(token.was) == 1)
+    """Whether the channel and the language model read a token: a word, or a few digits, which may be letters."""
+    return token.kind is Kind.WORD or (token.kind is Kind.NUMBER and token.was.isdigit() and len(token.was) <= MOST_DIGITS)
 
 
 def _told(ids: Ids, costs: Costs, told: Mapping[int, float]) -> tuple[Ids, Costs]:
