@@ -87,8 +87,8 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
             extracted.sha256,
             extracted.media_type,
             extracted.page_count,
-            extracted.text_origin,
-            syllable_quality(extracted.raw),
+            mended.origin,
+            mended.quality,
         ),
         raw=extracted.raw,
         offsets=offsets,
@@ -154,7 +154,7 @@ def _page_judged(page: Page, judged: Verdict) -> Page:
     """``page`` with the verdict on its text, where it was not read from its image."""
     if page.decision is not PageDecision.KEEP:
         return page
-    return replace(page, quality=judged.quality, decision=judged.decision, reason=judged.reason)
+    return replace(page, quality=judged.quality, decision=judged.decision, reason=judged.reason or page.reason)
 
 
 def _moved(table: Table, offsets: OffsetMap) -> Table:

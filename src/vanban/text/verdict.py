@@ -117,8 +117,10 @@ class Judgement:
 
 
 def judge(text: str, pages: Sequence[Page] = ()) -> Judgement:
-    """What of ``text`` (in normal form) is damaged; ``pages`` with spans into it, of which those read from an image are left
-    alone and those that their source already wants restored are restored."""
+    """What of ``text`` (in normal form) is damaged.
+
+    ``pages`` with spans into it: those read from an image are left alone, those that their source wants restored are restored.
+    """
     counts = [(span, _count(span.of(text))) for span in _pieces(text)]
     total = _Count()
     for _, count in counts:

@@ -45,7 +45,7 @@ def _plain(letter: str) -> str:
 
 def high_share(word: str) -> float:
     """Share of a word's letters that are capitals."""
-    letters = _LETTER.findall(word)
+    letters: list[str] = _LETTER.findall(word)
     return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 

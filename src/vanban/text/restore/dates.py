@@ -22,7 +22,7 @@ _WRITTEN = re.compile(
     rf"(?:(?P<day_word>{_DAY})(?P<s1>[ \t]+)(?P<day>\d{{1,2}})(?P<s2>{_STROKES}))?"
     rf"(?<![^\W\d_])(?P<month_word>{_MONTH})(?P<s3>[ \t]*)(?P<month>\d{{1,2}})(?P<s4>{_STROKES})(?P<year_word>{_YEAR})(?P<s5>[ \t]*)(?P<year>(?:19|20)\d\d)(?!\d)"
 )
-_BROKEN_YEAR = re.compile(rf"(?P<word>{_YEAR})\s(?P<year>20\d[ ]\d|2[ ]0\d\d|20[ ]\d\d)(?![\d.,%])")
+_BROKEN_YEAR = re.compile(rf"(?P<word>{_YEAR})\s(?P<year>20\d[ ]\d|2[ ]0\d\d|20[ ]\d\d)(?!\d|[.,]\d|%)")
 
 
 def date_mends(page: Damaged) -> list[Mend]:

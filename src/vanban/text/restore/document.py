@@ -41,11 +41,13 @@ def mends_of(text: str, stretches: Sequence[Span], hints: Hints) -> list[Mend]:
 
 
 def _joined(held: Sequence[Mend], more: Sequence[Mend]) -> list[Mend]:
-    """``held`` and those of ``more`` that do not touch any of them, in order."""
+    """``held`` and those of ``more`` that touch neither one of them nor one another, in order."""
     ends = [mend.span.end for mend in held]
-    free = []
-    for mend in more:
+    free: list[Mend] = []
+    for mend in sorted(more, key=lambda mend: mend.span):
         index = bisect_left(ends, mend.span.start + 1)
-        if index == len(held) or not mend.span.overlaps(held[index].span):
+        if (index == len(held) or not mend.span.overlaps(held[index].span)) and (
+            not free or free[-1].span.end <= mend.span.start
+        ):
             free.append(mend)
     return sorted((*held, *free), key=lambda mend: mend.span)

@@ -47,5 +47,5 @@ def _dropped(page: Damaged, span: Span) -> Mend:
 def _is_remains(rest: str) -> bool:
     """Whether no word of it is of use: short, no acronym, no syllable of three letters or more in small letters."""
     words = _WORD.findall(rest)
-    useful = [word for word in words if acronym(word) or (len(word) > 2 and word.islower() and is_syllable(word))]  # noqa: PLR2004
+    useful = [word for word in words if acronym(word) or (len(word) > 2 and word.islower() and is_syllable(word))]
     return len(rest.strip()) <= SHORT and not useful

@@ -103,13 +103,14 @@ def _phrases() -> tuple[tuple[Phrase, ...], tuple[Phrase, ...], tuple[Phrase, ..
 def letterhead_mends(page: Damaged) -> list[Mend]:
     """The phrases of the head and the foot; a mend for each, whether it changes it or not; in order."""
     head, foot, kinds = _phrases()
+    top = page.lines[:HEAD_LINES]
+    bottom = foot_lines(page)
     mends: list[Mend] = []
-    for line in page.lines[:HEAD_LINES]:
-        found = _whole(page, line, kinds)
-        mends.extend([found] if found else _inside(page, line, head))
-    for line in foot_lines(page):
-        mends.extend(_inside(page, line, foot))
-    return sorted(mends, key=lambda mend: mend.span)
+    for line in sorted({*top, *bottom}, key=lambda line: line.span):
+        found = _whole(page, line, kinds) if line in top else None
+        phrases = (head if line in top else ()) + (foot if line in bottom else ())
+        mends.extend([found] if found else sorted(_inside(page, line, phrases), key=lambda mend: mend.span))
+    return mends
 
 
 def foot_lines(page: Damaged) -> Sequence[Line]:

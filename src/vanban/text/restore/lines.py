@@ -71,5 +71,5 @@ def _parted(before: str, between: str, written: str) -> bool:
 
 def in_capitals(written: str) -> bool:
     """Whether a line is in capitals: ``I1. POI TUQNG, HINH THU'C``."""
-    letters = _LETTERS.findall(written)
+    letters: list[str] = _LETTERS.findall(written)
     return sum(letter.isupper() for letter in letters) >= CAPITALS * max(1, len(letters))

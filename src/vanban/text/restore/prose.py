@@ -7,8 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from vanban.lexicon.folding import fold
 from vanban.reading import Mend, MendKind
 from vanban.spans import Span
+from vanban.text.quality import is_syllable
 from vanban.text.restore.candidates import Candidates
 from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.case import like
@@ -150,6 +152,8 @@ def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Rea
     words = " ".join(reader.write(reader.model.syllables[one]) for one in choice.syllables)
     was = first.was if first is last else f"{first.was} {last.was}"
     now = like(was, words, capitals=first.capitals, chance=chance, begins=first.opens or first.mark is Mark.STOP)
+    if not all(map(is_syllable, words.split())):
+        now = was if fold(was) == words else words.upper()
     if first.glued:
         now = f" {now}"
     if now != was:
