@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vanban.check.rule import Case, Found
+from vanban.sources.detect import SHEET_KINDS
 
 _WHOLE_DATE = re.compile(r"\d{1,2}\s*(?:/|\.|-|\s+th[áa]ng\s+)\s*\d{1,2}\b", re.IGNORECASE)
 _FEW = 2  # so many pages in a row are named one by one
@@ -17,6 +18,17 @@ def pages_not_read(case: Case) -> Iterator[Found]:
             f"Trang {_listed(pages)} chỉ có ảnh chụp hoặc lớp chữ bị hỏng nên chưa đọc được chữ. "
             "Nhiệm vụ, thời hạn trên các trang này chưa có trong kết quả, cần xem trực tiếp trên bản gốc."
         )
+
+
+def parts_not_read(case: Case) -> Iterator[Found]:
+    """What of a workbook was passed over: sheets, rows and columns that are hidden, formulas without a result."""
+    if case.reading.source.media_type in SHEET_KINDS:
+        for page in case.reading.pages:
+            if page.reason:
+                yield Found(
+                    f"{page.reason} Cần kiểm tra phần này trên tệp gốc trước khi giao việc.",
+                    page.span if len(page.span) else None,
+                )
 
 
 def _listed(pages: Sequence[int]) -> str:

@@ -117,6 +117,13 @@ def test_what_is_hidden_is_left_out_and_told(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_hidden_is_a_finding(tmp_path: Path) -> None:
+    book = workbook(HEAD, WORK, [2, "Việc ẩn", "Sở Y tế", "2026"])
+    book.active.row_dimensions[3].hidden = True
+    (told,) = [finding for finding in reading(book, tmp_path).findings if finding.rule == "parts-not-read"]
+    assert "1 dòng ẩn" in told.message
+
+
 def test_a_formula_without_a_result_is_told(tmp_path: Path) -> None:
     found = extracted(workbook(["A", "B", "C"], [1, 2, "=A2+B2"]), tmp_path)
     assert found.pages[0].reason == "Trang tính “Sheet”: 1 ô công thức chưa có kết quả."
