@@ -37,7 +37,7 @@ class Stretch:
     @property
     def share(self) -> str:
         """The share of good syllables in the page's own layer, where that says something."""
-        if self.decision == UNREAD:
+        if self.decision in {UNREAD, KEEP} or self.quality == (1.0, 1.0):
             return ""
         low, high = (int(100 * edge) for edge in self.quality)
         return f"{low}%" if low == high else f"{low}-{high}%"

@@ -3,6 +3,7 @@
 from dondoc.documents.services.handing_in import HandedIn, hand_in
 from dondoc.documents.services.keeping import keep
 from dondoc.documents.services.projections import rebuild, rebuild_document, rebuild_many
+from dondoc.documents.services.rereading import outdated, reread
 from dondoc.documents.services.reviewing import (
     accept,
     accept_certain,
@@ -31,6 +32,7 @@ __all__ = [
     "keep",
     "keep_field",
     "merge",
+    "outdated",
     "quarantine",
     "read",
     "read_again",
@@ -38,6 +40,7 @@ __all__ = [
     "rebuild_document",
     "rebuild_many",
     "reject",
+    "reread",
     "set_field",
     "set_visibility",
     "split",
