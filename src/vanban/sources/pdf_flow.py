@@ -1,12 +1,13 @@
 """Pages of lines and tables → one flow: a table that a page break cuts is one table again."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vanban.reading import Mend, Page, WordBox
 from vanban.sources.extracted import CellText, TextBuilder
 from vanban.sources.images.lines import PlacedWord, SeenLine
+from vanban.sources.images.table_lines import SeenCell, TableLine, moved
 from vanban.sources.pdf_order import is_inside
 from vanban.sources.pdf_page import Line
 from vanban.sources.pdf_tables import PageTable
@@ -61,8 +62,10 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
     """All pages as one flow, tables joined over page breaks where nothing stands between their halves."""
     flow: Flow = []
     for number, blocks in pages:
-        margin = _margin([block for block in blocks if isinstance(block, Line)])
+        margin = _margin([block for block in blocks if isinstance(block, Line) and not isinstance(block, TableLine)])
         for place, block in enumerate(blocks):
+            if isinstance(block, TableLine):
+                block = block.table  # noqa: PLW2901 -- the table that stands there
             if isinstance(block, Line):
                 flow.append(_flow_line(number, block, _indent(block, margin)))
                 continue
@@ -166,7 +169,11 @@ def _mend(table: FlowTable, pieces: Sequence[CellText]) -> None:
         piece = more.get(cell.column)
         if piece is not None and cell.row + cell.rows - 1 == last:
             text = f"{cell.text}\n{piece.text}".strip()
-            table.cells[index] = replace(cell, text=text, rows=cell.rows + piece.rows - 1)
+            whole = replace(cell, text=text, rows=cell.rows + piece.rows - 1)
+            if isinstance(whole, SeenCell) and isinstance(piece, SeenCell):
+                start = len(cell.text) + 1 if cell.text else 0
+                whole = replace(whole, words=(*whole.words, *((page, moved(word, start)) for page, word in piece.words)))
+            table.cells[index] = whole
 
 
 def write(flow: Flow, builder: TextBuilder, page_count: int) -> None:
@@ -174,18 +181,24 @@ def write(flow: Flow, builder: TextBuilder, page_count: int) -> None:
     starts: dict[int, int] = {}
     words: dict[int, list[WordBox]] = {}
     mends: list[Mend] = []
+
+    def place(text: str, at: int, held: Iterable[tuple[int, PlacedWord]]) -> None:
+        for page, word in held:
+            span = Span(at + word.start, at + word.end)
+            words.setdefault(page, []).append(WordBox(span, word.box))
+            if word.was is not None:
+                mends.append(Mend(span, word.was, text[word.start : word.end], word.kind, word.confidence))
+
     for block in flow:
         if isinstance(block, FlowLine):
             starts.setdefault(block.page, len(builder))
             at = builder.line(block.text).start
-            for word in block.words:
-                span = Span(at + word.start, at + word.end)
-                words.setdefault(block.page, []).append(WordBox(span, word.box))
-                if word.was is not None:
-                    mends.append(Mend(span, word.was, block.text[word.start : word.end], word.kind, word.confidence))
+            place(block.text, at, ((block.page, word) for word in block.words))
             continue
         builder.table(block.cells, page=min(block.pages.values()))
-        for cell in builder.tables[-1].cells:
+        for cell, said in zip(builder.tables[-1].cells, block.cells, strict=True):
+            if isinstance(said, SeenCell):
+                place(said.text, cell.span.start, said.words)
             page = block.pages.get(cell.row)
             if page is not None:
                 starts.setdefault(page, cell.span.start)

@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vanban.sources.extracted import CellText
 from vanban.sources.images.grid import Grid, GridCell, Ruled, paper_of
-from vanban.sources.images.words import PixelBox, SeenWord
-from vanban.sources.pdf_tables import PageTable
+from vanban.sources.images.words import PixelBox
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +30,7 @@ LEAST_INK = 1.0  # points: both sides of ink that is more than a speck
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """The inked part of a cell: where it lies on the page, and its left upper corner in the column."""
 
     table: int
@@ -54,26 +52,24 @@ class _Piece:
         aside = max(self.left - x, x - self.left - self.width, 0)
         return 4 * max(self.top - y, y - self.top - self.height, 0) + aside
 
+    def on_page(self, box: PixelBox) -> PixelBox:
+        """A box of the column as it lies on the page."""
+        left, top = self.box[0] - self.left, self.box[1] - self.top
+        return box[0] + left, box[1] + top, box[2] + left, box[3] + top
+
 
 @dataclass(frozen=True, slots=True)
 class CellColumn:
     """The cells of a page's tables as one column to be read; ``image`` is grey."""
 
     image: "Grey"
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
 
-    def by_cell(self, words: Sequence[SeenWord]) -> dict[tuple[int, GridCell], list[SeenWord]]:
-        """The words that were read in the column, by number of the table and cell, with their boxes on the page."""
-        held: dict[tuple[int, GridCell], list[SeenWord]] = {}
-        if not self.pieces:
-            return held
-        for word in words:
-            x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-            piece = min(self.pieces, key=lambda piece: piece.far(x, y))
-            left, top = piece.box[0] - piece.left, piece.box[1] - piece.top
-            box = (word.box[0] + left, word.box[1] + top, word.box[2] + left, word.box[3] + top)
-            held.setdefault((piece.table, piece.cell), []).append(replace(word, box=box))
-        return held
+
+def piece_of(pieces: Sequence[Piece], box: PixelBox) -> Piece:
+    """The piece on which a word of the column stands."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return min(pieces, key=lambda piece: piece.far(x, y))
 
 
 def cell_column(ruled: Ruled, dpi: float) -> CellColumn:
@@ -86,7 +82,7 @@ def cell_column(ruled: Ruled, dpi: float) -> CellColumn:
     scale = dpi / POINTS
     clean, paper = ruled.clean, paper_of(ruled.clean)
     pieces = [
-        _Piece(number, cell, box)
+        Piece(number, cell, box)
         for number, grid in enumerate(ruled.grids)
         for cell in grid.cells
         if (box := _inked(clean, cell.box, paper, scale)) is not None
@@ -102,13 +98,13 @@ def cell_column(ruled: Ruled, dpi: float) -> CellColumn:
     return CellColumn(column, tuple(placed))
 
 
-def _placed(pieces: Sequence[_Piece], clean: "Grey", scale: float) -> tuple[list[_Piece], int]:
+def _placed(pieces: Sequence[Piece], clean: "Grey", scale: float) -> tuple[list[Piece], int]:
     """The pieces with their places in the column, and where the last one ends."""
     margin, gap = round(MARGIN * scale), round(GAP * scale)
     before = _numbers(pieces, scale)
     indent = margin + max((piece.width + round(SPACE * scale) for piece in before.values()), default=0)
     numbers = set(map(id, before.values()))
-    placed: list[_Piece] = []
+    placed: list[Piece] = []
     top = margin
     for piece in pieces:
         if id(piece) in numbers:
@@ -123,9 +119,9 @@ def _placed(pieces: Sequence[_Piece], clean: "Grey", scale: float) -> tuple[list
     return placed, top
 
 
-def _numbers(pieces: Sequence[_Piece], scale: float) -> dict[int, _Piece]:
+def _numbers(pieces: Sequence[Piece], scale: float) -> dict[int, Piece]:
     """Piece (by identity) → the row's number, which stands in the cell before it."""
-    found: dict[int, _Piece] = {}
+    found: dict[int, Piece] = {}
     for number, piece in pairwise(pieces):
         beside = number.table == piece.table and number.cell.row == piece.cell.row
         if beside and _is_short(number, scale) and not _is_short(piece, scale) and id(number) not in found:
@@ -133,7 +129,7 @@ def _numbers(pieces: Sequence[_Piece], scale: float) -> dict[int, _Piece]:
     return found
 
 
-def _is_short(piece: _Piece, scale: float) -> bool:
+def _is_short(piece: Piece, scale: float) -> bool:
     return piece.width <= SHORT * scale and piece.height <= LOW * scale
 
 
@@ -174,22 +170,3 @@ def without_tables(image: "Grey", grids: Sequence[Grid]) -> "Grey":
     for left, top, right, bottom in (grid.box for grid in grids):
         rest[max(0, top - 4) : bottom + 5, max(0, left - 4) : right + 5] = paper
     return rest
-
-
-def lines_of(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
-    """The words of a cell by line, as they were read."""
-    lines: list[list[SeenWord]] = []
-    for word in words:
-        if not lines or lines[-1][0].line != word.line:
-            lines.append([])
-        lines[-1].append(word)
-    return lines
-
-
-def page_table(grid: Grid, texts: dict[GridCell, str], dpi: float, height: int) -> PageTable:
-    """A table as those of a PDF's page are, in points: so that it joins with its other half over a page break in the same way."""
-    scale = dpi / POINTS
-    left, top, right, bottom = grid.box
-    cells = tuple(CellText(cell.row, cell.column, texts.get(cell, ""), cell.rows, cell.columns) for cell in grid.cells)
-    box = (left / scale, (height - bottom) / scale, right / scale, (height - top) / scale)
-    return PageTable(box, tuple(edge / scale for edge in grid.lefts), cells, frozenset())

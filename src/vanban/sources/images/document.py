@@ -8,6 +8,8 @@ from vanban.reading import Page, PageDecision
 from vanban.sources.extracted import TextBuilder
 from vanban.sources.images.lines import lines_of
 from vanban.sources.images.recognise import PageSeen
+from vanban.sources.images.table_lines import with_tables
+from vanban.sources.images.tables import BELOW
 from vanban.sources.pdf_page import Line
 from vanban.text.restore.readings import combined
 
@@ -30,8 +32,13 @@ class ImagePage:
         return not self.seen.problem
 
     def lines(self) -> list[Line]:
-        """The lines of both readings put together."""
-        return lines_of(combined(self.seen.readings), self.seen, self.height) if self.readable else []
+        """The lines of both readings put together, tables among them."""
+        if not self.readable:
+            return []
+        words = combined(self.seen.readings)
+        around = [word for word in words if word.line[0] < BELOW]
+        cells = [word for word in words if word.line[0] >= BELOW]
+        return with_tables(lines_of(around, self.seen, self.height), cells, self.seen, self.height, self.number)
 
     def judged(self, page: Page) -> Page:
         """``page`` with what was decided about it."""

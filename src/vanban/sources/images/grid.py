@@ -65,11 +65,12 @@ class Ruled:
 def find_grids(image: "Grey", dpi: float) -> Ruled:
     """The ruled tables of a page; frames, underlines and borders of one cell are none."""
     import cv2  # noqa: PLC0415 -- slow import
+    import numpy as np  # noqa: PLC0415 -- slow import
 
     fine = min(1.0, RULE_DPI / dpi)
     small = cv2.resize(image, None, fx=fine, fy=fine, interpolation=cv2.INTER_AREA) if fine < 1 else image
     scale = dpi * fine / POINTS
-    level, upright = _rules(small, scale)
+    level, upright = _rules(np.asarray(small, np.uint8), scale)
     rules = [*_segments(level, scale, upright=False), *_segments(upright, scale, upright=True)]
     if len(rules) < LEAST_CELLS:
         return Ruled((), image)
@@ -77,17 +78,19 @@ def find_grids(image: "Grey", dpi: float) -> Ruled:
     grids = [_grid(boxes, dpi / POINTS) for boxes in grids_of(rules) if _is_table(boxes, across)]
     if not grids:
         return Ruled((), image)
-    clean = _painted_over(image, cv2.bitwise_or(level, upright), grids, dpi / POINTS)
+    clean = _painted_over(image, np.maximum(level, upright), grids, dpi / POINTS)
     return Ruled(tuple(sorted(grids, key=lambda grid: grid.box[1])), clean)
 
 
 def _rules(image: "Grey", scale: float) -> tuple["Grey", "Grey"]:
     """Where rules may lie, 255 on black: the level ones, the upright ones. ``scale``: pixels a point."""
     import cv2  # noqa: PLC0415 -- slow import
+    import numpy as np  # noqa: PLC0415 -- slow import
 
     around = int(AROUND * scale) // 2 * 2 + 1
-    paper = cv2.blur(image, (around, around))
-    dots = _dots(cv2.threshold(cv2.subtract(paper, image), DARK, 255, cv2.THRESH_BINARY)[1], scale)
+    paper = np.asarray(cv2.blur(image, (around, around)), np.uint8)
+    dark = cv2.threshold(cv2.subtract(paper, image), DARK, 255, cv2.THRESH_BINARY)[1]
+    dots = _dots(np.asarray(dark, np.uint8), scale)
     return _long(image, paper, dots, scale, upright=False), _long(image, paper, dots, scale, upright=True)
 
 

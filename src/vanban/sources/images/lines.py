@@ -46,7 +46,7 @@ class SeenLine(Line):
 def lines_of(words: Sequence[ReadWord], seen: PageSeen, height: float) -> list[Line]:
     """The lines of a page of ``height`` points, in reading order, junk of specks and scribbles left out."""
     rows = [piece for piece in _pieces(words) if not _is_junk(piece)]
-    ordered = _letterhead_first(_by_rows(rows), seen.size)
+    ordered = [piece for row in _by_rows(rows) for piece in row]
     scale = height / seen.size[0]
     frame = _Frame(seen)
     return [_line(piece, scale, height, frame) for piece in ordered]
@@ -141,6 +141,11 @@ def _letterhead_first(rows: list[list[Piece]], size: tuple[int, int]) -> list[Pi
     left = [piece for row in head for piece in row if (piece[0].box[0] + piece[-1].box[2]) / 2 < 0.42 * width]
     right = [piece for row in head for piece in row if piece not in left]
     return [*left, *right, *(piece for row in rows[last:] for piece in row)]
+
+
+def line_of(words: Sequence[ReadWord], seen: PageSeen, height: float) -> SeenLine:
+    """Words that stand side by side as one line of a page of ``height`` points."""
+    return _line(list(words), height / seen.size[0], height, _Frame(seen))
 
 
 def _line(piece: Piece, scale: float, height: float, frame: _Frame) -> SeenLine:
