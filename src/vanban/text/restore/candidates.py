@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import RLock
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,8 @@ _GLUED_CUTS, _GLUED_EACH, _GLUED = 3, 12, 12
 _LONGEST_ONSET = 5
 """Signs that an onset may be read as."""
 _BATCH = 64
+REMEMBERED = 40_000
+"""Tokens whose readings are kept, those of some dozens of documents; about 20 MB."""
 _LONGEST_JOINED, _JOINED_AT_MOST = 9, 16.0
 _VOWELS = re.compile(r"(?i)[aeiouyà-åè-ïò-öù-ýÿăĩũơưạ-ỹ]+")
 """A syllable has its vowels in one place."""
@@ -108,6 +111,8 @@ class Candidates:
     upper: _Case
     _known: dict[str, Readings] = field(default_factory=dict)
     _single: dict[str, Readings] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
+    """What is remembered is shared by all threads."""
 
     @staticmethod
     def load(profile: str = "eng") -> "Candidates":
@@ -127,7 +132,14 @@ class Candidates:
     def of_all(self, tokens: Sequence[str]) -> list[Readings]:
         """The readings of each token; much faster than one at a time."""
         plain = [plain_signs(token) for token in tokens]
-        missing = sorted({token for token in plain if token not in self._known})
+        with self._lock:
+            self._read(sorted({token for token in plain if token not in self._known}))
+            return [self._known[token] for token in plain]
+
+    def _read(self, missing: Sequence[str]) -> None:
+        """Reads tokens that are not known."""
+        if len(self._single) + len(missing) > REMEMBERED:
+            self._single.clear()
         self._read_singles(missing)
         doubtful = [token for token in missing if self._single[token].costs[0] >= _GLUED_FROM and _cuts(token)]
         self._read_singles(sorted({piece for token in doubtful for one in _cuts(token) for piece in one}))
@@ -136,21 +148,24 @@ class Candidates:
         for token in doubtful:
             single = self._single[token]
             self._known[token] = Readings(single.ids, single.costs, self._pairs(token))
-        return [self._known[token] for token in plain]
 
     def joined(self, left: str, right: str) -> tuple[Ids, Costs] | None:
         """The syllables that two tokens may be together, a syllable broken in two; none where that is not likely at all."""
         if not _may_be_one(left, right):
             return None
         token = plain_signs(left + right)
-        self._read_singles((token,))
-        found = self._single[token]
+        with self._lock:
+            self._read_singles((token,))
+            found = self._single[token]
         return (found.ids, found.costs) if found.costs[0] < _JOINED_AT_MOST else None
 
     def prepare(self, tokens: Iterable[str], neighbours: Iterable[tuple[str, str]] = ()) -> None:
         """Reads the tokens of a document, and neighbours as one, all at once, so that asking for them later costs little."""
-        self.of_all(sorted(tokens))
-        self._read_singles(sorted({plain_signs(left + right) for left, right in neighbours if _may_be_one(left, right)}))
+        with self._lock:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            self.of_all(sorted(tokens))
+            self._read_singles(sorted({plain_signs(left + right) for left, right in neighbours if _may_be_one(left, right)}))
 
     def _read_singles(self, tokens: Iterable[str]) -> None:
         """Reads tokens, shorter ones first, as one syllable each."""

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vanban.text.restore import candidates as module
 from vanban.text.restore.candidates import LONGEST, MOST, Candidates, is_shouted
 from vanban.text.restore.language import LanguageModel
 
@@ -105,6 +106,17 @@ def test_what_is_prepared_is_what_is_asked_for_later() -> None:
     prepared, asked = (Candidates.mixed.__wrapped__((("eng", 1.0),)) for _ in range(2))
     prepared.prepare({"tr", "lnh"}, [("tr", "lnh")])
     assert (prepared.joined("tr", "lnh")[0] == asked.joined("tr", "lnh")[0]).all()
+
+
+def test_tokens_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REMEMBERED", 3)
+    forgetful = Candidates.mixed.__wrapped__((("eng", 1.0),))
+    for tokens in (["Panh", "gia", "k6t"], ["thuc", "hign"], ["thuctế"], ["ctia", "Panh"]):
+        forgetful.prepare(tokens, [("tr", "lnh")])
+        assert [reading.ids.tolist() for reading in forgetful.of_all(tokens)] == [
+            reading.ids.tolist() for reading in Candidates.load().of_all(tokens)
+        ]
+    assert len(forgetful._known) <= 3 + 2
 
 
 @pytest.mark.parametrize(
