@@ -36,12 +36,12 @@ def main() -> None:
         sys.exit("No font with all Vietnamese letters was found: install fonts-croscore.")
     texts = [path for path in _texts(asked.texts) if not path.name.startswith(NOT_LEARNT)]
     print(f"{len(texts)} texts, fonts: {', '.join(at_hand)}", flush=True)
-    material = pages_text.load(texts, _names(asked.texts), _random(asked.seed))
+    material = pages_text.load(texts, _names(asked.texts), seeded(asked.seed))
     done = sum(1 for _ in asked.out.open(encoding="utf-8")) if asked.out.exists() else 0
     began = time.monotonic()
     with asked.out.open("a", encoding="utf-8") as out:
         for number in range(done, asked.pages):
-            page = _page(material, _random(asked.seed * 1_000_003 + number), asked.readers[number % len(asked.readers)], at_hand)
+            page = _page(material, seeded(asked.seed * 1_000_003 + number), asked.readers[number % len(asked.readers)], at_hand)
             out.write(json.dumps(page, ensure_ascii=False) + "\n")
             out.flush()
             if number % 10 == 9:
@@ -77,10 +77,11 @@ def _names(folder: Path) -> list[str]:
     from vietnam_provinces import Ward  # noqa: PLC0415 -- slow import
 
     wards = [ward.name for ward in Ward.iter_all()]
-    return names + _random(0).sample(wards, min(len(wards), len(names) * 2))
+    return names + seeded(0).sample(wards, min(len(wards), len(names) * 2))
 
 
-def _random(seed: int) -> random.Random:
+def seeded(seed: int) -> random.Random:
+    """Chance that is the same each time."""
     return random.Random(seed)  # noqa: S311 -- nothing is kept secret
 
 
