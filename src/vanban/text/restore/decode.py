@@ -222,8 +222,7 @@ class _Search:
         """After a pause a word may also follow as if it began a sentence; ``paid`` is the gain without its word.  In place."""
         paused = paused[words[paused] != NOTHING]
         if len(paused) and self.settings.pause:
-            begin = self.model.contexts(np.full(1, _BEGIN, np.int64))
-            anew = self.settings.language * self.model.after(begin, np.zeros(len(paused), np.int64), words[paused])
+            anew = self.settings.language * self.model.opening[words[paused]]
             share = np.float32(np.log(self.settings.pause))
             gain[paused] = np.logaddexp(gain[paused] + np.float32(np.log1p(-self.settings.pause)), paid[paused] + anew + share)
 

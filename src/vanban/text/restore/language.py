@@ -10,7 +10,7 @@ Probabilities are interpolated Kneser-Ney, pruned (``tools.training.language``),
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,7 +60,12 @@ class Contexts:
     backoffs: tuple[Scores, ...]
 
 
-@dataclass(frozen=True, slots=True)
+def _mask(words: int) -> int:
+    """The bits of a key that hold its last so many words."""
+    return (1 << (WORD_BITS * words)) - 1
+
+
+@dataclass(frozen=True)
 class LanguageModel:
     syllables: Sequence[str]
     """id → syllable; the special ids have names in angle brackets."""
@@ -81,8 +86,19 @@ class LanguageModel:
 
     def contexts(self, histories: Keys) -> Contexts:
         """The contexts of ``histories``: the words before, ``WORD_BITS`` each, the nearest lowest."""
-        kept = ((1 << (WORD_BITS * back)) - 1 for back in range(1, len(self.orders) + 1))
-        return Contexts(histories, tuple(order.backoff(histories & mask) for order, mask in zip(self.orders, kept, strict=True)))
+        longer = [order.backoff(histories & _mask(back)) for back, order in enumerate(self.orders[1:], 2)]
+        return Contexts(histories, (self.left[histories & _mask(1)], *longer))
+
+    @cached_property
+    def left(self) -> Scores:
+        """float32[ids]: what each word, alone as a context, leaves to the order below."""
+        return self.orders[0].backoff(np.arange(len(self.unigrams)))
+
+    @cached_property
+    def opening(self) -> Scores:
+        """float32[ids]: log P(word | it begins a sentence), nats."""
+        every = np.arange(len(self.unigrams), dtype=np.int32)
+        return self.after(self.contexts(np.full(1, BOUNDARY, np.int64)), np.zeros(len(every), np.int64), every)
 
     def after(self, contexts: Contexts, rows: NDArray[np.int64], words: Ids) -> Scores:
         """Log P(word | context), nats, for the contexts of index ``rows`` (flat) and as many words."""
@@ -91,8 +107,7 @@ class LanguageModel:
         there: NDArray[np.int64] | slice = slice(None)
         for number, (order, backoffs) in enumerate(zip(self.orders, contexts.backoffs, strict=True)):
             total += backoffs[rows]
-            mask = (1 << (WORD_BITS * (number + 2))) - 1
-            value, known = order.probabilities.find(keys[there] & mask)
+            value, known = order.probabilities.find(keys[there] & _mask(number + 2))
             found = np.flatnonzero(known)
             there = found if isinstance(there, slice) else there[found]
             total[there] = order.levels[value[found]]
