@@ -1,0 +1,128 @@
+"""Ruled tables on page images: their grids, and their cells read."""
+
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageFont
+
+from tests.vanban.sources.images.draw_table import DPI, Pen, blank, grained, rule, table, written
+from vanban.pipeline import read
+from vanban.sources.images.cells import cell_column, piece_of, without_tables
+from vanban.sources.images.grid import find_grids
+
+XS, YS = [140, 220, 700, 1100, 1500], [300, 380, 520, 700, 900]
+FONT = "DejaVuSerifCondensed.ttf"
+PLAN = [
+    ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"],
+    ["1", "Rà soát các trường học chưa có biển cảnh báo", "Sở Xây dựng", "Công an tỉnh", "Trước ngày 15/3/2026"],
+    ["2", "Tập huấn kỹ năng sơ cứu cho giáo viên", "Sở Giáo dục và Đào tạo", "Sở Y tế", "Quý II/2026"],
+]
+
+
+def _has_font() -> bool:
+    try:
+        ImageFont.truetype(FONT, 20)
+    except OSError:
+        return False
+    return True
+
+
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+needs_font = pytest.mark.skipif(not _has_font(), reason=f"the font {FONT} is not installed")
+
+
+@pytest.mark.parametrize(
+    "pen",
+    [Pen(), Pen(grey=190), Pen(dash=60, gap=4), Pen(dash=3, gap=6, grey=40)],
+    ids=["solid", "faint", "broken", "dotted"],
+)
+@pytest.mark.parametrize("grain", [0, 8])
+def test_grid_of_rules(pen: Pen, grain: float) -> None:
+    (grid,) = find_grids(grained(table(blank(), XS, YS, pen), grain), DPI).grids
+    assert [(cell.row, cell.column) for cell in grid.cells] == [(row, column) for row in range(4) for column in range(4)]
+    assert np.allclose(grid.lefts, XS[:-1], atol=4)
+
+
+@pytest.mark.parametrize("angle", [-0.2, 0.2])
+def test_a_lean_that_levelling_leaves(angle: float) -> None:
+    page = table(blank(), XS, YS)
+    turn = cv2.getRotationMatrix2D((827, 1169), angle, 1)
+    leaning = cv2.warpAffine(page, turn, page.shape[::-1], borderValue=245).astype(np.uint8)
+    (grid,) = find_grids(leaning, DPI).grids
+    assert len(grid.cells) == 16
+
+
+def test_doubled_rules_are_one() -> None:
+    page = table(table(blank(), XS, YS), [x + 5 for x in XS], [y + 5 for y in YS])
+    (grid,) = find_grids(page, DPI).grids
+    assert len(grid.cells) == 16
+
+
+def test_merged_cells() -> None:
+    page = table(blank(), XS, YS[1:])
+    for y in YS[:2]:
+        rule(page, (XS[0], y), (XS[-1], y), Pen())
+    for x in (XS[0], XS[2], XS[-1]):
+        rule(page, (x, YS[0]), (x, YS[1]), Pen())
+    (grid,) = find_grids(page, DPI).grids
+    assert [(cell.column, cell.columns) for cell in grid.cells if cell.row == 0] == [(0, 2), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("xs", "ys"),
+    [([100, 1550], [100, 2200]), ([900, 1400], [200, 300, 400]), ([200, 500], [400]), ([300, 500, 700], [1500, 1700])],
+    ids=["border", "stamp of a register", "underline", "two boxes"],
+)
+def test_what_is_no_table(xs: list[int], ys: list[int]) -> None:
+    assert find_grids(table(blank(), xs, ys), DPI).grids == ()
+
+
+def test_lines_of_letters_are_no_rules() -> None:
+    page = blank()
+    for line in range(30):
+        cv2.putText(page, "mmmm nnnn uuuu llll iiii EEEE HHHH mmmm", (150, 300 + 45 * line), cv2.FONT_HERSHEY_TRIPLEX, 1.0, 20, 2)
+    assert find_grids(page, DPI).grids == ()
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.integers(60, 300), min_size=2, max_size=5), st.lists(st.integers(50, 300), min_size=2, max_size=5))
+def test_any_grid_is_found_whole(widths: list[int], heights: list[int]) -> None:
+    xs, ys = [100 + sum(widths[:n]) for n in range(len(widths) + 1)], [100 + sum(heights[:n]) for n in range(len(heights) + 1)]
+    (grid,) = find_grids(table(blank(), xs, ys), DPI).grids
+    assert len(grid.cells) == len(widths) * len(heights)
+
+
+def test_what_is_cut_out_goes_back_to_its_cell() -> None:
+    page = table(blank(), XS, YS)
+    marks = {(row, column): (XS[column] + 30, YS[row] + 30) for row in range(4) for column in range(4)}
+    for x, y in marks.values():
+        page[y : y + 20, x : x + 30] = 20
+    ruled = find_grids(page, DPI)
+    column = cell_column(ruled, DPI)
+    assert len(column.pieces) == 16
+    for piece in column.pieces:
+        box = (piece.left, piece.top, piece.left + piece.width, piece.top + piece.height)
+        assert piece_of(column.pieces, box) is piece
+        assert piece.on_page(box)[:2] == marks[piece.cell.row, piece.cell.column]
+    assert without_tables(page, ruled.grids).min() > 200
+
+
+@needs_tesseract
+@needs_font
+def test_tasks_of_a_scanned_table(tmp_path: Path) -> None:
+    path = tmp_path / "plan.png"
+    Image.fromarray(written(PLAN, [32, 180, 95, 95, 90], FONT)).save(path, dpi=(DPI, DPI))
+    reading = read(path)
+    tasks = [(task.text, task.lead, task.coordinating, task.deadline.text if task.deadline else "") for task in reading.tasks]
+    assert tasks == [(row[1], (row[2],), (row[3],), row[4]) for row in PLAN[1:]]
+    (table_read,) = reading.tables
+    assert [" ".join(cell.span.of(reading.text).split()) for cell in table_read.cells] == [cell for row in PLAN for cell in row]
+    words = reading.pages[0].words
+    assert {word.span.of(reading.text) for word in words} >= {"Nhiệm", "trường", "15/3/2026"}
+    number = next(word for word in words if word.span.of(reading.text) == "2")
+    assert number.box[0] < 0.13
