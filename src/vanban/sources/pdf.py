@@ -11,7 +11,7 @@ from vanban.options import Options
 from vanban.sources.extracted import TextBuilder
 from vanban.sources.images.document import ImagePage, note_pages
 from vanban.sources.images.pages import see_pages
-from vanban.sources.images.picture import cannot_open, draw_scan
+from vanban.sources.images.picture import cannot_open, drawing
 from vanban.sources.images.recognise import PageSeen
 from vanban.sources.limits import check_characters, check_pages
 from vanban.sources.pdf_flow import blocks_of, flow_of, write
@@ -43,7 +43,10 @@ JUNK_LAYER = (
 
 @dataclass(frozen=True, slots=True)
 class _PageContent:
-    """What was read of a page; ``readable`` False where it must be read as an image."""
+    """What was read of a page; ``readable`` False where it must be read as an image.
+
+    ``poor``: its layer is damaged, but can be mended where the image cannot be read.
+    """
 
     number: int
     height: float
@@ -52,12 +55,13 @@ class _PageContent:
     tables: Sequence[PageTable] = ()
     picture: bool = False
     junk: bool = False
+    poor: bool = False
     mended: MendedPage | None = None
     quality: float | None = None
 
     @property
     def readable(self) -> bool:
-        return not self.picture and not self.junk
+        return not self.picture and not self.junk and not self.poor
 
 
 def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], None]) -> tuple[TextBuilder, int | None]:
@@ -80,7 +84,7 @@ def read_pdf(path: Path, options: Options, on_progress: Callable[[int, int], Non
         for index in range(total):
             contents.append(_read_page(document, index, path, options))
             on_progress(sum(content.readable for content in contents), total)
-        images = _read_images(document, contents, options, on_progress)
+    images = _read_images(path, contents, options, on_progress)
     builder = TextBuilder(options)
     _write(builder, contents, images, total)
     return builder, total
@@ -97,17 +101,16 @@ def _write(builder: TextBuilder, contents: Sequence[_PageContent], images: Seque
         for (number, _, _, tables), lines in zip(pages, kept, strict=True)
     ]
     write(flow_of(blocks), builder, total)
-    if not images and syllable_quality(builder.text) < GOOD_ENOUGH:
-        raise NeedsImageReadingError(JUNK_LAYER)
-    for content in contents:
+    layered = [content for content in contents if content.number not in seen]
+    for content in layered:
         for note in content.notes:
             builder.line(note)
-    take_back(builder, {content.number: content.mended for content in contents if content.mended})
+    take_back(builder, {content.number: content.mended for content in layered if content.mended})
     note_pages(builder, images)
 
 
 def _read_images(
-    document: Any, contents: Sequence[_PageContent], options: Options, on_progress: Callable[[int, int], None]
+    path: Path, contents: Sequence[_PageContent], options: Options, on_progress: Callable[[int, int], None]
 ) -> list[ImagePage]:
     """The pages whose text cannot be taken from the layer.
 
@@ -119,17 +122,18 @@ def _read_images(
     done = len(contents) - len(wanted)
     try:
         _check_wanted(wanted, options)
-        seen = see_pages(
-            [content.number for content in wanted],
-            lambda number: draw_scan(document, number - 1, options),
-            options,
-            lambda count: on_progress(done + count, len(contents)),
-        )
+        with drawing(path, options) as draw:  # opened anew: captions of signatures were drawn into the pages above
+            numbers = [content.number for content in wanted]
+            seen = see_pages(numbers, draw, options, lambda count: on_progress(done + count, len(contents)))
     except NeedsImageReadingError as error:
         if not any(content.lines for content in contents):
             raise
         seen = {content.number: PageSeen((), (1, 1), problem=error.message) for content in wanted}
-    return [ImagePage(content.number, content.height or PAGE_HEIGHT, seen[content.number], content.quality) for content in wanted]
+    return [
+        ImagePage(content.number, content.height or PAGE_HEIGHT, seen[content.number], content.quality)
+        for content in wanted
+        if not (content.poor and seen[content.number].problem)  # a damaged layer is better than nothing
+    ]
 
 
 def _check_wanted(wanted: Sequence[_PageContent], options: Options) -> None:
@@ -138,7 +142,7 @@ def _check_wanted(wanted: Sequence[_PageContent], options: Options) -> None:
     :raises NeedsImageReadingError: so it is.
     """
     if not options.read_images:
-        raise NeedsImageReadingError(JUNK_LAYER if any(content.junk for content in wanted) else ONLY_PICTURES)
+        raise NeedsImageReadingError(JUNK_LAYER if any(content.junk or content.poor for content in wanted) else ONLY_PICTURES)
 
 
 def _read_page(document: Any, index: int, path: Path, options: Options) -> _PageContent:
@@ -159,25 +163,23 @@ def _read_page(document: Any, index: int, path: Path, options: Options) -> _Page
         if letters < FEW_LETTERS and pictured:
             return _PageContent(index + 1, height, picture=True)
         written = text.written(0, own)
-        if _is_junk(written, pictured=pictured):
-            return _PageContent(index + 1, height, junk=True, quality=syllable_quality(written))
+        quality = syllable_quality(written)
+        if _has_strange_letters(written):
+            return _PageContent(index + 1, height, junk=True, quality=quality)
+        poor = pictured and quality < GOOD_ENOUGH
         running, notes = split_notes(set_in(text.lines(), text, own), text)
         tables = find_tables(page, text, path, index)
         taken = frozenset[int]().union(*(table.chars for table in tables))
-        return _PageContent(index + 1, height, in_order(running, text, taken), notes, tables, mended=text.mended)
+        lines = in_order(running, text, taken)
+        return _PageContent(index + 1, height, lines, notes, tables, poor=poor, mended=text.mended, quality=quality)
     finally:
         page.close()
 
 
-def _is_junk(written: str, *, pictured: bool) -> bool:
-    """Whether the text of a page cannot be trusted: letters that the font does not name or names wrongly, or a poor layer under a scan.
-
-    A page of poor Vietnamese without either may be in another language; it is judged with the others.
-    """
+def _has_strange_letters(written: str) -> bool:
+    """Whether a font does not name the letters of a page, or names them wrongly: nothing can be made of such a text."""
     words = len(written.split())
-    if len(_NAMELESS.findall(written)) > NAMELESS * words or len(_STRANGE.findall(written)) > NAMELESS * len(written):
-        return True
-    return pictured and syllable_quality(written) < GOOD_ENOUGH
+    return len(_NAMELESS.findall(written)) > NAMELESS * words or len(_STRANGE.findall(written)) > NAMELESS * len(written)
 
 
 def _has_large_picture(page: Any, area: float) -> bool:

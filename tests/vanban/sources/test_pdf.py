@@ -13,6 +13,7 @@ from vanban.sources import Extracted, extract
 
 BODY = ("Triển khai thực hiện kế hoạch phòng, chống thiên tai", "trên địa bàn tỉnh, các cơ quan nghiêm túc thực hiện.")
 XS = (60, 100, 300, 420)
+LAYERS = Options(read_images=False)
 HEADER = ("TT", "Nhiệm vụ", "Chủ trì")
 
 
@@ -113,7 +114,7 @@ def test_words_drawn_in_any_order_come_back_as_lines(tmp_path: Path) -> None:
 
 def test_a_font_that_names_few_of_its_letters_needs_reading_as_images(tmp_path: Path) -> None:
     with pytest.raises(NeedsImageReadingError, match="Lớp chữ"):
-        read(tmp_path, PdfPage().lines(700, "Kế h\ue001ạch c\ue002a t\ue003nh", *BODY[:1]))
+        read(tmp_path, PdfPage().lines(700, "Kế h\ue001ạch c\ue002a t\ue003nh", *BODY[:1]), options=LAYERS)
 
 
 def test_pages_lie_side_by_side_in_the_text(tmp_path: Path) -> None:
@@ -251,24 +252,26 @@ def test_tables_with_text_between_them_stay_two(tmp_path: Path) -> None:
 
 def test_pictures_alone_need_reading_as_images(tmp_path: Path) -> None:
     with pytest.raises(NeedsImageReadingError, match="hình ảnh"):
-        read(tmp_path, PdfPage(picture=True), PdfPage(picture=True).text(290, 30, "2"))
+        read(tmp_path, PdfPage(picture=True), PdfPage(picture=True).text(290, 30, "2"), options=LAYERS)
 
 
 def test_a_stamp_on_a_picture_is_no_text(tmp_path: Path) -> None:
+    stamped = PdfPage(picture=True).stamp(60, 800, "Ký bởi: Ủy ban nhân dân tỉnh Cao Hà, ngày ký 02/3/2026")
     with pytest.raises(NeedsImageReadingError):
-        read(tmp_path, PdfPage(picture=True).stamp(60, 800, "Ký bởi: Ủy ban nhân dân tỉnh Cao Hà, ngày ký 02/3/2026"))
+        read(tmp_path, stamped, options=LAYERS)
 
 
 def test_a_broken_font_map_needs_reading_as_images(tmp_path: Path) -> None:
     with pytest.raises(NeedsImageReadingError, match="Lớp chữ"):
-        extract(pdf(tmp_path / "a.pdf", PdfPage().lines(700, *BODY), mapped=False), Options())
+        extract(pdf(tmp_path / "a.pdf", PdfPage().lines(700, *BODY), mapped=False), LAYERS)
 
 
 @pytest.mark.parametrize("picture", [True, False])
-def test_a_damaged_layer_needs_reading_as_images(tmp_path: Path, picture: bool) -> None:
+def test_a_damaged_layer_is_kept_where_there_is_no_better(tmp_path: Path, picture: bool) -> None:
     damaged = ("Uy ban nhdn dan cdc xa, phuong nghiém tuc trién khai", "thuc hién Ké hoach ndy, bdo cdo trudc ngdy 10/9")
-    with pytest.raises(NeedsImageReadingError, match="Lớp chữ"):
-        read(tmp_path, PdfPage(picture=picture).lines(700, *damaged))
+    found = read(tmp_path, PdfPage(picture=picture).lines(700, *damaged), options=LAYERS)
+    assert lines(found) == list(damaged)
+    assert found.unread_pages == ()
 
 
 def test_a_page_in_another_language_is_kept(tmp_path: Path) -> None:
@@ -279,7 +282,7 @@ def test_a_page_in_another_language_is_kept(tmp_path: Path) -> None:
 
 
 def test_of_a_mixed_file_the_pages_not_read_are_named(tmp_path: Path) -> None:
-    found = read(tmp_path, PdfPage().lines(700, *BODY), PdfPage(picture=True), PdfPage().lines(700, "Trang ba"))
+    found = read(tmp_path, PdfPage().lines(700, *BODY), PdfPage(picture=True), PdfPage().lines(700, "Trang ba"), options=LAYERS)
     assert found.unread_pages == (2,)
     assert lines(found) == [*BODY, "Trang ba"]
 

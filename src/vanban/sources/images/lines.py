@@ -16,7 +16,6 @@ COLUMN_GAP = 1.6  # line heights between two pieces that may be of two columns
 WIDE_GAP = 3.0  # and surely are
 SAME_ROW = 0.5  # line heights between the middles of what stands on one line
 EM = 0.8  # of the median height of a line's words with their marks
-LETTERHEAD = 0.4  # share of the page's height within which a letterhead stands
 JUNK_SURE, SPECK_SURE = 0.45, 0.6
 _MOTTO = re.compile(r"C[OÔỘ]NG\s+H[OÒ]|Độc\s+lập|ĐẢNG\s+C", re.IGNORECASE)
 _RIGHT = re.compile(
@@ -124,23 +123,6 @@ def _by_rows(pieces: list[Piece]) -> list[list[Piece]]:
         else:
             rows.append([piece])
     return [sorted(row, key=lambda piece: piece[0].box[0]) for row in rows]
-
-
-def _letterhead_first(rows: list[list[Piece]], size: tuple[int, int]) -> list[Piece]:
-    """All pieces, those of a letterhead in two columns one column after the other."""
-    height, width = size
-    last = 0
-    for index, row in enumerate(rows):
-        if row[0][0].box[1] > LETTERHEAD * height:
-            break
-        if len(row) > 1 and row[0][-1].box[2] < 0.6 * width:
-            last = index + 1
-    head = rows[:last]
-    if not any(_MOTTO.search(" ".join(word.now for word in piece)) for row in head for piece in row):
-        return [piece for row in rows for piece in row]
-    left = [piece for row in head for piece in row if (piece[0].box[0] + piece[-1].box[2]) / 2 < 0.42 * width]
-    right = [piece for row in head for piece in row if piece not in left]
-    return [*left, *right, *(piece for row in rows[last:] for piece in row)]
 
 
 def line_of(words: Sequence[ReadWord], seen: PageSeen, height: float) -> SeenLine:

@@ -4,7 +4,7 @@ Pixels are numpy arrays, uint8, of shape (height, width, 3) in the order red, gr
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,15 @@ def draw_page(page: Any, dpi: float) -> "Pixels":
         return np.ascontiguousarray(pixels[:, :, :3])
     finally:
         bitmap.close()
+
+
+@contextmanager
+def drawing(path: Path, options: Options) -> Iterator[Callable[[int], "Pixels"]]:
+    """A PDF opened for drawing its pages, by their numbers from 1."""
+    import pypdfium2  # noqa: PLC0415 -- slow import
+
+    with pypdfium2.PdfDocument(path) as document:
+        yield lambda number: draw_scan(document, number - 1, options)
 
 
 def draw_scan(document: Any, index: int, options: Options) -> "Pixels":

@@ -17,18 +17,27 @@ if TYPE_CHECKING:
     from vanban.text.restore.language import LanguageModel
     from vanban.text.restore.lattice import Mark
 
-AGREED: Final = 2.2
+AGREED: Final = 1.0
 """How much more the channel's cost counts where both readings have the same word."""
-ALONE: Final = 1.5
-"""The same for a word that only one reading has."""
-TRUST: Final = 4.0
+TRUST: Final = 2.0
 """Nats that the whole confidence of a reading is worth."""
+TOGETHER: Final = 0.5
+"""Nats that two readings of one opinion are worth beyond that."""
+HAT_TONE: Final = 3.0
+"""Nats at most to lose or mistake the tone over â, ê, ô, ă: the small mark on the hat is what a scan loses first."""
+PLAIN_TONE: Final = 5.0
+"""Nats at most to mistake the tone over another vowel."""
 FOREIGN: Final = 14.0
 """Nats to keep a word that is no syllable, where both readings have it; and half of it for one alone."""
-CHANGE: Final = 0.9
+CHANGE: Final = 0.8
 """How sure the language model must be of a word that neither reading has."""
 CHOICE: Final = 0.5
+SHORT_SURE: Final = 0.5
+"""Confidence from which an acronym stands as it was read."""
 _CORE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_HATS = frozenset("\u0302\u0306")
+_VOWELS = frozenset("aeiouy")
 _STOPS = frozenset(".:;!?")
 
 
@@ -148,6 +157,29 @@ class _Tools:
     model: "LanguageModel"
     candidates: "Candidates"
 
+    def near(self, core: str) -> dict[int, float]:
+        """Syllable → cost of what a word may be, with a lost or mistaken tone cheap."""
+        found = self.candidates.of(core)
+        costs = dict(zip(found.ids.tolist(), found.costs.tolist(), strict=True))
+        for one, most in self._tones(core):
+            costs[one] = min(costs.get(one, most), most)
+        return costs
+
+    def _tones(self, core: str) -> list[tuple[int, float]]:
+        from vanban.text.restore.language import spelled  # noqa: PLC0415 -- numpy and the language model
+
+        parts = unicodedata.normalize("NFD", core.lower())
+        bare = "".join(sign for sign in parts if sign not in _TONES)
+        most = HAT_TONE if _HATS & set(bare) else PLAIN_TONE
+        found = []
+        for place in [index + 1 for index, sign in enumerate(bare) if sign in _VOWELS]:
+            after = place + (bare[place : place + 1] in _HATS)
+            for tone in ("", *_TONES):
+                one = self.model.id_of(spelled(unicodedata.normalize("NFC", bare[:after] + tone + bare[after:])))
+                if one is not None:
+                    found.append((one, most))
+        return found
+
 
 def _decided(places: Sequence[_Place]) -> list[ReadWord]:
     from vanban.text.restore.candidates import Candidates  # noqa: PLC0415 -- numpy and the language model
@@ -210,28 +242,28 @@ def _costs(place: _Place, tools: _Tools) -> dict[int, float]:
     if not cores or not all(core.isalpha() for core in cores):
         return {}
     agree = len(cores) > 1 and fold(cores[0]) == fold(cores[1])
-    total: dict[int, float] = {}
-    sure = (place.word.confidence, place.other_sure)
-    if agree or len(cores) == 1:
-        readings = tools.candidates.of(cores[0])
-        weight = AGREED if agree else ALONE
-        total = {one: cost * weight for one, cost in zip(readings.ids.tolist(), readings.costs.tolist(), strict=True)}
-    else:
-        for core, trust in zip(cores, sure, strict=False):
-            readings = tools.candidates.of(core)
-            most = float(readings.costs.max()) + 4
-            for one, cost in zip(readings.ids.tolist(), readings.costs.tolist(), strict=True):
-                total[one] = total.get(one, 0.0) + cost * (0.5 + trust) - most
-            floor = most
-            total = {one: cost + floor for one, cost in total.items()}
-    for core, trust in zip(cores, sure, strict=False):
+    seen = [(core, sure) for core, sure in zip(cores, (place.word.confidence, place.other_sure), strict=False)]
+    total = _summed(
+        [(tools.near(core), 1.0) for core, _ in seen[:1]] if agree or len(seen) == 1 else [(tools.near(c), 0.6) for c, _ in seen]
+    )
+    weight = AGREED if agree else 1.0
+    total = {one: cost * weight for one, cost in total.items()}
+    for core, sure in seen:
         known = tools.model.id_of(spelled(core))
         key = known if known is not None else UNKNOWN
         foreign = 0.0 if known is not None else FOREIGN * (1.0 if agree else 0.5) * (0.3 if is_kept(core) else 1.0)
-        own = foreign + TRUST * (1 - trust) - (TRUST if agree else 0.0)
+        own = foreign - TRUST * sure - (TOGETHER if agree else 0.0)
         total[key] = min(total.get(key, own), own)
     least = min(total.values())
     return {one: cost - least for one, cost in total.items()}
+
+
+def _summed(readings: Sequence[tuple[dict[int, float], float]]) -> dict[int, float]:
+    """The costs of several readings of one word together; a syllable that one of them does not tell costs more than its dearest."""
+    total: dict[int, float] = {}
+    for one in {key for costs, _ in readings for key in costs}:
+        total[one] = sum(weight * costs.get(one, max(costs.values(), default=0.0) + 3.0) for costs, weight in readings)
+    return total
 
 
 def is_kept(core: str) -> bool:
@@ -247,6 +279,8 @@ def _read(place: _Place, choice: "Choice", tools: _Tools) -> ReadWord:
     cores = _cores(place)
     if not cores or not all(core.isalpha() for core in cores) or not choice.syllables:
         return _read_other(place, as_was)
+    if cores[0].isupper() and not is_syllable(cores[0]) and word.confidence > SHORT_SURE:
+        return as_was  # an acronym, of which neither channel nor language model can judge
     chosen = choice.syllables[0]
     syllable = tools.model.syllables[chosen]
     texts = (word.text, place.other or "")
