@@ -13,7 +13,7 @@ from vanban.outline.run_together.names import TreeReader
 from vanban.outline.run_together.recurring import completed
 from vanban.outline.run_together.rows import Cut, cut_rows, is_section
 from vanban.outline.run_together.table import Piece, WovenCell, WovenRow, WovenTable
-from vanban.outline.run_together.vocabulary import Heard, open_starts, tree_of
+from vanban.outline.run_together.vocabulary import Heard, open_starts, time_starts, tree_of
 from vanban.outline.run_together.weave import FREE, Given, Weaver, Woven
 from vanban.outline.tables import Role
 from vanban.reading import Mend
@@ -26,18 +26,24 @@ _AROUND = 600
 _NARROW = 24
 _PERCENTILE = 0.9
 _ENOUGH = 5
+_FEW = 3
 _MOST_NAMES = 12
 _ALONE = 0.5
 _MOST_ALONE = 0.75
+_MOST_BEFORE = 0.7
 
 
 @dataclass(slots=True)
 class _Zone:
-    """The lines of one table, heads told again and section rows taken out: the runs of lines between sections."""
+    """The lines of one table, heads told again and section rows taken out: the runs of lines between sections.
+
+    ``headed``: the number of runs when a section's heading last went on over two lines.
+    """
 
     columns: tuple[Role, ...]
     span: Span
     runs: list[tuple[str, list[Line]]] = field(default_factory=list)
+    headed: int = 0
 
 
 def woven_tables(text: str, spans: Sequence[Span], taken: Sequence[Span] = (), mends: Sequence[Mend] = ()) -> list[WovenTable]:
@@ -94,9 +100,13 @@ def _zones(text: str, span: Span, taken: Sequence[Span], before: Before) -> Iter
 
 
 def _goes_on_section(zone: _Zone, line: Line) -> bool:
-    """Whether the line is the second one of a section's heading: no number, no bar, before any row."""
+    """Whether the line is the second one of a section's heading: it begins in small letters and has no bar."""
     mark, lines = zone.runs[-1]
-    return bool(mark) and not lines and not line.tokens[0].capital and not any(token.barred for token in line.tokens)
+    first = line.tokens[0]
+    if not mark or lines or zone.headed == len(zone.runs) or first.capital or not first.bare.isalpha():
+        return False
+    zone.headed = len(zone.runs)
+    return not any(token.barred for token in line.tokens)
 
 
 def _merged(found: Sequence[Head]) -> tuple[Role, ...]:
@@ -121,9 +131,9 @@ def _read(zone: _Zone, *, damaged: bool) -> WovenTable:
 def _weave(columns: tuple[Role, ...], cuts: Sequence[Cut], *, damaged: bool) -> tuple[list[Woven], tuple[Role, ...]]:
     """The words of each row shared out, and the order of columns that fits best; twice: the first time the table is learned."""
     may = heard(token for cut in cuts for line in cut.lines for token in line.tokens) if damaged else {}
-    readers = {role: _reader(role, may) for role in columns if role not in FREE}
-    work = _width_of_work(cuts)
     columns = _ordered(columns, cuts)
+    readers = {role: _reader(role, may) for role in columns if role not in FREE}
+    work = _width_of_work(cuts, open_starts() | time_starts() if columns[1] is Role.TIME else open_starts())
     first = Weaver(columns, readers, _first_widths(columns, work))
     rows = [first.weave(cut.lines) for cut in cuts]
     if may:
@@ -134,15 +144,20 @@ def _weave(columns: tuple[Role, ...], cuts: Sequence[Cut], *, damaged: bool) -> 
 
 
 def _ordered(columns: tuple[Role, ...], cuts: Sequence[Cut]) -> tuple[Role, ...]:
-    """``columns``, with result and time side by side in the order that the rows show: heads seldom tell which comes first."""
-    if not {Role.RESULT, Role.TIME} <= set(columns):
+    """``columns``, with result and time side by side in the order that the rows show: heads seldom tell which comes first.
+
+    Where the head has lost the column of times, the rows tell that there is one: it is the last, but for notes.
+    """
+    timed = sum(any(_ends_in_time(line) for line in cut.lines) for cut in cuts) >= _TIMED * len(cuts)
+    if Role.TIME not in columns:
+        at = len(columns) - (columns[-1] is Role.NOTE)
+        return (*columns[:at], Role.TIME, *columns[at:]) if timed else columns
+    if Role.RESULT not in columns:
         return columns
     first, second = sorted((columns.index(Role.RESULT), columns.index(Role.TIME)))
     if second - first > 1 or second + 1 < len(columns):
         return columns
-    ended = sum(any(_ends_in_time(line) for line in cut.lines) for cut in cuts)
-    order = (Role.RESULT, Role.TIME) if ended >= _TIMED * len(cuts) else (Role.TIME, Role.RESULT)
-    return (*columns[:first], *order)
+    return (*columns[:first], *((Role.RESULT, Role.TIME) if timed else (Role.TIME, Role.RESULT)))
 
 
 def _ends_in_time(line: Line) -> bool:
@@ -174,18 +189,28 @@ def _usual(rows: Sequence[Woven], column: int) -> Mapping[str, float] | None:
     return {word: count / max(1, sum(words.values())) for word, count in words.items()}
 
 
-def _width_of_work(cuts: Sequence[Cut]) -> int | None:
-    """How wide the column of work is: three of four lines that hold nothing else are not longer."""
+def _width_of_work(cuts: Sequence[Cut], starts: frozenset[str]) -> int | None:
+    """How wide the column of work is: as wide as most lines that hold nothing else, and as most that go on with the next one.
+
+    ``starts``: the bare words that the cells of the next column begin with.
+    """
     lines = [line for cut in cuts for line in cut.lines if line.tokens]
     longest = max((line.width for line in lines), default=0)
-    starts = open_starts()
-    alone = sorted(
-        line.tokens[-1].right - line.tokens[0].left
-        for line in lines
-        if not any(token.barred or (token.capital and token.bare in starts) for token in line.tokens[1:])
-        and line.width < _ALONE * longest
-    )
-    return alone[int(_MOST_ALONE * (len(alone) - 1))] if len(alone) >= _ENOUGH else None
+    alone: list[int] = []
+    before: list[int] = []
+    for line in lines:
+        first = line.tokens[0].left
+        body = next((token for token in line.tokens[1:] if token.barred or (token.capital and token.bare in starts)), None)
+        if body is not None:
+            before.append(body.left - 1 - first)
+        elif line.width < _ALONE * longest:
+            alone.append(line.width - first)
+    return max(_share(alone, _MOST_ALONE), _share(before, _MOST_BEFORE, _FEW)) or None
+
+
+def _share(lengths: list[int], share: float, enough: int = _ENOUGH) -> int:
+    """The length that ``share`` of them do not pass; 0 where they are too few to tell."""
+    return sorted(lengths)[int(share * (len(lengths) - 1))] if len(lengths) >= enough else 0
 
 
 def _first_widths(columns: Sequence[Role], work: int | None) -> list[int | None]:
@@ -200,7 +225,7 @@ def _widths(columns: Sequence[Role], rows: Sequence[Woven], work: int | None) ->
             lengths[column].append(held[-1].token.right - held[0].token.left)
     known = _first_widths(columns, work)
     return [
-        sorted(held)[int(_PERCENTILE * (len(held) - 1))] if len(held) >= _ENOUGH and role is not Role.TASK else known[column]
+        known[column] if role is Role.TASK else _share(held, _PERCENTILE) or known[column]
         for column, (role, held) in enumerate(zip(columns, lengths, strict=True))
     ]
 

@@ -13,6 +13,7 @@ from vanban.outline.run_together.layer import Line, Token
 _NUMBER = re.compile(r"\(?(?P<value>\d{1,3})[.)]?")
 _LOOKS_LIKE = str.maketrans({"I": "1", "l": "1", "i": "1", "O": "0", "o": "0", "S": "5", "Z": "2", "B": "8", "t": "1"})
 _SECTION = re.compile(r"\s*(?P<mark>[IVX]{1,5}|[A-HĐ]|\d{1,2})\s*(?P<sign>[.\-–)/:])[\s.\-–:]*(?=\S{2})")
+_SHOUTED = re.compile(r"(?P<mark>[IVX]{1,5})(?P<sign>\s)\s*(?=\S{2})")
 _SECTION_WORDS = 4
 _SKIPPED = 0.7
 _LOWER = 3.0
@@ -43,7 +44,7 @@ def is_section(line: Line) -> str | None:
     if len(line.tokens) < _SECTION_WORDS or any(token.barred for token in line.tokens[2:]):
         return None
     words = " ".join(token.text for token in line.tokens)
-    found = _SECTION.match(words)
+    found = _SECTION.match(words) or (_SHOUTED.match(words) if words.isupper() else None)
     if found is None or (found["mark"].isdigit() and found["sign"] not in "-–"):
         return None
     rest = words[found.end() :]

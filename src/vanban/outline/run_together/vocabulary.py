@@ -203,3 +203,9 @@ def open_starts() -> frozenset[str]:
     return frozenset(
         bare(name.split()[0]) for name in (*_GROUPS, *_bodies(), *(" ".join(words) for words in group_words()["open"]))
     ) | {"don", "doi", "to", "phong"}
+
+
+@lru_cache(maxsize=1)
+def time_starts() -> frozenset[str]:
+    """The bare words that a time may begin with."""
+    return frozenset(bare(name.split()[0]) for name in _TIMES) - {FIGURE}

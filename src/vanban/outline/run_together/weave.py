@@ -20,6 +20,7 @@ _DIRT = 0.5
 _OVER_BAR = 2.5
 _NO_BAR = 0.3
 _LATE_START = 1.2
+_NARROW_START = 0.75
 _AFTER_SHORT = 1.0
 _GAP = 1.0
 _TOO_WIDE = 0.4
@@ -119,9 +120,15 @@ class Weaver:
             leave = self._too_wide(at, right - left) + (0.0 if token.barred else _NO_BAR)
             cells = self._left(at, right - left, cells)
         for column in range(at + 1, len(self._columns)):
-            base = leave if at >= 0 else _LATE_START if column else 0.0
+            base = leave if at >= 0 else self._late_start(column)
             for price, cell, word in self._steps(column, cells[column], token, number, begins=True):
                 yield base + price, (column, token.left, (*cells[:column], cell, *cells[column + 1 :])), word
+
+    def _late_start(self, column: int) -> float:
+        """What it costs that a line begins with a slice of ``column``."""
+        if column == 0:
+            return 0.0
+        return _LATE_START if self._readers[column] is None else _NARROW_START
 
     def _steps(self, column: int, cell: Cell, token: Token, number: int, *, begins: bool) -> Iterable[Step]:
         reader = self._readers[column]
