@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from vanban.lexicon.documents import document_types
@@ -140,8 +141,7 @@ def _whole(page: Damaged, line: Line, kinds: Sequence[Phrase]) -> Mend | None:
 def _inside(page: Damaged, line: Line, phrases: Sequence[Phrase]) -> Iterator[Mend]:
     """The phrases inside a line, the likest first, not overlapping."""
     words = [Span(*found.span()) for found in _WORD.finditer(page.text, line.span.start, line.span.end)]
-    letters = [letters_of(word.of(page.text)) for word in words]
-    found = [match for phrase in phrases for match in _matches(page.text, words, letters, phrase)]
+    found = list(_matches(page.text, words, phrases))
     found.sort(key=lambda match: (-match.alike * len(match.now) ** 0.5, match.span))
     taken: list[Span] = []
     for match in found:
@@ -150,21 +150,21 @@ def _inside(page: Damaged, line: Line, phrases: Sequence[Phrase]) -> Iterator[Me
             yield Mend(match.span, match.span.of(page.text), match.now, MendKind.WORD, round(match.alike, 3))
 
 
-def _matches(text: str, words: Sequence[Span], letters: Sequence[str], phrase: Phrase) -> Iterator[_Match]:
-    """Where ``phrase`` may stand among the words of a line."""
-    for size in {phrase.words, max(2, phrase.words - 1), phrase.words + 1}:
-        for first in range(len(words) - size + 1):
-            joined = "".join(letters[first : first + size])
-            if (
-                abs(len(joined) - len(phrase.letters)) > len(phrase.letters) // 4 + 1
-                or not letters[first]
-                or not letters[first + size - 1]
-            ):
+def _matches(text: str, words: Sequence[Span], phrases: Sequence[Phrase]) -> Iterator[_Match]:
+    """The phrase that each run of words of a line is likest to, where it is like one."""
+    letters = [letters_of(word.of(text)) for word in words]
+    choices = [phrase.letters for phrase in phrases]
+    longest = max((phrase.words for phrase in phrases), default=0) + 1
+    for first in range(len(words)):
+        for last in range(first + 2, min(len(words), first + longest) + 1):
+            if not letters[first] or not letters[last - 1]:
                 continue
-            alike = Levenshtein.normalized_similarity(joined, phrase.letters, score_cutoff=ALIKE_ENOUGH)
-            span = Span(words[first].start, words[first + size - 1].end)
-            if alike >= ALIKE_ENOUGH and _same_case(span.of(text), phrase.text):
-                yield _Match(span, _with_end(span.of(text), phrase.text), alike)
+            best = process.extractOne(
+                "".join(letters[first:last]), choices, scorer=Levenshtein.normalized_similarity, score_cutoff=ALIKE_ENOUGH
+            )
+            span = Span(words[first].start, words[last - 1].end)
+            if best and abs(phrases[best[2]].words - (last - first)) <= 1 and _same_case(span.of(text), phrases[best[2]].text):
+                yield _Match(span, _with_end(span.of(text), phrases[best[2]].text), best[1])
 
 
 def _same_case(was: str, phrase: str) -> bool:
