@@ -14,6 +14,8 @@ class Document(models.Model):
     The same file in one province is one document. ``attempt`` counts the times that a job took it up: what an older
     attempt brings home is thrown away. ``visibility_chosen``: a person set the visibility, the reader leaves it alone.
     ``search_text`` holds number, title, issuer and name in lower case, then the same without diacritics.
+    Documents with one ``version_group`` are files of one document, the newest official one with the highest
+    ``version_rank``: a projection of the :class:`VersionWord` rows.
     """
 
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="documents")
@@ -38,6 +40,8 @@ class Document(models.Model):
     issuer = models.CharField(max_length=255, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     search_text = models.TextField(blank=True)
+    version_group = models.UUIDField(null=True, blank=True)
+    version_rank = models.PositiveSmallIntegerField(default=0)
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -49,7 +53,10 @@ class Document(models.Model):
                 fields=("province", "file"), condition=Q(file__isnull=False), name="documents_document_file_once"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=("province", "-uploaded_at"), name="documents_of_province")]
+        indexes: ClassVar = [
+            models.Index(fields=("province", "-uploaded_at"), name="documents_of_province"),
+            models.Index(fields=("version_group", "version_rank"), name="documents_version_group"),
+        ]
 
     def __str__(self) -> str:
         return self.code or self.title or self.name
@@ -194,3 +201,46 @@ class CitedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} → {self.code}"
+
+
+class Signature(models.Model):
+    """What the text of a document's current reading is known by, whatever a scan did to it; see ``rules.likeness``."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="signature")
+    places = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.document_id}"
+
+
+class SignatureBand(models.Model):
+    """A piece of a signature, by which likely versions of a document are looked up without looking at all documents."""
+
+    province = models.ForeignKey("units.Unit", models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="bands")
+    value = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("province", "value"), name="documents_band")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.value}"
+
+
+class VersionWord(models.Model):
+    """A person's word on whether two files are one document. Append-only; of one pair the last word holds."""
+
+    one = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    same = models.BooleanField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="documents_version_word_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {'=' if self.same else '≠'} {self.other_id}"

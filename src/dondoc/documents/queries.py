@@ -33,14 +33,26 @@ def visible_items(actor: Actor) -> QuerySet[Item]:
 
 
 def listed(documents: QuerySet[Document], *, query: str = "", state: str = "", kind: str = "") -> QuerySet[Document]:
-    """``documents`` with what the list shows: the unit, how many items there are and how many a person has looked at."""
+    """``documents`` with what the list shows: the unit, how many items there are and how many a person has looked at.
+
+    Of several versions of one document the newest official one stands for all, unless words are looked for.
+    """
+    visible = documents
     for word in search_words(query):
         documents = documents.filter(search_text__contains=word)
     if state:
         documents = documents.filter(state=state)
     if kind:
         documents = documents.filter(type=kind)
-    return documents.select_related("unit").annotate(items_total=_count(Q()), items_reviewed=_count(~Q(state=ItemState.PROPOSED)))
+    kin = visible.filter(version_group=OuterRef("version_group"))
+    if not query:
+        documents = documents.filter(~Exists(kin.filter(version_rank__gt=OuterRef("version_rank"))))
+    versions = kin.order_by().values("version_group").annotate(number=Count("pk")).values("number")
+    return documents.select_related("unit").annotate(
+        items_total=_count(Q()),
+        items_reviewed=_count(~Q(state=ItemState.PROPOSED)),
+        versions=Coalesce(Subquery(versions), 1),
+    )
 
 
 def _count(condition: Q) -> Coalesce:
@@ -99,14 +111,6 @@ def _in_sight(edges: list[CitedDocument], actor: Actor, name: str) -> list[Cited
         if getattr(edge, name) not in seen:
             edge.target = None
     return edges
-
-
-def same_paper(document: Document, actor: Actor) -> list[Document]:
-    """Other files of what seems the same document: a scan and its draft bear one number and day."""
-    if not document.code or document.issued_on is None:
-        return []
-    alike = Document.objects.filter(province=document.province_id, code=document.code, issued_on=document.issued_on)
-    return list(visible_documents(actor).filter(pk__in=alike).exclude(pk=document.pk)[:5])
 
 
 def was_quarantined(sha256: str) -> bool:

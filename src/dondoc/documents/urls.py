@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dondoc.documents.views import items, listing, page, review, sharing, upload
+from dondoc.documents.views import items, listing, page, review, sharing, upload, versions
 
 app_name = "documents"
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/doc-lai/", page.read_again, name="read_again"),
     path("<int:pk>/dung/", page.stop, name="stop"),
     path("<int:pk>/pham-vi/", sharing.visibility, name="visibility"),
+    path("<int:pk>/phien-ban/<int:other>/", versions.judge, name="judge_version"),
+    path("<int:pk>/so-sanh/<int:other>/", versions.compare, name="compare"),
     path("<int:pk>/nhan-chac/", review.accept_certain, name="accept_certain"),
     path("<int:pk>/nhan-ca-bang/", review.accept_particulars, name="accept_particulars"),
     path("<int:pk>/hoan-tac/", review.undo_last, name="undo_last"),

@@ -13,6 +13,8 @@ from dondoc.documents.rules.likeness import skeleton
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 ENOUGH = 0.72  # words so much alike are one word, read twice
+STRAY = 3  # letters of a mark that is no word
+LONG = 2000
 CONTEXT = 6
 ANCHOR = 4
 _CELLS = 4_000_000  # of two passages that are compared word by word
@@ -149,7 +151,7 @@ def _difference(older: str, newer: str, one: Sequence[Token], other: Sequence[To
     a, b, c, d = block
     was, now = _slice(older, one, a, b), _slice(newer, other, c, d)
     figures = _figures(was) != _figures(now)
-    if not figures and _is_noise(was, now):
+    if is_noise(was, now):
         return None
     kind = CHANGED if was and now else ADDED if now else REMOVED
     text, held, first, last = (newer, other, c, d) if now else (older, one, a, b)
@@ -160,12 +162,14 @@ def _difference(older: str, newer: str, one: Sequence[Token], other: Sequence[To
     return Difference(kind, was, now, before, after, figures, place)
 
 
-def _is_noise(was: str, now: str) -> bool:
-    """The same words read otherwise, parted otherwise, or a stray mark."""
+def is_noise(was: str, now: str) -> bool:
+    """The same words read otherwise, parted otherwise, or a stray mark; a changed figure never is."""
+    if _figures(was) != _figures(now):
+        return False
     one, other = ("".join(skeleton(word) for word in words.split()) for words in (was, now))
     if not one or not other:
-        return len(one + other) <= 3
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ENOUGH if max(len(one), len(other)) < 2000 else False
+        return len(one + other) <= STRAY
+    return max(len(one), len(other)) < LONG and SequenceMatcher(None, one, other, autojunk=False).ratio() >= ENOUGH
 
 
 def _figures(words: str) -> list[str]:

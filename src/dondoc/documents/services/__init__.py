@@ -19,6 +19,7 @@ from dondoc.documents.services.reviewing import (
 from dondoc.documents.services.running import fail, quarantine, read, read_again, stop
 from dondoc.documents.services.sharing import set_visibility
 from dondoc.documents.services.undoing import undo, undo_last
+from dondoc.documents.services.versioning import judge_version
 
 __all__ = [
     "HandedIn",
@@ -29,6 +30,7 @@ __all__ = [
     "correct",
     "fail",
     "hand_in",
+    "judge_version",
     "keep",
     "keep_field",
     "merge",

@@ -17,6 +17,7 @@ from dondoc.documents.rules.matching import Flat, Old, match
 from dondoc.documents.rules.replay import says_the_same
 from dondoc.documents.services.common import locked, note
 from dondoc.documents.services.projections import rebuild_document, rebuild_many
+from dondoc.documents.services.ranking import sign
 from dondoc.search import services as search
 
 Place = tuple[int, int]
@@ -75,6 +76,7 @@ def _finish(document: Document, reading: DocumentReading, *, first: bool) -> Non
         document.visibility = Visibility.RESTRICTED if closed else Visibility.PROVINCE
     document.save(update_fields=["state", "failure", "step", "progress_at", "visibility"])
     search.refresh({found.KIND: [document.pk]})
+    sign(document, reading.text)
 
 
 def _create(document: Document, reading: DocumentReading, drafts: list[tuple[int, Draft]]) -> None:

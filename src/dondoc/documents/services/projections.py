@@ -10,6 +10,7 @@ from dondoc.documents.rules.fields import day_of
 from dondoc.documents.rules.replay import project
 from dondoc.documents.rules.search import search_text
 from dondoc.documents.services.citing import relink
+from dondoc.documents.services.ranking import rank
 from dondoc.search import services as search
 
 _COLUMNS = {"type": 20, "code": 80, "title": None, "issuer": 255}
@@ -40,6 +41,7 @@ def rebuild_document(document: Document) -> None:
     document.search_text = search_text(document.code, document.title, document.issuer, document.name)
     document.save(update_fields=[*_COLUMNS, "issued_on", "search_text"])
     relink(document)
+    rank(document.version_group)
     search.refresh({found.KIND: [document.pk]})
 
 

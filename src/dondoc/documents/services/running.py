@@ -19,6 +19,7 @@ from dondoc.documents.rules.search import search_text
 from dondoc.documents.rules.states import MAY_BE_QUEUED, UNEXPECTED, is_silent, step_words
 from dondoc.documents.services.common import locked, note
 from dondoc.documents.services.keeping import keep
+from dondoc.documents.services.ranking import unsign
 from dondoc.files import services as files
 from dondoc.files.models import StoredFile
 from dondoc.search import services as search
@@ -200,6 +201,7 @@ def _forget(document: Document, message: str) -> None:
     search.refresh({found.KIND: [document.pk]})
     document.readings.update(text="", raw="", offsets=[], contract={}, tables=[], pages=[], blocks=[], mends=[])
     ReadingPage.objects.filter(reading__document=document).delete()
+    unsign(document)
 
 
 def _drop(item: Item) -> None:

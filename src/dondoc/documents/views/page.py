@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from dondoc.common import clock
-from dondoc.documents import pictures, queries, services
+from dondoc.documents import kin, pictures, queries, services
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document
 from dondoc.documents.reading import Unreadable, version
@@ -51,7 +51,8 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "source": panel.reading.contract.get("source") or {},
         "newer_reader": panel.reading.reader_version != version(),
         "cited_by": queries.cited_by(document, actor(request)) if panel.tab == "thong-tin" else [],
-        "same_paper": queries.same_paper(document, actor(request)),
+        "proposals": kin.proposals(document, actor(request)),
+        "versions": kin.versions(document, actor(request)),
     }
     return render(request, "documents/page.html", shown)
 
@@ -94,7 +95,6 @@ def item_list(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": start + len(cards),
         "rest": max(0, len(panel.sorted_items) - start - len(cards)),
         "cited_by": queries.cited_by(document, actor(request)) if panel.tab == "thong-tin" else [],
-        "same_paper": queries.same_paper(document, actor(request)),
     }
     return render(request, "documents/_more.html" if start else "documents/_items.html", shown)
 
