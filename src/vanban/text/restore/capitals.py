@@ -16,6 +16,8 @@ from vanban.text.restore.language import WORD_BITS, Ids, Scores
 from vanban.text.restore.tables import Keys, Table
 
 SHARE: Final = 0.8
+_SURELY_SMALL: Final = -3.0
+"""Log odds under which a small letter is no surprise whatever stands before."""
 _FILE = Path(__file__).parent / "data" / "capitals.npz"
 
 
@@ -47,7 +49,10 @@ class Capitals:
 
     def log_cases(self, before: Ids | Keys, words: Ids, capital: NDArray[np.bool_], mistaken: float) -> Scores:
         """Log P(the case seen | word, word before), nats; ``mistaken``: share of letters whose case is damaged."""
-        odds = self.alone[words] + self._told(self.before, (before.astype(np.int64) << WORD_BITS) | words.astype(np.int64))
+        odds = self.alone[words]
+        doubtful = np.flatnonzero(capital | (odds > _SURELY_SMALL))
+        keys = (before[doubtful].astype(np.int64) << WORD_BITS) | words[doubtful].astype(np.int64)
+        odds[doubtful] += self._told(self.before, keys)
         share = 1 / (1 + np.exp(np.where(capital, -odds, odds)))
         return np.asarray(np.log(mistaken + (1 - 2 * mistaken) * share), np.float32)
 
