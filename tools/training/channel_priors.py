@@ -50,7 +50,7 @@ _SHAPES = {
     "s": "s 5 S 8",
     "t": "t l i f r 1 (",
     "u": "u ú ii n w v a li",
-    "ư": "u w tr ir v u' ti ur U' t ii ut n",
+    "ư": "u w tr ir v u' i ti ur U' t ii ut im n",
     "v": "v y V w",
     "x": "x X",
     "y": "y v ý Y",

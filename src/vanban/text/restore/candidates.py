@@ -26,7 +26,7 @@ LONGEST = 12
 """Signs; a longer token has no syllable's reading (no syllable has more than 7 letters)."""
 _BEYOND = 12.0
 """Nats over the best at which a syllable is left out."""
-_RARE = 0.5
+_RARE = 1.0
 """How much of a syllable's own rareness counts when the likeliest are chosen; the costs themselves leave it out."""
 _TOGETHER = 6.0
 """Cost of two words without a space between them."""
