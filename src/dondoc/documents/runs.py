@@ -42,7 +42,8 @@ class Runs:
         held = [mark for mark in marks if mark.start < mark.end]
         self._mended = sorted((mend for mend in mended if mend.start < mend.end), key=lambda mend: mend.start)
         self._mend_starts = [mend.start for mend in self._mended]
-        self._cuts = sorted({edge for place in (*held, *self._mended) for edge in (place.start, place.end)})
+        places = [(mark.start, mark.end) for mark in held] + [(mend.start, mend.end) for mend in self._mended]
+        self._cuts = sorted({edge for place in places for edge in place})
         self._active: list[list[Mark]] = [[] for _ in self._cuts]
         for mark in sorted(held, key=lambda mark: (mark.end - mark.start, not mark.css.startswith("w"), mark.ident)):
             first, last = bisect_left(self._cuts, mark.start), bisect_left(self._cuts, mark.end)

@@ -36,14 +36,14 @@ class Token:
 class Difference:
     """A passage that stands in one version otherwise than in the other; ``figures``: digits differ.
 
-    ``before`` and ``after``: a few words around it, of the version that has it.
+    ``around_older`` and ``around_newer``: a few words before and after it, in each version.
     """
 
     kind: str
     older: str
     newer: str
-    before: str
-    after: str
+    around_older: tuple[str, str]
+    around_newer: tuple[str, str]
     figures: bool
     place: tuple[int, int]
 
@@ -154,12 +154,14 @@ def _difference(older: str, newer: str, one: Sequence[Token], other: Sequence[To
     if is_noise(was, now):
         return None
     kind = CHANGED if was and now else ADDED if now else REMOVED
-    text, held, first, last = (newer, other, c, d) if now else (older, one, a, b)
-    before = _slice(text, held, max(0, first - CONTEXT), first)
-    after = _slice(text, held, last, min(len(held), last + CONTEXT))
     start = other[c].start if c < len(other) else len(newer)
     place = (start, other[d - 1].end if d > c else start)
-    return Difference(kind, was, now, before, after, figures, place)
+    return Difference(kind, was, now, _around(older, one, a, b), _around(newer, other, c, d), figures, place)
+
+
+def _around(text: str, held: Sequence[Token], first: int, last: int) -> tuple[str, str]:
+    before = _slice(text, held, max(0, first - CONTEXT), first)
+    return before, _slice(text, held, last, min(len(held), last + CONTEXT))
 
 
 def is_noise(was: str, now: str) -> bool:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
-from dondoc.documents import kin, queries, services
+from dondoc.documents import queries, services
 from dondoc.documents.models import Document, DocumentReading
 from dondoc.documents.rules import changes
 from dondoc.documents.rules.access import may_review
@@ -43,7 +43,6 @@ def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "differences": differences(one.text, two.text),
         "judged": judged,
         "may_review": may_review(actor(request), document),
-        "share": next((each.percent for each in kin.proposals(document, actor(request)) if each.document.pk == other), None),
     }
     return render(request, "documents/compare.html", shown)
 
