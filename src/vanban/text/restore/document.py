@@ -16,7 +16,10 @@ from vanban.text.restore.prose import read_prose, reader_for
 from vanban.text.restore.signers import signer_mends
 from vanban.text.restore.symbols import symbol_mends
 from vanban.text.restore.tokens import tokenise
+from vanban.text.verdict import verdict
 
+MOSTLY_MARKED: Final = 0.4
+"""Share of marked vowels: clean texts have 0.59 to 0.70, layers of a reader without Vietnamese letters 0.2 at most."""
 RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (
     symbol_mends,
     date_mends,
@@ -35,9 +38,14 @@ def mends_of(text: str, stretches: Sequence[Span], hints: Hints) -> list[Mend]:
     decided: list[Mend] = []
     for rule in RULES:
         decided = _joined(decided, rule(page))
-    prose = read_prose(tokenise(page, decided), reader_for(text, hints))
+    prose = read_prose(tokenise(page, decided), reader_for(text, hints, _profile(text, stretches)))
     mends = sorted((*decided, *prose), key=lambda mend: mend.span)
     return [mend for mend in mends if mend.was != mend.now]
+
+
+def _profile(text: str, stretches: Sequence[Span]) -> str:
+    """The channel for the damage: where most vowels bear their marks a reader of Vietnamese has erred, else one of another language."""
+    return "vie" if verdict("".join(stretch.of(text) for stretch in stretches)).marked > MOSTLY_MARKED else "eng"
 
 
 def _joined(held: Sequence[Mend], more: Sequence[Mend]) -> list[Mend]:

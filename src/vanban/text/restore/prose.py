@@ -26,6 +26,8 @@ from vanban.text.restore.tokens import Kind, Token
 ACRONYM_SURE: Final = 0.95
 MUCH_OFTENER: Final = 3
 """How much oftener a document must write hoà than hòa to be taken at its word: damage makes either of the other."""
+CAREFUL: Final = 0.7
+"""Of a reader of Vietnamese, which is right in most words."""
 LONE_SURE: Final = 0.8
 """A word of which one sign is left is never certain."""
 
@@ -37,11 +39,15 @@ Read = tuple[Sequence[int], Choice]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What running text is read with. ``write``: a syllable of the model in the document's own tone-mark style."""
+    """What running text is read with. ``write``: a syllable of the model in the document's own tone-mark style.
+
+    ``least``: a well-formed syllable stays where what it would be changed to is less sure than this.
+    """
 
     positions: Positions
     write: Callable[[str], str]
     hints: Hints = Hints()  # noqa: RUF009 - frozen
+    least: float = 0.0
 
     @property
     def model(self) -> LanguageModel:
@@ -149,6 +155,8 @@ def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Rea
     first, last = touched[0], touched[-1]
     if choice.syllables in {(UNKNOWN,), (NUMBER,)}:
         return
+    if choice.posterior < reader.least and is_syllable(first.was):
+        return
     words = " ".join(reader.write(reader.model.syllables[one]) for one in choice.syllables)
     was = first.was if first is last else f"{first.was} {last.was}"
     now = like(was, words, capitals=first.capitals, chance=chance, begins=first.opens or first.mark is Mark.STOP)
@@ -163,11 +171,16 @@ def _mended(touched: Sequence[Token], choice: Choice, chance: float, reader: Rea
         yield Mend(Span(first.span.start, last.span.end), was, now, kind, round(choice.posterior, 3))
 
 
-def reader_for(text: str, hints: Hints) -> Reader:
-    """The reader for a document; its tone-mark style is told by its own undamaged words, else it is that of the model."""
+def reader_for(text: str, hints: Hints, profile: str) -> Reader:
+    """The reader for a document with damage of the kind ``profile``; its tone-mark style is told by its own undamaged words, else it is that of the model."""
     late = len(_LATE.findall(text)) > MUCH_OFTENER * (1 + len(_EARLY.findall(text)))
     model = LanguageModel.load()
-    return Reader(Positions(model, Candidates.load()), _written_late if late else _as_it_is, hints)
+    return Reader(
+        Positions(model, Candidates.load(profile)),
+        _written_late if late else _as_it_is,
+        hints,
+        CAREFUL if profile == "vie" else 0.0,
+    )
 
 
 _EARLY = re.compile(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![^\W\d_])")

@@ -56,6 +56,7 @@ _NUMBER = re.compile(r"\d[\d.,]*%?|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?|\d[
 _AFTER_NUMBER = re.compile(r"\d\s*$")
 _ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|org)\b\S*")
 _SHORTENED = re.compile(r"[^\W\d_]{1,2}/[^\W\d_]{1,2}")  # b/c
+_SAYS = re.compile(r"[^\W_]|^[&§$¢€£]$")  # a word has a letter or a figure in it, or is one of the signs that ở is taken for
 _UNITS = frozenset(["km", "m", "ha", "kg", "kV", "kW", "MW", "GW", "m2", "m3", "km2", "cm", "mm"])
 _PAUSES = frozenset(',()[]"“”–—-/')
 _STOPS = frozenset(".;:!?")
@@ -108,6 +109,8 @@ def _token(text: str, span: Span, mark: Mark, *, opens: bool, shouted: bool, bes
     if (
         span.end <= line.label
         or _ADDRESS.fullmatch(was)
+        or _SHORTENED.fullmatch(was)
+        or not _SAYS.search(was)
         or (was in _UNITS and _AFTER_NUMBER.search(text, max(0, span.start - 8), span.start))
     ):
         return Token(span, was, Kind.KEPT, mark, opens)
