@@ -28,6 +28,8 @@ _BEYOND = 12.0
 """Nats over the best at which a syllable is left out."""
 _RARE = 1.0
 """How much of a syllable's own rareness counts when the likeliest are chosen; the costs themselves leave it out."""
+_WORTH = 10.0
+"""Nats over the best, rareness counted, at which a syllable is left out."""
 _TOGETHER = 6.0
 """Cost of two words without a space between them."""
 _GLUED_FROM = 9.0
@@ -187,9 +189,12 @@ class Candidates:
             self._single[token] = self._reading(token, places, costs)
 
     def _reading(self, token: str, places: NDArray[np.int64], costs: Costs) -> Readings:
+        worth = costs + self.rareness[places]
         if len(places) > MOST:
-            chosen = np.argpartition(costs + self.rareness[places], MOST)[:MOST]
-            places, costs = places[chosen], costs[chosen]
+            chosen = np.argpartition(worth, MOST)[:MOST]
+            places, costs, worth = places[chosen], costs[chosen], worth[chosen]
+        likely = worth <= worth.min() + _WORTH
+        places, costs = places[likely], costs[likely]
         ids = self.ids[places]
         other = self.others.get(token.lower())
         if other is not None:
