@@ -11,13 +11,13 @@ OPEN = -1
 """The place of a reading inside a name that the tree does not know."""
 
 _DIRT = 0.5
-_STRANGE = 1.9
+_STRANGE = 2.3
 _BEGIN = 0.3
 _NO_CAPITAL = 1.5
 _NO_CAPITAL_IN_TIME = 2.5
 _LONE = 0.4
 _UNUSUAL = 2.0
-_CUT = 0.9
+_CUT = 0.6
 _LONGEST_REST = 2
 _FEW = 4
 _MOSTLY = 0.5
@@ -35,6 +35,7 @@ _MARKED = 0.25
 _LIKE_START = 0.5
 _JOIN = frozenset({"va"})
 _MARKS = " ,;.:-–"
+_WRONG_MARKS = ";.:"
 
 
 Cell = tuple[int, int, int]
@@ -95,7 +96,7 @@ class TreeReader:
             return made
         if marks & DONE and word in _JOIN and not rest:
             made.append((_DIRT + gap, (0, number, DONE | LISTED), None))
-        base = gap + self._next_price(cell, number) + (_CUT if rest else 0.0)
+        base = gap + (_BEGIN + _CUT if rest else self._next_price(cell, number))
         made.extend(
             (base + price, (held, number, after), f"{rest}, {read or token.text}" if rest else read)
             for price, held, read in begun
@@ -190,6 +191,8 @@ class TreeReader:
 def _read(token: Token, word: str, node: Node, held: Node) -> str | None:
     """How ``token`` is to be read where it leads from ``node`` to ``held``: as it stands where it is that very word."""
     if held.word == FIGURE or (word == held.word and fold(token.text.strip(_MARKS)) == fold(held.shown.strip(_MARKS))):
+        if not held.ends and token.text[-1] in _WRONG_MARKS:  # no name has them inside: a damaged comma
+            return token.text.rstrip(_MARKS) + held.shown[len(held.shown.rstrip(_MARKS)) :]
         return None
     words = [held.shown] if node.following.get(held.word) is held else _words_between(node, held)
     words[-1] = words[-1].rstrip(_MARKS) + (token.text[-1] if token.listed else words[-1][len(words[-1].rstrip(_MARKS)) :])
