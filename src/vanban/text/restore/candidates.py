@@ -25,7 +25,7 @@ MOST = 32
 LONGEST = 12
 """Signs; a longer token has no syllable's reading (no syllable has more than 7 letters)."""
 _BEYOND = 12.0
-"""Nats over the best at which a syllable is left out."""
+"""Nats over the best, by the channel alone, at which a syllable is left out."""
 _RARE = 1.0
 """How much of a syllable's own rareness counts when the likeliest are chosen; the costs themselves leave it out."""
 _WORTH = 10.0
