@@ -21,6 +21,8 @@ COLOURED_PAGE = 0.25  # share of coloured pixels from which the page itself is c
 UNEVEN = 28.0  # difference of brightness between parts of the paper from which it is a photograph's light
 MOST_SKEW = 5.0  # degrees
 LEAST_SKEW = 0.15
+SPECKLED = 0.2  # share of neighbouring pixels that differ in black and white: dense text has 0.08, noise 0.24 to 0.5
+_NOISE_SIDE = 1200  # pixels: the longer side of the image that specks are counted on
 _SMALL = 900  # pixels: the longer side of the image that skew and light are measured on
 
 
@@ -88,6 +90,16 @@ def _evened(grey: "Grey") -> "Grey":
         return grey
     wide = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 9), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(wide, 30), scale=245), np.uint8)
+
+
+def is_noise(grey: "Grey") -> bool:
+    """Whether an image is specks all over, on which Tesseract would spend minutes for nothing."""
+    import cv2  # noqa: PLC0415 -- slow import
+
+    scale = min(1.0, _NOISE_SIDE / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    _, ink = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return bool((ink[:, 1:] != ink[:, :-1]).mean() > SPECKLED and (ink[1:] != ink[:-1]).mean() > SPECKLED)
 
 
 def skew_of(grey: "Grey") -> float:

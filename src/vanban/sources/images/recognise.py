@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vanban.sources.images.cells import cell_column, without_tables
 from vanban.sources.images.grid import find_grids
 from vanban.sources.images.models import Engine
-from vanban.sources.images.prepare import prepared
+from vanban.sources.images.prepare import is_noise, prepared
 from vanban.sources.images.tables import SeenTables, below, tables_from
 from vanban.sources.images.tesseract import ONE_BLOCK, WHOLE_PAGE, RunFailedError, Runs, run, turn_of
 from vanban.sources.images.words import SeenWord
@@ -86,6 +86,8 @@ class Recogniser:
         import numpy as np  # noqa: PLC0415 -- slow import
 
         page, turn = _sheet(pixels), 0
+        if is_noise(page.whole):
+            return PageSeen((), page.size, page.skew, 0, NOISY)
         first = self._words(page, self.engine.models[0])
         if first is None:
             return PageSeen((), page.size, page.skew, 0, TOO_LONG)
