@@ -6,6 +6,7 @@ marks is made of well-formed words, more or less), and junk inside words. A text
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +18,11 @@ from vanban.text.quality import is_known_word, is_syllable
 GOOD = 0.93  # share of well-formed syllables: damaged layers have 0.4 to 0.75, good ones 0.97 and more, light OCR errors 0.98
 BARE = 0.2  # share of marked vowels: clean texts have 0.59 to 0.70, damaged layers 0.1 to 0.2, English none
 VIETNAMESE = 0.55  # share of words that have the shape of a syllable under any marks and junk; English has under 0.4
+FEW_BAD = 8  # a text with fewer bad words has no damaged stretch: that is 50 words long and a fifth of them is bad
 FEW_WORDS = 25  # a stretch of fewer words is judged with those beside it
 STRETCH_GOOD = 0.8
 _WORD = re.compile(r"[^\W\d_]+(?:[\d¢$€£¥§~^|\\{}<>=#&*+'’:]+[^\W\d_]+)*")
-_JUNK = re.compile(r"[^\W_][¢$€£¥§~^|\\{}<>=#*’'][^\W_]|[^\W\d_]\d[^\W\d_]|[\ufffd\ue000-\uf8ff]")
+_JUNK = re.compile(r"(?<=[^\W_])[¢$€£¥§~^|\\{}<>=#*’'](?=[^\W_])|(?<=[^\W\d_])\d(?=[^\W\d_])|[\ufffd\ue000-\uf8ff]")
 _VOWELS = frozenset("aeiouy")
 _ALIKE = str.maketrans("016€¢", "oiose")
 _SHAPE = re.compile(
@@ -48,14 +50,6 @@ class _Count:
     marked: int = 0
     junk: int = 0
 
-    def add(self, other: "_Count") -> None:
-        self.words += other.words
-        self.good += other.good
-        self.shaped += other.shaped
-        self.vowels += other.vowels
-        self.marked += other.marked
-        self.junk += other.junk
-
 
 @lru_cache(maxsize=16_384)
 def _judged(word: str) -> tuple[bool, bool, int, int]:
@@ -72,15 +66,15 @@ def _judged(word: str) -> tuple[bool, bool, int, int]:
 
 def _count(text: str) -> _Count:
     counted = _Count()
-    for word in _WORD.findall(text):
+    for word, times in Counter(_WORD.findall(text)).items():
         if is_known_word(word):
             continue
         good, shaped, vowels, marked = _judged(word)
-        counted.words += 1
-        counted.good += good
-        counted.shaped += shaped
-        counted.vowels += vowels
-        counted.marked += marked
+        counted.words += times
+        counted.good += times * good
+        counted.shaped += times * shaped
+        counted.vowels += times * vowels
+        counted.marked += times * marked
     counted.junk = len(_JUNK.findall(text))
     return counted
 
@@ -121,26 +115,21 @@ def judge(text: str, pages: Sequence[Page] = ()) -> Judgement:
 
     ``pages`` with spans into it: those read from an image are left alone, those that their source wants restored are restored.
     """
-    counts = [(span, _count(span.of(text))) for span in _pieces(text)]
-    total = _Count()
-    for _, count in counts:
-        total.add(count)
+    total = _count(text)
     whole = _verdict(total, GOOD)
-    page_verdicts = tuple(verdict(page.span.of(text)) for page in pages) if total.good < total.words else ()
-    if not page_verdicts:
-        page_verdicts = tuple(whole for _ in pages)
+    sound = total.words - total.good < FEW_BAD and whole.decision is PageDecision.KEEP
+    page_verdicts = tuple(whole if sound else verdict(page.span.of(text)) for page in pages)
     spared = [page.span for page in pages if page.decision is PageDecision.IMAGE]
     if whole.decision is PageDecision.RESTORE:
         stretches = [Span(0, len(text))]
-    elif total.good == total.words and whole.marked > BARE and all(page.decision is not PageDecision.RESTORE for page in pages):
-        stretches = []
     else:
         stretches = [
             page.span
             for page, one in zip(pages, page_verdicts, strict=True)
             if PageDecision.RESTORE in {page.decision, one.decision}
         ]
-        stretches = stretches or list(_damaged(counts))
+        if not stretches and not sound:
+            stretches = list(_damaged([(span, _count(span.of(text))) for span in _pieces(text)]))
     return Judgement(whole, page_verdicts, tuple(piece for stretch in stretches for piece in _without(stretch, spared)))
 
 
