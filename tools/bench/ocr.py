@@ -38,7 +38,7 @@ import resource, sys
 from pathlib import Path
 from vanban.options import Options
 from vanban.sources import extract
-extract(Path(sys.argv[1]), Options(cores=2), None)
+extract(Path(sys.argv[1]), Options(cores=2, max_bytes=10**9))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 

@@ -113,8 +113,10 @@ def skew_of(grey: "Grey") -> float:
     if not 0 < float(ink.mean()) < 100:
         return 0.0
 
+    dark = np.asarray(ink, np.uint8)
+
     def sharpness(angle: float) -> float:
-        rows = _turned(ink, angle, border=0).sum(axis=1, dtype=np.float64)
+        rows = _turned(dark, angle, border=0).sum(axis=1, dtype=np.float64)
         return float(np.square(np.diff(rows)).sum())
 
     coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.5), key=sharpness)
