@@ -361,6 +361,15 @@ document.querySelector("[data-modes]")?.addEventListener("click", (event) => {
   link.href = `?${wanted}`;
 });
 
+// Another tab of items does not change how the document is shown: the address says so.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  const mode = document.querySelector("[data-modes] [aria-current=page]")?.dataset.mode;
+  const address = new URL(location.href);
+  if (!mode) return;
+  address.searchParams.set("xem", mode);
+  history.replaceState(history.state, "", address);
+});
+
 function goToPlace(offset) {
   const lines = [...paper.querySelectorAll("[data-s], [data-t]")];
   const at = lines.findLast((line) => Number(line.dataset.s ?? line.dataset.t) <= offset) ?? lines[0];
