@@ -63,10 +63,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
     tell("normalise", 0, 1)
     mended = _mended(extracted, options)
     text, offsets = mended.text, mended.offsets
-    mark = find_secrecy_mark(text)
-    if mark is not None:
-        raise SecretDocumentError(SECRECY_MARK.format(mark=mark.of(text)))
-    pages = mended.pages
+    _refuse_secrets(text)
     tables = tuple(_moved(table, offsets) for table in extracted.tables)
     tell("outline", 0, 1)
     tree = outline(text, tables)
@@ -93,7 +90,7 @@ def _read(extracted: Extracted, options: Options, file: str, tell: Progress) -> 
         raw=extracted.raw,
         offsets=offsets,
         text=text,
-        pages=pages,
+        pages=mended.pages,
         tables=tables,
         metadata=metadata,
         outline=tree.headings,
@@ -131,6 +128,7 @@ def _mended(extracted: Extracted, options: Options) -> _Mended:
     if extracted.mends:
         offsets = offsets.after(map_of_mends)
     pages = tuple(_page_moved(page, offsets) for page in extracted.pages)
+    _refuse_secrets(text)
     judged = judge(text, pages)
     quality = syllable_quality(extracted.raw) if extracted.mends else judged.whole.quality
     known = tuple(replace(mend, span=offsets.to_new(mend.span)) for mend in extracted.mends)
@@ -148,6 +146,13 @@ def _mended(extracted: Extracted, options: Options) -> _Mended:
         origin if origin is TextOrigin.OCR else TextOrigin.RESTORED,
         quality,
     )
+
+
+def _refuse_secrets(text: str) -> None:
+    """Asked of a damaged text before and after it is restored: a mark may be found by it, or lost."""
+    mark = find_secrecy_mark(text)
+    if mark is not None:
+        raise SecretDocumentError(SECRECY_MARK.format(mark=mark.of(text)))
 
 
 def _page_judged(page: Page, judged: Verdict) -> Page:
