@@ -60,6 +60,8 @@ class Woven:
 Path = tuple[float, "Path | None", int, str | None]
 """The price so far, the path to the word before, the column of this word, and how it is read."""
 
+Steps = Sequence[Step]
+
 
 class Weaver:
     """Shares out the words of rows among ``columns``; ``widths``: how wide each is in characters, where that is known."""
@@ -94,35 +96,47 @@ class Weaver:
         """The cheapest few ways to share out the row up to ``token``."""
         made: dict[State, Path] = {}
         limit = math.inf
+        known: dict[tuple[int, Cell, bool], Steps] = {}
         for state, path in paths.items():
             so_far = path[0]
             if so_far > limit:
                 break
-            for price, following, word in self._after(state, token, number, right):
-                total = so_far + price
-                if total > limit:
-                    continue
-                held = made.get(following)
-                if held is None or total < held[0]:
-                    made[following] = (total, path, following[0], word)
-                    limit = min(limit, total + _RANGE)
-        return dict(sorted(made.items(), key=lambda held: held[1][0])[:_BEAM])
+            for base, column, left, cells, begins in self._columns_after(state, token, right):
+                key = (column, cells[column], begins)
+                steps = known.get(key)
+                if steps is None:
+                    steps = known[key] = self._steps(column, cells[column], token, number, begins=begins)
+                for price, cell, word in steps:
+                    total = so_far + (base + price)
+                    if total > limit:
+                        continue
+                    following = (column, left, (*cells[:column], cell, *cells[column + 1 :]))
+                    held = made.get(following)
+                    if held is None or total < held[0]:
+                        made[following] = (total, path, column, word)
+                        limit = min(limit, total + _RANGE)
+        return _fewest(made, limit)
 
-    def _after(self, state: State, token: Token, number: int, right: int) -> Iterator[tuple[float, State, str | None]]:
+    def _columns_after(
+        self, state: State, token: Token, right: int
+    ) -> Iterator[tuple[float, int, int, tuple[Cell, ...], bool]]:
+        """The columns that ``token`` may belong to.
+
+        Each with what it costs to get there, where its slice begins, the cells as they are before, and whether a slice begins.
+        """
         at, left, cells = state
         if token.junk:
-            yield _DIRT, (max(at, 0), left if at >= 0 else token.left, cells), ""
+            yield 0.0, max(at, 0), left if at >= 0 else token.left, cells, False
             return
-        if at >= 0:
-            base = _OVER_BAR if token.barred else 0.0
-            for price, cell, word in self._steps(at, cells[at], token, number, begins=False):
-                yield base + price, (at, left, (*cells[:at], cell, *cells[at + 1 :])), word
-            leave = self._too_wide(at, right - left) + (0.0 if token.barred else _NO_BAR)
-            cells = self._left(at, right - left, cells)
+        if at < 0:
+            for column in range(len(self._columns)):
+                yield self._late_start(column), column, token.left, cells, True
+            return
+        yield _OVER_BAR if token.barred else 0.0, at, left, cells, False
+        leave = self._too_wide(at, right - left) + (0.0 if token.barred else _NO_BAR)
+        cells = self._left(at, right - left, cells)
         for column in range(at + 1, len(self._columns)):
-            base = leave if at >= 0 else self._late_start(column)
-            for price, cell, word in self._steps(column, cells[column], token, number, begins=True):
-                yield base + price, (column, token.left, (*cells[:column], cell, *cells[column + 1 :])), word
+            yield leave, column, token.left, cells, True
 
     def _late_start(self, column: int) -> float:
         """What it costs that a line begins with a slice of ``column``."""
@@ -130,7 +144,10 @@ class Weaver:
             return 0.0
         return _LATE_START if self._readers[column] is None else _NARROW_START
 
-    def _steps(self, column: int, cell: Cell, token: Token, number: int, *, begins: bool) -> Iterable[Step]:
+    def _steps(self, column: int, cell: Cell, token: Token, number: int, *, begins: bool) -> Sequence[Step]:
+        """What ``token`` may be in ``cell`` of ``column``; one that says nothing leaves the cell as it is."""
+        if token.junk:
+            return ((_DIRT, cell, ""),)
         reader = self._readers[column]
         if reader is not None:
             return reader.steps(cell, token, number, begins=begins)
@@ -162,6 +179,13 @@ class Weaver:
 
     def _open_ends(self, state: State) -> float:
         return sum(reader.end_price(cell) for reader, cell in zip(self._readers, state[2], strict=True) if reader is not None)
+
+
+def _fewest(paths: Mapping[State, Path], limit: float) -> dict[State, Path]:
+    """The cheapest of ``paths``, none above ``limit``, the cheapest first."""
+    near = [held for held in paths.items() if held[1][0] <= limit]
+    near.sort(key=lambda held: held[1][0])
+    return dict(near[:_BEAM])
 
 
 def _cheapest(paths: Iterable[tuple[State, Path]]) -> dict[State, Path]:
