@@ -13,6 +13,7 @@ from vanban.text.restore.letterhead import letterhead_mends
 from vanban.text.restore.lines import Damaged, lines_of
 from vanban.text.restore.numerals import congress_mends, heading_mends
 from vanban.text.restore.prose import read_prose, reader_for
+from vanban.text.restore.quarters import quarter_mends
 from vanban.text.restore.signers import signer_mends
 from vanban.text.restore.symbols import symbol_mends
 from vanban.text.restore.tokens import tokenise
@@ -25,6 +26,7 @@ RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (
     date_mends,
     letterhead_mends,
     congress_mends,
+    quarter_mends,
     heading_mends,
     signer_mends,
     junk_mends,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from vanban.lexicon.folding import fold
 from vanban.reading import MendKind
 from vanban.text.quality import is_syllable
+from vanban.text.restore.quarters import with_quarters
 
 if TYPE_CHECKING:
     from vanban.text.restore.candidates import Candidates
@@ -85,7 +86,7 @@ def combined(readings: Sequence[Sequence[Word]]) -> list[ReadWord]:
         return []
     better, other = _ranked(readings)
     places = _aligned(better, other)
-    return _decided(places)
+    return with_quarters(_decided(places))
 
 
 def _ranked(readings: Sequence[Sequence[Word]]) -> tuple[Sequence[Word], Sequence[Word] | None]:

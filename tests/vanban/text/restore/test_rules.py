@@ -13,6 +13,8 @@ from vanban.text.restore.junk import junk_mends
 from vanban.text.restore.letterhead import letterhead_mends
 from vanban.text.restore.memory import remembered
 from vanban.text.restore.numerals import congress_mends, heading_mends
+from vanban.text.restore.quarters import figures_of, quarter_mends, with_quarters
+from vanban.text.restore.readings import ReadWord
 from vanban.text.restore.symbols import symbol_mends
 
 
@@ -107,6 +109,33 @@ def test_items_follow_one_another(text: str, expected: str) -> None:
 )
 def test_congresses_have_roman_figures(text: str, expected: str) -> None:
     assert mended(text, congress_mends(damaged(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quý 11/2026 va", "Quý II/2026 va"),
+        ("hết quý lV năm 2026", "hết quý IV năm 2026"),
+        ("quy 111/2026, so A", "quy III/2026, so A"),
+        ("Quý I-1I/2026", "Quý I-II/2026"),
+        ("quý 1/2026, quý 3, quý II", "quý 1/2026, quý 3, quý II"),
+        ("ong Le Quý T, quý 12, quỹ 11 dong", "ong Le Quý T, quý 12, quỹ 11 dong"),
+    ],
+)
+def test_a_year_has_four_quarters(text: str, expected: str) -> None:
+    assert mended(text, quarter_mends(damaged(text))) == expected
+
+
+def test_quarters_among_words_of_an_image() -> None:
+    words = [ReadWord(word, word, (0, 0, 1, 1), 0.4, (1, 1, 1)) for word in "Quý 11/2026, quý I và 11 tháng".split()]
+    read = with_quarters(words)
+    assert [word.now for word in read] == ["Quý", "II/2026,", "quý", "I", "và", "11", "tháng"]
+    assert [(word.was, word.kind) for word in read if word.now != word.was] == [("11/2026,", MendKind.NUMBER)]
+
+
+@given(st.sampled_from(["I", "II", "III", "IV", "1", "2", "3", "4"]))
+def test_a_quarter_that_may_be_stands(figure: str) -> None:
+    assert figures_of(figure) == figure
 
 
 @pytest.mark.parametrize(
