@@ -127,7 +127,7 @@ def test_a_year_has_four_quarters(text: str, expected: str) -> None:
 
 
 def test_quarters_among_words_of_an_image() -> None:
-    words = [ReadWord(word, word, (0, 0, 1, 1), 0.4, (1, 1, 1)) for word in "Quý 11/2026, quý I và 11 tháng".split()]
+    words = [ReadWord(word, word, (0, 0, 1, 1), 0.4, (1, 1, 1)) for word in ["Quý", "11/2026,", "quý", "I", "và", "11", "tháng"]]
     read = with_quarters(words)
     assert [word.now for word in read] == ["Quý", "II/2026,", "quý", "I", "và", "11", "tháng"]
     assert [(word.was, word.kind) for word in read if word.now != word.was] == [("11/2026,", MendKind.NUMBER)]
