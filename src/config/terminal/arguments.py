@@ -66,6 +66,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     more.add_argument("--jobs", metavar="N", type=_count, default=1, help="đọc N tệp cùng lúc (mặc định 1)")
     more.add_argument("--date", metavar="NGÀY", type=_day, help="ngày ban hành, nếu văn bản không ghi: 2025-08-07 hoặc 07/8/2025")
     more.add_argument("--province", metavar="TỈNH", help="tỉnh, thành phố ban hành, nếu văn bản không cho biết: “Lạng Sơn”")
+    more.add_argument(
+        "--no-cache", action="store_true", help="không dùng, không lưu kết quả nhận dạng chữ của bản quét trong máy"
+    )
     more.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
     return parser.parse_args(list(argv))
 

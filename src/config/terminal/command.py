@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from config.terminal.arguments import parse
+from config.terminal.cache import page_cache
 from config.terminal.files import collect
 from config.terminal.progress import Progress
 from config.terminal.reading import Outcome, Style, read_one
@@ -48,7 +49,7 @@ def _run(argv: Sequence[str]) -> int:
     if arguments.json and len(files) > 1:
         _tell(f"dondoc read: --json chỉ dùng cho một tệp (đang có {len(files)} tệp); với nhiều tệp hãy dùng --jsonl.")
         return 2
-    options = Options(date=arguments.date, province=arguments.province)
+    options = _options(arguments, min(arguments.jobs, len(files)))
     progress = Progress(len(files))
     unread = 0
     for done, outcome in enumerate(_outcomes(files, options, _style(arguments), arguments.jobs, progress), 1):
@@ -60,6 +61,13 @@ def _run(argv: Sequence[str]) -> int:
     return 1 if unread else 0
 
 
+def _options(arguments: argparse.Namespace, jobs: int) -> Options:
+    """How to read; several files at once share the cores for page images."""
+    cores = None if jobs == 1 else max(1, len(os.sched_getaffinity(0)) // jobs)
+    kept = None if arguments.no_cache else page_cache()
+    return Options(date=arguments.date, province=arguments.province, cores=cores, page_cache=kept)
+
+
 def _style(arguments: argparse.Namespace) -> Style:
     form = "json" if arguments.json else "jsonl" if arguments.jsonl else "summary"
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
@@ -69,8 +77,8 @@ def _style(arguments: argparse.Namespace) -> Style:
 def _outcomes(files: list[Path], options: Options, style: Style, jobs: int, progress: Progress) -> Iterator[Outcome]:
     """What becomes of each file, in the order of ``files``."""
     if jobs == 1 or len(files) == 1:
-        for path in files:
-            yield read_one(path, options, style, progress.pages if len(files) == 1 else None)
+        for done, path in enumerate(files):
+            yield read_one(path, options, style, progress.of_file(done, path.name))
         return
     from config.terminal.parallel import read_many  # noqa: PLC0415 - slow import, for several files at once alone
 

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 _BAR = 20
@@ -16,19 +17,25 @@ class Progress:
         self._total = total
         self._drawn = ""
 
-    def show(self, done: int, what: str) -> None:
-        """``done`` files of all are read; ``what`` is the one that was last, or the page that is being read."""
+    def show(self, done: int, what: str, pages: float = 0.0) -> None:
+        """``done`` files of all are read, and a share ``pages`` of the next; ``what`` is the one that was last, or the page that is being read."""
         if not self._live:
             return
-        filled = _BAR * done // max(1, self._total)
-        line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {done}/{self._total} {what}"
+        filled = int(_BAR * (done + pages) / max(1, self._total))
+        counted = f" {done}/{self._total}" if self._total > 1 else ""
+        line = f"[{'#' * filled}{'.' * (_BAR - filled)}]{counted} {what}"
         width = shutil.get_terminal_size((80, 24)).columns - 1
         self._put(line[:width])
 
-    def pages(self, stage: str, done: int, total: int) -> None:
-        """The pages of a single file."""
-        if stage == "extract" and total > 1:
-            self.show(0, f"đang đọc trang {done}/{total}")
+    def of_file(self, done: int, name: str) -> Callable[[str, int, int], None]:
+        """What a reading is to tell its progress, while it reads the file after ``done`` others: shows its pages where it has several."""
+
+        def pages(stage: str, read: int, total: int) -> None:
+            if stage == "extract" and total > 1:
+                page = f"đang đọc trang {min(read + 1, total)}/{total}"
+                self.show(done, page if self._total == 1 else f"{name}: {page}", read / total)
+
+        return pages
 
     def clear(self) -> None:
         """Take the bar away, so that something else can be written."""
