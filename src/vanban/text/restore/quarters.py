@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SURE: Final = 0.95
 _SIGNS = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "T": "I", "i": "I", "v": "V", "Y": "V", "H": "II"})
+_MARKS = frozenset({"", *"/.,;:)"})
 _ROMANS = frozenset({"I", "II", "III", "IV"})
 _FIGURES = r"[1lI|!TivVYH]{1,4}"
 _FIGURE = re.compile(_FIGURES)
@@ -47,12 +48,36 @@ def quarter_mends(page: "Damaged") -> list[Mend]:
     return mends
 
 
-def with_quarters(words: Sequence["ReadWord"]) -> list["ReadWord"]:
-    """Words that were read from an image, in order, the figures of quarters put right."""
+def with_quarters(words: Sequence["ReadWord"], others: Sequence[str]) -> list["ReadWord"]:
+    """Words that were read from an image, in order, the figures of quarters put right.
+
+    ``others``: what the other reading has in place of each word, "" for nothing. A scan loses strokes and adds none, so that
+    ``II`` of either reading stands against ``1``.
+    """
     read = list(words)
     for index in range(1, len(read)):
         word = read[index]
-        found = _AFTER.match(word.now) if _QUARTER.fullmatch(read[index - 1].now) else None
-        if found and (now := figures_of(found["figures"])) != found["figures"]:
-            read[index] = replace(word, now=now + word.now[found.end("figures") :], kind=MendKind.NUMBER, sure=SURE)
+        if not _QUARTER.fullmatch(read[index - 1].now):
+            continue
+        now = _put_right(word.now)
+        if _lone(now):
+            now = max((now, *(_put_right(other) for other in (word.was, others[index]) if _may_stand_for(other, now))), key=len)
+        if now != word.now:
+            read[index] = replace(word, now=now, kind=MendKind.NUMBER, sure=SURE)
     return read
+
+
+def _put_right(word: str) -> str:
+    """The word after quý with its figures as they are to be."""
+    found = _AFTER.match(word)
+    return figures_of(found["figures"]) + word[found.end("figures") :] if found else word
+
+
+def _lone(word: str) -> bool:
+    return word[:1] == "1" and word[1:2] in _MARKS
+
+
+def _may_stand_for(other: str, lone: str) -> bool:
+    """Whether ``other`` has a Roman figure of several signs where ``lone`` has 1, and the same after it."""
+    found = _AFTER.match(other)
+    return found is not None and figures_of(found["figures"]) in _ROMANS and other[found.end("figures") :] == lone[1:]

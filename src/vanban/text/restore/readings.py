@@ -86,7 +86,7 @@ def combined(readings: Sequence[Sequence[Word]]) -> list[ReadWord]:
         return []
     better, other = _ranked(readings)
     places = _aligned(better, other)
-    return with_quarters(_decided(places))
+    return with_quarters(_decided(places), [place.other or "" for place in places])
 
 
 def _ranked(readings: Sequence[Sequence[Word]]) -> tuple[Sequence[Word], Sequence[Word] | None]:

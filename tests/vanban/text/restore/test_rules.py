@@ -126,11 +126,22 @@ def test_a_year_has_four_quarters(text: str, expected: str) -> None:
     assert mended(text, quarter_mends(damaged(text))) == expected
 
 
-def test_quarters_among_words_of_an_image() -> None:
-    words = [ReadWord(word, word, (0, 0, 1, 1), 0.4, (1, 1, 1)) for word in ["Quý", "11/2026,", "quý", "I", "và", "11", "tháng"]]
-    read = with_quarters(words)
-    assert [word.now for word in read] == ["Quý", "II/2026,", "quý", "I", "và", "11", "tháng"]
-    assert [(word.was, word.kind) for word in read if word.now != word.was] == [("11/2026,", MendKind.NUMBER)]
+@pytest.mark.parametrize(
+    ("seen", "other", "expected"),
+    [
+        ("11/2026,", "11/2026,", "II/2026,"),
+        ("1/2026", "II/2026", "II/2026"),
+        ("1", "1", "1"),
+        ("I/2026", "II/2026", "I/2026"),
+        ("1/2026", "11/2027", "1/2026"),
+        ("12", "II", "12"),
+    ],
+)
+def test_a_quarter_in_two_readings(seen: str, other: str, expected: str) -> None:
+    words = [ReadWord(word, word, (0, 0, 1, 1), 0.4, (1, 1, 1)) for word in ("Quý", seen, "và", "11")]
+    read = with_quarters(words, ["Quy", other, "", "11"])
+    assert [word.now for word in read] == ["Quý", expected, "và", "11"]
+    assert (read[1].kind is MendKind.NUMBER) == (seen != expected)
 
 
 @given(st.sampled_from(["I", "II", "III", "IV", "1", "2", "3", "4"]))
