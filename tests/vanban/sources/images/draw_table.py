@@ -54,9 +54,9 @@ def grained(page: Grey, strength: float, seed: int = 1) -> Grey:
     return np.clip(page + noise, 0, 255).astype(np.uint8)
 
 
-def written(rows: Sequence[Sequence[str]], widths: Sequence[int], font: str) -> Grey:
-    """A page with a table of ``rows``; ``widths`` in points. ``font``: the name of a TrueType file."""
-    image = Image.fromarray(blank())
+def written(rows: Sequence[Sequence[str]], widths: Sequence[int], font: str, size: tuple[int, int] = (1654, 2339)) -> Grey:
+    """A page with a table of ``rows``; ``widths`` in points, ``size`` (width, height) in pixels. ``font``: the name of a TrueType file."""
+    image = Image.fromarray(blank(*size))
     draw = ImageDraw.Draw(image)
     letters = ImageFont.truetype(font, round(11 * POINT))
     xs = [round((45 + sum(widths[:index])) * POINT) for index in range(len(widths) + 1)]
