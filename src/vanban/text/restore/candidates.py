@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from vanban.text.quality import is_syllable
 from vanban.text.restore.channel import FORBIDDEN, Channel, plain_signs
+from vanban.text.restore.common import CommonTokens
 from vanban.text.restore.language import SPECIAL, LanguageModel
 from vanban.text.restore.lattice import Costs, Ids, Pair
 from vanban.text.restore.spelling import Ends, taken_apart
@@ -26,6 +27,8 @@ LONGEST = 12
 """Signs; a longer token has no syllable's reading (no syllable has more than 7 letters)."""
 _BEYOND = 12.0
 """Nats over the best, by the channel alone, at which a syllable is left out."""
+_HOPELESS = 40.0
+"""Nats from which only the best syllable is kept: no damage explains the token."""
 _RARE = 1.0
 """How much of a syllable's own rareness counts when the likeliest are chosen; the costs themselves leave it out."""
 _WORTH = 10.0
@@ -39,13 +42,15 @@ _GLUED_CUTS, _GLUED_EACH, _GLUED = 3, 12, 12
 _LONGEST_ONSET = 5
 """Signs that an onset may be read as."""
 _BATCH = 64
+_FILLING = "\0"
 REMEMBERED = 40_000
 """Tokens whose readings are kept, those of some dozens of documents; about 20 MB."""
 _LONGEST_JOINED, _JOINED_AT_MOST = 9, 16.0
 _VOWELS = re.compile(r"(?i)[aeiouyà-åè-ïò-öù-ýÿăĩũơưạ-ỹ]+")
+_LIKE_VOWELS = re.compile(r"(?i)[aeiouyà-åè-ïò-öù-ýÿăĩũơưạ-ỹ0469&€@¢]+")
 """A syllable has its vowels in one place."""
 _NUCLEI = re.compile(r"(?i)[aeiouyà-åè-ïò-öù-ýÿăĩũơưạ-ỹ0-9&¢€$@§']+")
-_MOST_NUCLEI = 3
+_MOST_NUCLEI, _MOST_FIGURES = 3, 3
 
 
 class Readings(NamedTuple):
@@ -66,35 +71,21 @@ class _Case:
     """int64[2, onsets]: each onset's places among the ends of ``onsets`` (written backwards), in small letters and capital first."""
     rime_at: NDArray[np.int64]
     """int64[2, rimes]: likewise; two of one kind where a rime never begins a word."""
-    cells: NDArray[np.int64]
-    """int64[onsets, rimes]: the syllable's place in ``Candidates.ids``, -1 where there is none."""
+    onset_of: NDArray[np.int64]
+    """int64[syllables]: the onset of each of ``Candidates.ids``."""
+    rime_of: NDArray[np.int64]
 
-    def near(self, onsets: Costs, rimes: Costs, beyond: float = _BEYOND) -> Iterator[tuple[NDArray[np.int64], Costs]]:
-        """For each token the syllables within ``beyond`` of the cheapest, and their costs.
+    def costs(self, before: Costs, after: Costs) -> Costs:
+        """The costs float32[tokens, syllables] of reading each token as each syllable, cut where that is cheapest.
 
-        ``onsets`` are the costs float32[cuts, tokens, onsets] of reading a token up to each cut, ``rimes`` those after it.
+        ``before`` are the costs float32[cuts, tokens, ends] of reading a token up to each cut, ``after`` those from there on.
         """
-        before, after = onsets.min(2), rimes.min(2)
-        limit = ((before + after).min(0) + beyond)[:, None]
-        likely = (_least(onsets, after[:, :, None]) <= limit, _least(rimes, before[:, :, None]) <= limit)
-        for at in range(onsets.shape[1]):
-            rows, columns = (which[at].nonzero()[0] for which in likely)
-            costs = _least(onsets[:, at, rows, None], rimes[:, at][:, None, columns])
-            places = self.cells[rows[:, None], columns]
-            costs[places < 0] = np.inf
-            close = (costs <= costs.min(initial=FORBIDDEN * LONGEST) + beyond).nonzero()
-            if len(close[0]):
-                yield places[close], costs[close]
-            else:
-                yield from self.near(onsets[:, at : at + 1], rimes[:, at : at + 1], beyond * 2)
-
-
-def _least(one: Costs, other: Costs) -> Costs:
-    """The least over the first axis of the sum of two arrays (which numpy itself is slow to find)."""
-    best = one[0] + other[0]
-    for mine, yours in zip(one[1:], other[1:], strict=True):
-        np.minimum(best, mine + yours, out=best)
-    return np.asarray(best, np.float32)
+        best = np.full((before.shape[1], len(self.onset_of)), np.inf, np.float32)
+        for left, right in zip(_either(before, self.onset_at), _either(after, self.rime_at), strict=True):
+            cut = np.take(left, self.onset_of, axis=1)
+            cut += np.take(right, self.rime_of, axis=1)
+            np.minimum(best, cut, out=best)
+        return best
 
 
 @dataclass(slots=True)
@@ -111,6 +102,8 @@ class Candidates:
     lower: _Case
     """In small letters, or with a capital first."""
     upper: _Case
+    common: CommonTokens = field(default_factory=CommonTokens)
+    """What need not be looked for."""
     _known: dict[str, Readings] = field(default_factory=dict)
     _single: dict[str, Readings] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
@@ -125,7 +118,8 @@ class Candidates:
     @lru_cache(maxsize=4)
     def mixed(weights: tuple[tuple[str, float], ...]) -> "Candidates":
         """The candidates of several kinds of damage at once, each with its share."""
-        return of_channel(Channel.mixed(weights), LanguageModel.load())
+        common = CommonTokens.load(weights[0][0]) if len(weights) == 1 else CommonTokens()
+        return of_channel(Channel.mixed(weights), LanguageModel.load(), common)
 
     def of(self, token: str) -> Readings:
         """The readings of one token, at least one."""
@@ -170,37 +164,60 @@ class Candidates:
             self._read_singles(sorted({plain_signs(left + right) for left, right in neighbours if _may_be_one(left, right)}))
 
     def _read_singles(self, tokens: Iterable[str]) -> None:
-        """Reads tokens, shorter ones first, as one syllable each."""
-        groups: dict[tuple[int, bool], list[str]] = {}
+        """Reads tokens as one syllable each."""
+        groups: tuple[list[str], list[str]] = [], []
         for token in tokens:
-            if token not in self._single:
-                groups.setdefault((min(len(token), LONGEST), is_shouted(token)), []).append(token)
-        for (length, shouted), group in groups.items():
+            if token in self._single:
+                continue
+            common = self.common.find(token)
+            if common is None:
+                groups[is_shouted(token)].append(token)
+            else:
+                self._single[token] = Readings(*common)
+        for group, case in zip(groups, (self.lower, self.upper), strict=True):
+            group.sort(key=len)
             for start in range(0, len(group), _BATCH):
-                batch = group[start : start + _BATCH]
-                self._read_batch(batch, [token[:length] for token in batch], self.upper if shouted else self.lower)
+                self._read_batch(group[start : start + _BATCH], case)
 
-    def _read_batch(self, tokens: Sequence[str], cut: Sequence[str], case: _Case) -> None:
-        length = len(cut[0])
-        rimes = _either(case.rimes.read(cut, self.channel), case.rime_at)
-        onsets = _either(case.onsets.read([token[::-1] for token in cut], self.backwards), case.onset_at)[::-1]
-        last = min(length, _LONGEST_ONSET) + 1
-        for token, (places, costs) in zip(tokens, case.near(onsets[:last], rimes[:last]), strict=True):
-            self._single[token] = self._reading(token, places, costs)
+    def _read_batch(self, tokens: Sequence[str], case: _Case) -> None:
+        """Reads tokens of like length; shorter ones are filled up where reading ends: what is read there is not looked at."""
+        lengths = np.array([min(len(token), LONGEST) for token in tokens])
+        width = int(lengths.max())
+        rimes = case.rimes.read([token[:width].rjust(width, _FILLING) for token in tokens], self.channel)
+        first = min(width, _LONGEST_ONSET)
+        onsets = case.onsets.read([token[:first][::-1].rjust(first, _FILLING) for token in tokens], self.backwards)
+        cuts = np.arange(first + 1)[:, None]
+        over = cuts > lengths
+        after = rimes[np.where(over, 0, width - lengths + cuts), np.arange(len(tokens))]
+        after[over] = FORBIDDEN
+        self._single.update(zip(tokens, self._chosen(tokens, case.costs(onsets[::-1], after)), strict=True))
 
-    def _reading(self, token: str, places: NDArray[np.int64], costs: Costs) -> Readings:
-        worth = costs + self.rareness[places]
-        if len(places) > MOST:
-            chosen = np.argpartition(worth, MOST)[:MOST]
-            places, costs, worth = places[chosen], costs[chosen], worth[chosen]
-        likely = worth <= worth.min() + _WORTH
-        places, costs = places[likely], costs[likely]
-        ids = self.ids[places]
+    def _chosen(self, tokens: Sequence[str], costs: Costs) -> Iterator[Readings]:
+        """The readings of each token that are worth keeping, by the costs of all syllables."""
+        best = costs.min(1, keepdims=True)
+        near = costs <= np.minimum(best + np.float32(_BEYOND), np.maximum(best, np.float32(_HOPELESS)))
+        worth = np.where(near, costs + self.rareness, np.float32(np.inf))
+        rows, places = np.nonzero(worth <= worth.min(1, keepdims=True) + np.float32(_WORTH))
+        order = np.lexsort((worth[rows, places], rows))
+        rows, places = rows[order], places[order]
+        ends = np.searchsorted(rows, np.arange(1, len(tokens) + 1))
+        starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
+        kept = np.arange(len(rows)) - starts[rows] < MOST
+        rows, places = rows[kept], places[kept]
+        order = np.lexsort((costs[rows, places], rows))
+        ids, cost = self.ids[places[order]], costs[rows, places][order]
+        ends = np.searchsorted(rows, np.arange(1, len(tokens) + 1))
+        for token, start, end in zip(tokens, [0, *ends[:-1]], ends, strict=True):
+            yield self._with_itself(token, ids[start:end], cost[start:end])
+
+    def _with_itself(self, token: str, ids: Ids, costs: Costs) -> Readings:
+        """With the token itself among the readings, where it is a word that is no syllable."""
         other = self.others.get(token.lower())
-        if other is not None:
-            ids, costs = np.append(ids, np.int32(other)), np.append(costs, self._same(token))
-        order = np.argsort(costs, kind="stable")
-        return Readings(ids[order], costs[order])
+        if other is None:
+            return Readings(ids, costs)
+        same = self._same(token)
+        at = int(np.searchsorted(costs, same, side="right"))
+        return Readings(np.insert(ids, at, np.int32(other)), np.insert(costs, at, same))
 
     def _same(self, token: str) -> np.float32:
         """Cost of a token that is what it was."""
@@ -235,13 +252,15 @@ def is_shouted(token: str) -> bool:
 def _may_be_one(left: str, right: str) -> bool:
     """Whether two tokens have a syllable's form together, and one of them not alone: no vowel, a lone letter, a strange sign."""
     token = left + right
-    if len(token) > _LONGEST_JOINED or len(_VOWELS.findall(token)) > 1:
+    if len(token) > _LONGEST_JOINED or len(_LIKE_VOWELS.findall(token)) > 1:
         return False
     return any(len(piece) == 1 or not piece.isalpha() or not _VOWELS.search(piece) for piece in (left, right))
 
 
 def _cuts(token: str) -> list[tuple[str, str]]:
-    """The token in two, each way that leaves a vowel, or what may be one, to both; none for a longer run of words."""
+    """The token in two, each way that leaves a vowel, or what may be one, to both; none for a longer run of words, or a date."""
+    if sum(sign.isdigit() for sign in token) > _MOST_FIGURES:
+        return []
     groups = [group.span() for group in _NUCLEI.finditer(token)]
     if not 2 <= len(groups) <= _MOST_NUCLEI:
         return []
@@ -252,8 +271,8 @@ def _cuts(token: str) -> list[tuple[str, str]]:
     ]
 
 
-def of_channel(channel: Channel, model: LanguageModel) -> Candidates:
-    """The candidates by a channel and the syllables of a model."""
+def of_channel(channel: Channel, model: LanguageModel, common: CommonTokens | None = None) -> Candidates:
+    """The candidates by a channel and the syllables of a model; ``common``: readings known beforehand."""
     words = [(at, word) for at, word in enumerate(model.syllables) if at >= SPECIAL]
     syllables = [(at, word) for at, word in words if is_syllable(word)]
     taken = {at for at, _ in syllables}
@@ -273,6 +292,7 @@ def of_channel(channel: Channel, model: LanguageModel) -> Candidates:
             backwards,
         ),
         upper=_case([((onset.upper(),) * 2, (rime.upper(),) * 2) for onset, rime in parts], channel, backwards),
+        common=common or CommonTokens(),
     )
 
 
@@ -283,9 +303,6 @@ Ways = tuple[str, str]
 def _case(parts: Sequence[tuple[Ways, Ways]], channel: Channel, backwards: Channel) -> _Case:
     onsets = {onset: at for at, onset in enumerate(sorted({onset for onset, _ in parts}))}
     rimes = {rime: at for at, rime in enumerate(sorted({rime for _, rime in parts}))}
-    cells = np.full((len(onsets), len(rimes)), -1)
-    for at, (onset, rime) in enumerate(parts):
-        cells[onsets[onset], rimes[rime]] = at
     onset_ends = Ends.of([way[::-1] for onset in onsets for way in onset], backwards)
     rime_ends = Ends.of([way for rime in rimes for way in rime], channel)
     return _Case(
@@ -293,7 +310,8 @@ def _case(parts: Sequence[tuple[Ways, Ways]], channel: Channel, backwards: Chann
         rime_ends,
         np.array([[onset_ends.tails[onset[way][::-1]] for onset in onsets] for way in (0, 1)]),
         np.array([[rime_ends.tails[rime[way]] for rime in rimes] for way in (0, 1)]),
-        cells,
+        np.array([onsets[onset] for onset, _ in parts]),
+        np.array([rimes[rime] for _, rime in parts]),
     )
 
 

@@ -52,7 +52,9 @@ _CUT = re.compile(
     r"|(?<=\b[^\W\d_][^\WA-ZĐ])(?=Y\b|[BCDĐGHKLMNPQRSTVX][a-zà-ỹ])"  # SởY
     r"|(?<=\b[^\W\d_][¢&§€])(?=Y\b|[BCDĐGHKLMNPQRSTVX][a-zà-ỹ])"
 )
-_NUMBER = re.compile(r"\d[\d.,]*%?|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?|\d[\d.,]+(?:ha|km|m|kg|kV|kW|MW|m2|m3|km2)")
+_NUMBER = re.compile(
+    r"\d[\d.,]*%?|\d{1,2}(?:/\d{1,2})?/\d{4}|\d{1,2}[A-EĐ]|\d[\d.,]*[-–]\d[\d.,]*%?|\d[\d.,]+(?:ha|km|m|kg|kV|kW|MW|m2|m3|km2)"
+)
 _AFTER_NUMBER = re.compile(r"\d\s*$")
 _ADDRESS = re.compile(r"(?i)\S+@\S+\.\S+|https?:\S+|www\.\S+|\S+\.(?:vn|com|gov|org)\b\S*")
 _SHORTENED = re.compile(r"[^\W\d_]{1,2}/[^\W\d_]{1,2}")  # b/c
