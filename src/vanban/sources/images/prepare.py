@@ -64,6 +64,8 @@ def without_stamps(pixels: "Pixels") -> "Grey":
     import numpy as np  # noqa: PLC0415 -- slow import
 
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    if not _has_colour(pixels):
+        return np.asarray(grey, np.uint8)
     red, green, blue = cv2.split(pixels)
     most = cv2.max(cv2.max(red, green), blue)
     spread = cv2.subtract(most, cv2.min(cv2.min(red, green), blue))
@@ -77,13 +79,20 @@ def without_stamps(pixels: "Pixels") -> "Grey":
     return np.where(near > 0, lifted, grey).astype(np.uint8)
 
 
+def _has_colour(pixels: "Pixels") -> bool:
+    """Whether one in sixteen pixels holds any that is coloured: a stamp has thousands."""
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    some = pixels[::4, ::4]
+    return bool(np.any(np.ptp(some, axis=2) > COLOURED))
+
+
 def _evened(grey: "Grey") -> "Grey":
     """The image with even light where it is a photograph's, else as it is."""
     import cv2  # noqa: PLC0415 -- slow import
     import numpy as np  # noqa: PLC0415 -- slow import
 
-    scale = _SMALL / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    small = _shrunk(grey, _SMALL)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((15, 15), np.uint8)), 31)
     low, high = np.percentile(paper, (5, 95))
     if high - low < UNEVEN and high > 160:
@@ -92,12 +101,22 @@ def _evened(grey: "Grey") -> "Grey":
     return np.asarray(cv2.divide(grey, np.maximum(wide, 30), scale=245), np.uint8)
 
 
+def _shrunk(grey: "Grey", side: int) -> "Grey":
+    """The image a whole number of times smaller, its longer side at most ``side`` pixels; a few pixels at the edges may fall away."""
+    import cv2  # noqa: PLC0415 -- slow import
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    times = -(-max(grey.shape) // side)
+    height, width = (max(1, length // times) for length in grey.shape)
+    whole = grey[: height * times, : width * times]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8) if times > 1 else grey
+
+
 def is_noise(grey: "Grey") -> bool:
     """Whether an image is specks all over, on which Tesseract would spend minutes for nothing."""
     import cv2  # noqa: PLC0415 -- slow import
 
-    scale = min(1.0, _NOISE_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = _shrunk(grey, _NOISE_SIDE)
     _, ink = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     return bool((ink[:, 1:] != ink[:, :-1]).mean() > SPECKLED and (ink[1:] != ink[:-1]).mean() > SPECKLED)
 
@@ -107,32 +126,35 @@ def skew_of(grey: "Grey") -> float:
     import cv2  # noqa: PLC0415 -- slow import
     import numpy as np  # noqa: PLC0415 -- slow import
 
-    scale = min(1.0, _SMALL / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = _shrunk(grey, _SMALL)
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     if not 0 < float(ink.mean()) < 100:
         return 0.0
-
     dark = np.asarray(ink, np.uint8)
-
-    def sharpness(angle: float) -> float:
-        rows = _turned(dark, angle, border=0).sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(rows)).sum())
-
-    coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.5), key=sharpness)
-    fine = float(max(np.arange(coarse - 0.4, coarse + 0.41, 0.1), key=sharpness))
-    sure = sharpness(fine) > 1.04 * sharpness(0.0)
+    coarser = np.asarray(cv2.resize(dark, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.5), key=lambda angle: _sharpness(coarser, angle))
+    fine = float(max(np.arange(coarse - 0.4, coarse + 0.41, 0.1), key=lambda angle: _sharpness(dark, angle)))
+    sure = _sharpness(dark, fine) > 1.04 * _sharpness(dark, 0.0)
     return round(fine, 2) if abs(fine) >= LEAST_SKEW and sure else 0.0
 
 
-def _turned(image: "Grey", angle: float, border: int = 255) -> "Grey":
+def _sharpness(dark: "Grey", angle: float) -> float:
+    """How sharply rows of ink and of white follow one another once the image is turned by ``angle`` degrees."""
+    import cv2  # noqa: PLC0415 -- slow import
+    import numpy as np  # noqa: PLC0415 -- slow import
+
+    turned = _turned(dark, angle, border=0, smooth=cv2.INTER_LINEAR)
+    rows = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0]
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _turned(image: "Grey", angle: float, border: int = 255, smooth: int | None = None) -> "Grey":
     """``image`` turned about its middle by ``angle`` degrees, counter-clockwise, its size kept."""
     import cv2  # noqa: PLC0415 -- slow import
     import numpy as np  # noqa: PLC0415 -- slow import
 
     height, width = image.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(
-        image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=border
-    )
+    flags = cv2.INTER_CUBIC if smooth is None else smooth
+    turned = cv2.warpAffine(image, turn, (width, height), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
     return np.asarray(turned, np.uint8)

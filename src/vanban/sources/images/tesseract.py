@@ -4,8 +4,9 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from vanban.errors import CancelledError
 from vanban.sources.images.models import Engine
@@ -40,18 +41,26 @@ class Runs:
             for process in self._processes:
                 process.kill()
 
-    @contextmanager
-    def started(self, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-        """A process of ``command`` with pipes; it is ended with the context.
+    def check(self) -> None:
+        """Go on only where nothing was stopped.
 
         :raises CancelledError: all was stopped.
         """
-        pipe = subprocess.PIPE
+        if self._stopped:
+            raise CancelledError(STOPPED)
+
+    @contextmanager
+    def started(self, command: list[str], picture: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+        """A process of ``command`` that reads ``picture`` and whose output is a pipe; it is ended with the context.
+
+        :raises CancelledError: all was stopped.
+        """
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         with self._lock:
-            if self._stopped:
-                raise CancelledError(STOPPED)
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment)  # noqa: S603 -- fixed words
+            self.check()
+            process = subprocess.Popen(  # noqa: S603 -- fixed words
+                command, stdin=picture, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            )
             self._processes.add(process)
         try:
             yield process
@@ -90,15 +99,19 @@ def turn_of(image: "Grey", *, engine: Engine, runs: Runs, seconds: float = 20.0)
 
 
 def _output(command: list[str], image: "Grey", runs: Runs, seconds: float) -> bytes:
+    import numpy as np  # noqa: PLC0415 -- slow import
+
     height, width = image.shape
-    picture = b"P5 %d %d 255\n" % (width, height) + image.tobytes()
-    with runs.started(command) as process:
-        try:
-            output, _ = process.communicate(picture, timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            raise RunFailedError("timeout") from error
-        if process.returncode == 0:
-            return output
-    with runs.started([command[0], "--version"]):
-        pass  # raises where all was stopped, which also ends a run with an error
+    with TemporaryFile() as picture:  # a pipe takes a large image in thousands of small pieces
+        picture.write(b"P5 %d %d 255\n" % (width, height))
+        picture.write(np.ascontiguousarray(image).data)
+        picture.seek(0)
+        with runs.started(command, picture) as process:
+            try:
+                output, _ = process.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired as error:
+                raise RunFailedError("timeout") from error
+            if process.returncode == 0:
+                return output
+    runs.check()  # all being stopped also ends a run with an error
     raise RunFailedError(f"exit {process.returncode}")
