@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from vanban.reading import Mend, Page, WordBox
 from vanban.sources.extracted import CellText, TextBuilder
@@ -15,6 +16,7 @@ from vanban.spans import Span
 
 COLUMN_SLACK = 6.0  # points by which the columns of two halves of a table may differ
 MAX_HEADER_ROWS = 3
+ALIKE = 0.88  # of the letters of two header rows that were read from images
 MIN_INDENT, MAX_INDENT = 3, 60  # spaces
 _SENTENCE_END = (".", ";", ":", "!", "?", "/")
 
@@ -141,10 +143,18 @@ def _repeated_rows(cells: Sequence[CellText], more: Sequence[CellText]) -> int:
     count = 0
     while count < MAX_HEADER_ROWS:
         row = _row(more, count)
-        if not any(row.values()) or row != _row(cells, count):
+        if not any(row.values()) or not _is_same(row, _row(cells, count), seen=isinstance(more[0], SeenCell)):
             break
         count += 1
     return count
+
+
+def _is_same(row: dict[int, str], first: dict[int, str], *, seen: bool) -> bool:
+    """Whether two rows say the same; where they were read from images, but for a letter here and there."""
+    if not seen or row.keys() != first.keys():
+        return row == first
+    one, other = ("\n".join(said[column] for column in sorted(said)).casefold() for said in (row, first))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
 def _is_cut_row(table: FlowTable, fresh: Sequence[CellText]) -> bool:

@@ -1,6 +1,7 @@
 """What a page carries beside its text: page numbers, running heads and feet, the caption of a digital signature."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ HEAD = 75.0  # points from the upper edge within which a running head stands (ma
 FOOT = 65.0
 SHARE = 0.4  # of the pages that a running head stands on at least
 
-# Each with examples: page number, head of a gazette.
+# Each with examples: page number, head of a gazette (marks may be lost where it was read from an image).
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang|Page)?\s*\d{1,4}(?:\s*[/of]+\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-GAZETTE = re.compile(r"\d*\s*CÔNG\s+BÁO\s*/\s*Số\s.*", re.IGNORECASE)
+GAZETTE = re.compile(r"\d*\s*C[^\W\d_]NG\s+B[^\W\d_]O\s*/\s*S[^\W_]\s.*", re.IGNORECASE)
 
 # The caption that signing software prints: its first line, then any of the others.
 SIGNED_BY = re.compile(r"(?:Ký\s+bởi|Người\s+ký)\s*:|(?:Được\s+ký|Digitally\s+signed|Signed)\s+(?:bởi|by)\b", re.IGNORECASE)
@@ -59,8 +60,9 @@ def _repeated(pages: Sequence[PageLines]) -> frozenset[str]:
 
 
 def _shape(text: str) -> str:
-    """A running head without what changes from page to page."""
-    return re.sub(r"\W+", " ", re.sub(r"^\s*\d+\b|\b\d+\s*$", "", text)).strip().casefold()
+    """A running head without what changes from page to page, and without the marks that a reader of images may take for others."""
+    words = re.sub(r"\W+", " ", re.sub(r"^\s*\d+\b|\b\d+\s*$", "", text)).strip().casefold()
+    return "".join(sign for sign in unicodedata.normalize("NFD", words) if not unicodedata.combining(sign))
 
 
 def _without_caption(lines: list[Line]) -> list[Line]:

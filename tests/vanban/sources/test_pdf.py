@@ -10,6 +10,8 @@ from tests.vanban.sources.make_pdf import PdfPage, pdf, table
 from vanban.errors import CancelledError, NeedsImageReadingError, TooLargeError
 from vanban.options import Options
 from vanban.sources import Extracted, extract
+from vanban.sources.pdf_furniture import PageLines, without_furniture
+from vanban.sources.pdf_page import Line
 
 BODY = ("Triển khai thực hiện kế hoạch phòng, chống thiên tai", "trên địa bàn tỉnh, các cơ quan nghiêm túc thực hiện.")
 XS = (60, 100, 300, 420)
@@ -93,6 +95,19 @@ def test_heads_feet_and_page_numbers_are_left_out(tmp_path: Path) -> None:
         for number, name in enumerate(("một", "hai", "ba"), 88)
     ]
     assert lines(read(tmp_path, *pages)) == [line for name in ("một", "hai", "ba") for line in (f"Mục {name}", *BODY)]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("CÔNG BÁO/Só 12/Ngày 02-03-2026", "CONG BÁO/S6 12"), ("Kế hoạch phòng thủ", "Kê hoạch phòng thù", "Kế hoạch phòng thủ 9")],
+)
+def test_heads_whose_marks_an_image_has_lost_are_left_out(heads: tuple[str, ...]) -> None:
+    pages = [PageLines((_line(head, 800), _line("Mục một", 700)), 842) for head in heads]
+    assert [[line.text for line in page] for page in without_furniture(pages)] == [["Mục một"]] * len(heads)
+
+
+def _line(text: str, y: float) -> Line:
+    return Line(text, 60, 300, y, 12, 0, len(text))
 
 
 def test_a_number_inside_the_text_is_kept(tmp_path: Path) -> None:

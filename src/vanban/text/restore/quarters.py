@@ -21,7 +21,10 @@ _MARKS = frozenset({"", *"/.,;:)"})
 _ROMANS = frozenset({"I", "II", "III", "IV"})
 _FIGURES = r"[1lI|!TivVYH]{1,4}"
 _FIGURE = re.compile(_FIGURES)
-_AFTER = re.compile(rf"(?P<figures>{_FIGURES}(?:[-–,]{_FIGURES})*)(?=/(?:19|20)\d\d|[.,;:)]*(?!\S))")
+# without a year a capital alone may be a name's
+_AFTER = re.compile(
+    rf"(?P<figures>{_FIGURES}(?:[-–,]{_FIGURES})*)(?:(?=/(?:19|20)\d\d)|(?<!\s[TYH])(?<!^[TYH])(?=[.,;:)]*(?!\S)))"
+)
 _QUARTER = re.compile(r"\W*qu[ýí]", re.IGNORECASE)
 _IN_TEXT = re.compile(rf"(?<![^\W_])(?i:qu(?:[ýí]|[yiỳỷỹìỉ¥](?=[ \t]+[^\s/]+/(?:19|20)\d\d)))[ \t]+{_AFTER.pattern}")
 
@@ -32,8 +35,8 @@ def figures_of(figures: str) -> str:
 
 
 def _figure(was: str) -> str:
-    if was.upper() in _ROMANS or was == "1" or (len(was) == 1 and was.isupper()):
-        return was  # a letter alone may be a name's
+    if was.upper() in _ROMANS or was == "1":
+        return was
     now = was.translate(_SIGNS)
     return now if now in _ROMANS else was
 

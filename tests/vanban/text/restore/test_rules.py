@@ -118,6 +118,7 @@ def test_congresses_have_roman_figures(text: str, expected: str) -> None:
         ("hết quý lV năm 2026", "hết quý IV năm 2026"),
         ("quy 111/2026, so A", "quy III/2026, so A"),
         ("Quý I-1I/2026", "Quý I-II/2026"),
+        ("Từ quý H/2026", "Từ quý II/2026"),
         ("quý 1/2026, quý 3, quý II", "quý 1/2026, quý 3, quý II"),
         ("ong Le Quý T, quý 12, quỹ 11 dong", "ong Le Quý T, quý 12, quỹ 11 dong"),
     ],
@@ -134,6 +135,8 @@ def test_a_year_has_four_quarters(text: str, expected: str) -> None:
         ("1", "1", "1"),
         ("I/2026", "II/2026", "I/2026"),
         ("1/2026", "11/2027", "1/2026"),
+        ("H/2026", "II/2026", "II/2026"),
+        ("H,", "H,", "H,"),
         ("12", "II", "12"),
     ],
 )
