@@ -19,8 +19,11 @@ _ALIKE = 0.4
 
 
 def glued(tokens: Iterable[str], names: Sequence[Words]) -> dict[str, dict[Words, float]]:
-    """Token → the beginnings of ``names`` (as written, two or three words each) that it may be, each with its price."""
-    starts = sorted({name[:size] for name in names for size in range(2, _MOST_WORDS + 1) if len(name) >= size})
+    """Token → the words of ``names`` (as written; two or three that begin one, two within one) that it may be, each with its price."""
+    starts = sorted(
+        {name[:size] for name in names for size in range(2, _MOST_WORDS + 1) if len(name) >= size}
+        | {name[at : at + 2] for name in names for at in range(1, len(name) - 1)}
+    )
     found: dict[str, dict[Words, float]] = {}
     for token in set(tokens):
         if not 2 <= len(token) <= _LONGEST:

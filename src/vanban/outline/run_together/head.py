@@ -102,6 +102,8 @@ _MOSTLY = 0.5
 _FEW = 3
 _LONGEST = 26
 _ALIKE = 0.7
+_LONG = 12
+_PART = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,18 @@ def heads(lines: Sequence[Line]) -> Iterator[Head]:
 
 def _like_known(lines: Sequence[Line], last: int, known: Sequence[str]) -> int:
     """The end of a head told again whose last lines are damaged: they look like those of the heads before."""
-    while last < len(lines) and any(alike(_letters(lines[last]), held) >= _ALIKE for held in known):
+    while last < len(lines) and any(_is_damaged(_letters(lines[last]), held) for held in known):
         last += 1
     return last
+
+
+def _is_damaged(letters: str, known: str) -> bool:
+    """Whether ``letters`` are those of the line ``known`` of a head, damaged, or a good part of them."""
+    share = alike(letters, known)
+    if share >= _ALIKE:
+        return True
+    common = share * (len(letters) + len(known)) / 2
+    return len(letters) >= _LONG and common >= _PART * len(letters)
 
 
 def _letters(line: Line) -> str:

@@ -124,7 +124,7 @@ def _token(place: Span, piece: str, at: tuple[int, int], raw: str, *, barred: bo
         barred,
         _capital(piece) or _capital(raw),
         piece[-1] in ",;",
-        _is_junk(piece),
+        _is_junk(piece) and _is_junk(raw),
         _FIGURE.fullmatch(piece) is not None,
         _DATED.search(piece) is not None,
         raw,

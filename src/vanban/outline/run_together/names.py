@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from vanban.lexicon.folding import fold
-from vanban.outline.run_together.fuzzy import EXACT
+from vanban.outline.run_together.fuzzy import EXACT, alike
 from vanban.outline.run_together.layer import Token, bare
 from vanban.outline.run_together.vocabulary import FIGURE, Heard, Node, Tree
 
@@ -16,7 +16,7 @@ _BEGIN = 0.3
 _NO_CAPITAL = 1.5
 _NO_CAPITAL_IN_TIME = 2.5
 _LONE = 0.4
-_UNUSUAL = 2.0
+_UNUSUAL = 2.4
 _CUT = 0.6
 _LONGEST_REST = 2
 _FEW = 4
@@ -29,10 +29,18 @@ _OPEN_FIRST = 1.15
 _OPEN_WORD = 1.04
 _OPEN_DAMAGED = 1.3
 _GAP = 1.0
-_EMPTY_END = 1.5
+_EMPTY_END = 2.2
 _CUT_END = 1.8
 _MARKED = 0.25
 _LIKE_START = 0.5
+_VALUED = 0.4
+_LOST = 0.6
+_LOST_WORD = 0.25
+_MOST_LOST = 3
+_HALF = 0.5
+_NEARLY = 0.6
+_HALF_LIKE = 0.8
+_INITIAL = 0.8
 _JOIN = frozenset({"va"})
 _MARKS = " ,;.:-–"
 _WRONG_MARKS = ";.:"
@@ -55,7 +63,7 @@ class TreeReader:
 
     ``starts``: what a name that the tree does not know may begin with; ``usual``: the bare words that the names of this
     column begin with elsewhere in the table, and how large a share of the names each begins;
-    ``heard``: what the words of a damaged layer may have been.
+    ``heard``: what the words of a damaged layer may have been; ``values``: the whole values that recur, as bare words.
     """
 
     def __init__(
@@ -64,8 +72,11 @@ class TreeReader:
         starts: frozenset[str],
         usual: Mapping[str, float] | None = None,
         heard: Mapping[str, Heard] | None = None,
+        values: Sequence[Sequence[str]] = (),
     ) -> None:
         self._tree, self._starts, self._usual, self._heard = tree, starts, usual, heard or {}
+        self._values = [path for value in values if (path := tree.path(value))]
+        self._valued = {held.number for path in self._values for held in path}
         self._usual_first = [
             node
             for word, share in (usual or {}).items()
@@ -139,6 +150,7 @@ class TreeReader:
         for price, held in self._led(node, token, word):
             read = _read(token, word, node, held)
             yield price + (_MARKED if read and price < _MARKED else 0.0), held.number, read
+        yield from self._jumps(place, token, word)
         if len(node.following) > _FEW:
             return
         for skipped in node.following.values():
@@ -147,6 +159,23 @@ class TreeReader:
             for price, held in self._led(skipped, token, word):
                 read = _read(token, word, skipped, held)
                 yield price + _SKIPPED_WORD, held.number, f"{skipped.shown} {read or token.text}"
+
+    def _jumps(self, place: int, token: Token, word: str) -> Iterator[tuple[float, int, str | None]]:
+        """The places of recurring values that ``token`` may lead to where the layer has lost more than one word before it."""
+        if not self._heard:
+            return
+        for path in self._values:
+            at = next((i + 1 for i, held in enumerate(path) if held.number == place), None if place else 0)
+            if at is None:
+                continue
+            if at < len(path) and _may_be(bare(token.raw), path[at].word, _HALF if at else _NEARLY):
+                yield _HALF_LIKE, path[at].number, _like(token, path[at].shown)
+            for i in range(at + 2, min(len(path), at + _MOST_LOST + 1)):
+                for price, held in self._led(path[i - 1], token, word):
+                    if held is path[i]:
+                        lost = " ".join(one.shown for one in path[at:i])
+                        read = _read(token, word, path[i - 1], held) or token.text
+                        yield price + _LOST + _LOST_WORD * (i - at), held.number, f"{lost} {read}"
 
     def _begin(self, token: Token, word: str, *, listed: bool) -> list[tuple[float, int, str | None]]:
         key = (-2 if listed else -1, token.raw + token.text)
@@ -166,11 +195,19 @@ class TreeReader:
         for first in self._usual_first:
             for price, held in self._led(first, token, word):
                 yield price + _SKIPPED_WORD, held.number, f"{first.shown} {_read(token, word, first, held) or token.text}"
+        yield from self._jumps(0, token, word)
+        if len(token.raw) == 1:
+            yield from (
+                (_INITIAL, first.number, first.shown) for first in self._usual_first if token.raw.lower() == first.word[0]
+            )
         if token.capital and word in self._starts:
             yield (_OPEN_DAMAGED if self._heard else _OPEN_FIRST) + self._unusual(word), OPEN, None
 
     def _led(self, node: Node, token: Token, word: str) -> list[tuple[float, Node]]:
         """Where ``token`` may lead from ``node``, as it is written now and as it was before the text was restored."""
+        return [(price - _VALUED * (held.number in self._valued), held) for price, held in self._likely(node, token, word)]
+
+    def _likely(self, node: Node, token: Token, word: str) -> list[tuple[float, Node]]:
         heard = self._heard.get(token.raw)
         if heard is None:
             return self._tree.after(node, word)
@@ -197,6 +234,11 @@ def _read(token: Token, word: str, node: Node, held: Node) -> str | None:
     words = [held.shown] if node.following.get(held.word) is held else _words_between(node, held)
     words[-1] = words[-1].rstrip(_MARKS) + (token.text[-1] if token.listed else words[-1][len(words[-1].rstrip(_MARKS)) :])
     return " ".join([_like(token, words[0]), *words[1:]])
+
+
+def _may_be(word: str, known: str, least: float) -> bool:
+    """Whether a damaged word may be ``known``, which is likely to stand there: alike enough, or both a lone letter."""
+    return len(word) == 1 == len(known) or alike(word, known) >= least
 
 
 def _words_between(node: Node, held: Node) -> list[str]:

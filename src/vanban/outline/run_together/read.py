@@ -31,6 +31,7 @@ _MOST_NAMES = 12
 _ALONE = 0.5
 _MOST_ALONE = 0.75
 _MOST_BEFORE = 0.7
+_RECURS = 0.2
 
 
 @dataclass(slots=True)
@@ -138,7 +139,12 @@ def _weave(columns: tuple[Role, ...], cuts: Sequence[Cut], *, damaged: bool) -> 
     rows = [first.weave(cut.lines) for cut in cuts]
     if may:
         may = with_names(may, _names(columns, rows))
-    readers = {role: _reader(role, may, None if role is Role.TIME else _usual(rows, columns.index(role))) for role in readers}
+    readers = {
+        role: _reader(role, may)
+        if role is Role.TIME
+        else _reader(role, may, _usual(rows, columns.index(role)), _values(rows, columns.index(role)))
+        for role in readers
+    }
     second = Weaver(columns, readers, _widths(columns, rows, work))
     return [second.weave(cut.lines) for cut in cuts], columns
 
@@ -164,8 +170,25 @@ def _ends_in_time(line: Line) -> bool:
     return bool(line.tokens) and (line.tokens[-1].dated or line.tokens[-1].bare in _LAST_OF_TIME)
 
 
-def _reader(role: Role, may: Mapping[str, Heard], usual: Mapping[str, float] | None = None) -> TreeReader:
-    return TreeReader(tree_of(role), frozenset() if role is Role.TIME else open_starts(), usual, may)
+def _reader(
+    role: Role, may: Mapping[str, Heard], usual: Mapping[str, float] | None = None, values: Sequence[Sequence[str]] = ()
+) -> TreeReader:
+    return TreeReader(tree_of(role), frozenset() if role is Role.TIME else open_starts(), usual, may, values)
+
+
+def _values(rows: Sequence[Woven], column: int) -> list[tuple[str, ...]]:
+    """The values, as bare words, that a good share of the cells of ``column`` have."""
+    cells = [
+        tuple(
+            word
+            for given in row.words
+            if given.column == column and given.word != ""
+            for piece in (given.word or given.token.text).split()
+            if (word := bare(piece))
+        )
+        for row in rows
+    ]
+    return [value for value, count in Counter(filter(None, cells)).most_common() if count >= max(_ENOUGH, _RECURS * len(rows))]
 
 
 def _names(columns: Sequence[Role], rows: Sequence[Woven]) -> list[tuple[str, ...]]:

@@ -29,6 +29,9 @@ _UNKNOWN = 0.4
 _DOUBTFUL = 1.0
 _AGAIN = 1.5
 _WRONG = 2.4
+_HIDING = 0.8
+HIDDEN = None
+"""The number of a row whose own is lost altogether."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,13 @@ def cut_rows(lines: Sequence[Line], expected: int) -> list[Cut]:
     numbers = _numbers(lines, expected)
     if not numbers:
         return []
-    edges = [0, *_edges(lines, [index for index, _ in numbers]), len(lines)]
+    numbers = _with_hidden(lines, numbers)
+    edges = [0, *_edges(lines, [index for index, _ in numbers])[1], len(lines)]
     return [
         Cut(
-            value,
+            value or "",
             tuple(
-                _without_number(line) if edges[at] + i == index else line
+                _without_number(line) if value is not HIDDEN and edges[at] + i == index else line
                 for i, line in enumerate(lines[edges[at] : edges[at + 1]])
             ),
         )
@@ -69,12 +73,31 @@ def cut_rows(lines: Sequence[Line], expected: int) -> list[Cut]:
     ]
 
 
+def _with_hidden(lines: Sequence[Line], numbers: Sequence[tuple[int, str | None]]) -> list[tuple[int, str | None]]:
+    """``numbers``, and where one is skipped the line on which it may have stood, if the rows lie better so."""
+    held = list(numbers)
+    price = _edges(lines, [index for index, _ in held])[0]
+    for at in range(len(held) - 1, 0, -1):
+        (before, one), (after, other) = held[at - 1], held[at]
+        if not one or not other or int(other) - int(one) != 2:
+            continue
+        tried = [
+            (_edges(lines, [*(i for i, _ in held[:at]), new, *(i for i, _ in held[at:])])[0], new)
+            for new in range(before + 1, after)
+        ]
+        better, new = min(tried, default=(price, before))
+        if better + _HIDING < price:
+            held.insert(at, (new, HIDDEN))
+            price = better
+    return held
+
+
 def _without_number(line: Line) -> Line:
     rest = line.tokens[1:]
     return Line(line.span, rest, line.gap)
 
 
-def _numbers(lines: Sequence[Line], expected: int) -> list[tuple[int, str]]:
+def _numbers(lines: Sequence[Line], expected: int) -> list[tuple[int, str | None]]:
     """The lines that open with a row's number: the longest row of figures that rises one by one, and damaged ones between bars."""
     candidates = [(index, *held) for index, line in enumerate(lines) for held in _number_of(line)]
     best: list[tuple[float, int]] = []  # price (the less the better), the candidate before
@@ -121,8 +144,8 @@ def _number_of(line: Line) -> Iterator[tuple[int | None, bool]]:
             yield int(alike), False
 
 
-def _edges(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
-    """The first line of every row but the first, by the cheapest way to share out the lines between numbers."""
+def _edges(lines: Sequence[Line], numbers: Sequence[int]) -> tuple[float, tuple[int, ...]]:
+    """The price of the cheapest way to share out the lines between numbers, and the first line of every row but the first."""
     ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for at, index in enumerate(numbers):
         last = at + 1 == len(numbers)
@@ -136,7 +159,8 @@ def _edges(lines: Sequence[Line], numbers: Sequence[int]) -> list[int]:
             ]
             following[end] = min(options)
         ways = following
-    return list(next(iter(ways.values()))[1][:-1])
+    price, edges = next(iter(ways.values()))
+    return price, edges[:-1]
 
 
 def _start_price(line: Line, *, is_number: bool) -> float:

@@ -88,6 +88,16 @@ class Tree:
             node = node.following[word]
         node.ends = True
 
+    def path(self, name: Sequence[str]) -> list[Node]:
+        """The places that the bare words of ``name`` lead through; none where it is no name of the tree."""
+        found = [self.root]
+        for word in name:
+            held = found[-1].following.get(word)
+            if held is None:
+                return []
+            found.append(held)
+        return found[1:] if found[-1].ends else []
+
     def after(self, node: Node, word: str) -> list[tuple[float, Node]]:
         """Where ``word`` of the text may lead from ``node``, and what each costs; one word may be two or three run into one."""
         exact = node.following.get(word)

@@ -21,7 +21,7 @@ _OVER_BAR = 2.5
 _NO_BAR = 0.3
 _LATE_START = 1.2
 _NARROW_START = 0.75
-_AFTER_SHORT = 1.0
+_AFTER_SHORT = 0.3
 _GAP = 1.0
 _TOO_WIDE = 0.4
 _SLACK = 3
@@ -117,9 +117,7 @@ class Weaver:
                         limit = min(limit, total + _RANGE)
         return _fewest(made, limit)
 
-    def _columns_after(
-        self, state: State, token: Token, right: int
-    ) -> Iterator[tuple[float, int, int, tuple[Cell, ...], bool]]:
+    def _columns_after(self, state: State, token: Token, right: int) -> Iterator[tuple[float, int, int, tuple[Cell, ...], bool]]:
         """The columns that ``token`` may belong to.
 
         Each with what it costs to get there, where its slice begins, the cells as they are before, and whether a slice begins.
