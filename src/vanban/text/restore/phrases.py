@@ -18,9 +18,13 @@ BONUS: Final = 1.6
 """Nats a word."""
 LOST: Final = 7.0
 """Cost of a word whose first letter alone is left."""
-DEAR: Final = 7.0
+DEAR: Final = 8.0
 """Nats over the best reading at which a word no longer speaks for the name."""
 SHORTEST: Final = 2
+GARBLED: Final = 4.0
+"""Cost of ủy in a name where a short word with a y at its end stands: readers without Vietnamese garble no word more (1y, Ty, @y, uj)."""
+SHORT: Final = 3
+_LIKE_Y: Final = frozenset("yYj")
 _MARKS = frozenset({",", "-", ";", "&"})
 
 Readings = Mapping[str, float]
@@ -103,8 +107,12 @@ def _cost(token: Token, readings: Readings, word: str) -> float | None:
     if token.kind is not Kind.WORD:
         return 0.0 if fold(token.now or token.was) == word else None
     cost = readings.get(word)
+    if word == "ủy" and len(token.was) <= SHORT and token.was[-1:] in _LIKE_Y:
+        cost = min(GARBLED, GARBLED if cost is None else cost)
+    elif cost is not None and cost > min(readings.values()) + DEAR:
+        return None
     if cost is not None:
-        return cost if cost <= min(readings.values()) + DEAR else None
+        return cost
     return LOST if len(token.was) == 1 and fold(token.was) == word[0] else None
 
 

@@ -137,6 +137,8 @@ def _may_be_one(before: Token, token: Token) -> bool:
     lengths = len(before.was), len(token.was)
     if before.kind is not Kind.WORD or token.kind is not Kind.WORD or token.mark or sum(lengths) > BROKEN_LENGTH:
         return False
+    if token.was[:1].isupper() and not before.was[-1:].isupper():
+        return False
     return min(lengths) <= BROKEN_PIECE and not (_plausible(before.was) and _plausible(token.was))
 
 
