@@ -1,5 +1,6 @@
 """Pages of lines and tables → one flow: a table that a page break cuts is one table again."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from vanban.spans import Span
 COLUMN_SLACK = 6.0  # points by which the columns of two halves of a table may differ
 MAX_HEADER_ROWS = 3
 ALIKE = 0.88  # of the letters of two header rows that were read from images
+MAX_NOTE_LINES = 8
+_NOTE = re.compile(r"\s*(?:\d{1,2}|[°º*'’\"”¹²³⁴-⁹]{1,2})\s+[^\W\d_]")  # a raised figure, which an image may give as a sign
 MIN_INDENT, MAX_INDENT = 3, 60  # spaces
 _SENTENCE_END = (".", ";", ":", "!", "?", "/")
 
@@ -71,12 +74,24 @@ def flow_of(pages: Sequence[tuple[int, Sequence[Line | PageTable]]]) -> Flow:
             if isinstance(block, Line):
                 flow.append(_flow_line(number, block, _indent(block, margin)))
                 continue
-            last = flow[-1] if flow and place == 0 else None
-            if isinstance(last, FlowTable) and _continues(last, block):
+            last = _cut_table(flow) if place == 0 else None
+            if last is not None and _continues(last, block):
                 _append(last, block, number)
             else:
                 flow.append(FlowTable(block.columns, block.box[2], list(block.cells), {cell.row: number for cell in block.cells}))
     return flow
+
+
+def _cut_table(flow: Flow) -> FlowTable | None:
+    """The table at the end of the flow, with no more than notes to it under it (a page's layer tells them apart by itself)."""
+    notes = 0
+    while notes < len(flow) and isinstance(line := flow[-1 - notes], FlowLine) and line.words and notes <= MAX_NOTE_LINES:
+        notes += 1
+    last = flow[-1 - notes] if notes < len(flow) else None
+    first = flow[-notes] if notes else None
+    if isinstance(first, FlowLine) and not _NOTE.match(first.text):
+        return None
+    return last if isinstance(last, FlowTable) else None
 
 
 def _flow_line(number: int, line: Line, indent: int) -> FlowLine:

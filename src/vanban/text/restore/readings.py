@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from vanban.lexicon.folding import fold
 from vanban.reading import MendKind
 from vanban.text.quality import is_syllable
+from vanban.text.restore.alignment import Place, Word, aligned, parts, ranked
 from vanban.text.restore.quarters import with_quarters
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ TRUST: Final = 2.0
 """Nats that the whole confidence of a reading is worth."""
 TOGETHER: Final = 0.5
 """Nats that two readings of one opinion are worth beyond that."""
-HAT_TONE: Final = 3.0
+HAT_TONE: Final = 1.5
 """Nats at most to lose or mistake the tone over â, ê, ô, ă: the small mark on the hat is what a scan loses first."""
 PLAIN_TONE: Final = 5.0
 """Nats at most to mistake the tone over another vowel."""
@@ -35,24 +36,11 @@ CHANGE: Final = 0.8
 CHOICE: Final = 0.5
 SHORT_SURE: Final = 0.5
 """Confidence from which an acronym stands as it was read."""
-_CORE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_NOUGHT = re.compile(r"(?<![^\W\d_])[ØøOo](?=\d)|(?<=\d)[ØøO](?=[\d,.;:/)]|$)")
 _TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _HATS = frozenset("\u0302\u0306")
 _VOWELS = frozenset("aeiouy")
 _STOPS = frozenset(".:;!?")
-
-
-class Word(Protocol):
-    """A word that was seen: see :class:`vanban.sources.images.words.SeenWord`."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def box(self) -> tuple[int, int, int, int]: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def line(self) -> tuple[int, int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,86 +59,13 @@ class ReadWord:
     sure: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One word of the better reading, and what the other reading has in its place ("" for nothing, None for no other reading)."""
-
-    word: Word
-    other: str | None
-    other_sure: float
-
-
 def combined(readings: Sequence[Sequence[Word]]) -> list[ReadWord]:
     """The words of the better one of one or two readings of a page, in its order, each with what the other one and the language model say."""
     if not readings or not readings[0]:
         return []
-    better, other = _ranked(readings)
-    places = _aligned(better, other)
+    better, other = ranked(readings)
+    places = aligned(better, other)
     return with_quarters(_decided(places), [place.other or "" for place in places])
-
-
-def _ranked(readings: Sequence[Sequence[Word]]) -> tuple[Sequence[Word], Sequence[Word] | None]:
-    if len(readings) == 1 or not readings[1]:
-        return readings[0], None
-    one, two = sorted(readings[:2], key=_worth, reverse=True)
-    return one, two
-
-
-def _worth(words: Sequence[Word]) -> float:
-    """Letters in words that may be, by their confidence."""
-    return sum(word.confidence * len(word.text) for word in words if is_syllable(_parts(word.text)[1]))
-
-
-def _aligned(better: Sequence[Word], other: Sequence[Word] | None) -> list[_Place]:
-    if other is None:
-        return [_Place(word, None, 0.0) for word in better]
-    lines: dict[tuple[int, int, int], list[Word]] = {}
-    for word in better:
-        lines.setdefault(word.line, []).append(word)
-    beside = _beside(lines, other)
-    return [place for line, words in lines.items() for place in _line_aligned(words, beside.get(line, []))]
-
-
-def _beside(lines: dict[tuple[int, int, int], list[Word]], other: Sequence[Word]) -> dict[tuple[int, int, int], list[Word]]:
-    """For each line of the better reading the words of the other that stand on it, from left to right."""
-    edges = sorted((min(w.box[1] for w in words), max(w.box[3] for w in words), line) for line, words in lines.items())
-    found: dict[tuple[int, int, int], list[Word]] = {}
-    for word in other:
-        middle = (word.box[1] + word.box[3]) / 2
-        near = [
-            (abs((top + bottom) / 2 - middle), line)
-            for top, bottom, line in edges
-            if top <= middle <= bottom
-            and lines[line][0].box[0] - 40 <= word.box[2]
-            and word.box[0] <= lines[line][-1].box[2] + 40
-        ]
-        if near:
-            found.setdefault(min(near)[1], []).append(word)
-    return {line: sorted(words, key=lambda word: word.box[0]) for line, words in found.items()}
-
-
-def _line_aligned(words: Sequence[Word], others: Sequence[Word]) -> list[_Place]:
-    """Each word with those of ``others`` that stand in its place: those that cover more than half of one another."""
-    matched: list[list[Word]] = [[] for _ in words]
-    for one in others:
-        best, at = 0.0, -1
-        for index, word in enumerate(words):
-            shared = min(word.box[2], one.box[2]) - max(word.box[0], one.box[0])
-            share = shared / max(1, min(word.box[2] - word.box[0], one.box[2] - one.box[0]))
-            if share > best:
-                best, at = share, index
-        if best > 0.4:
-            matched[at].append(one)
-    return [
-        _Place(word, " ".join(o.text for o in found), min((o.confidence for o in found), default=0.0))
-        for word, found in zip(words, matched, strict=True)
-    ]
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """What stands before, in and after a word."""
-    found = _CORE.match(text)
-    return (found[1], found[2], found[3]) if found else ("", text, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +97,7 @@ class _Tools:
         return found
 
 
-def _decided(places: Sequence[_Place]) -> list[ReadWord]:
+def _decided(places: Sequence[Place]) -> list[ReadWord]:
     from vanban.text.restore.candidates import Candidates  # noqa: PLC0415 -- numpy and the language model
     from vanban.text.restore.decode import decode  # noqa: PLC0415
     from vanban.text.restore.language import LanguageModel  # noqa: PLC0415
@@ -202,11 +117,11 @@ def _decided(places: Sequence[_Place]) -> list[ReadWord]:
     return [_read(place, choice, tools) for place, choice in zip(places, choices, strict=True)]
 
 
-def _cores(place: _Place) -> list[str]:
+def _cores(place: Place) -> list[str]:
     """The words in question, without marks; those of the other reading where it has one word as well."""
-    found = [_parts(place.word.text)[1]]
+    found = [parts(place.word.text)[1]]
     if place.other and " " not in place.other:
-        found.append(_parts(place.other)[1])
+        found.append(parts(place.other)[1])
     return [core for core in found if core]
 
 
@@ -215,10 +130,10 @@ def _mark(before: str, text: str) -> "Mark":
 
     if before[-1:] in _STOPS or text[:1] in {"-", "+", "•"} or re.fullmatch(r"\w{1,2}[.)]", before):
         return Mark.STOP
-    return Mark.PAUSE if _parts(before)[2] or _parts(text)[0] else Mark.NONE
+    return Mark.PAUSE if parts(before)[2] or parts(text)[0] else Mark.NONE
 
 
-def _add(builder: object, place: _Place, mark: "Mark", tools: _Tools) -> None:
+def _add(builder: object, place: Place, mark: "Mark", tools: _Tools) -> None:
     """One position of the lattice: the syllables that either reading may be, or what is not to be changed."""
     import numpy as np  # noqa: PLC0415 -- slow import
 
@@ -231,11 +146,11 @@ def _add(builder: object, place: _Place, mark: "Mark", tools: _Tools) -> None:
         ids = np.fromiter(costs, np.int32)
         builder.add(ids, np.fromiter(costs.values(), np.float32), (), mark)
         return
-    core = _parts(place.word.text)[1]
+    core = parts(place.word.text)[1]
     builder.fixed(NUMBER if any(map(str.isdigit, core)) else UNKNOWN, mark)
 
 
-def _costs(place: _Place, tools: _Tools) -> dict[int, float]:
+def _costs(place: Place, tools: _Tools) -> dict[int, float]:
     """Syllable → cost; empty for what is no word of letters."""
     from vanban.text.restore.language import UNKNOWN, spelled  # noqa: PLC0415
 
@@ -272,7 +187,7 @@ def is_kept(core: str) -> bool:
     return core.isupper() or (core[:1].isupper() and is_syllable(core)) or any(sign.isupper() for sign in core[1:])
 
 
-def _read(place: _Place, choice: "Choice", tools: _Tools) -> ReadWord:
+def _read(place: Place, choice: "Choice", tools: _Tools) -> ReadWord:
     from vanban.text.restore.language import SPECIAL, spelled  # noqa: PLC0415
 
     word = place.word
@@ -306,8 +221,8 @@ def _like(core: str, syllable: str) -> str:
 
 def _around(was: str, marks: str, core: str) -> str:
     """``core`` between the marks of ``was``, or those of the other reading where ``was`` has none."""
-    before, _, after = _parts(was)
-    other_before, _, other_after = _parts(marks)
+    before, _, after = parts(was)
+    other_before, _, other_after = parts(marks)
     return f"{before or (other_before if was != marks and len(other_before) == 1 else '')}{core}{after or other_after}"
 
 
@@ -315,16 +230,22 @@ def _changed(word: ReadWord, now: str, sure: float, kind: MendKind = MendKind.WO
     return replace(word, now=unicodedata.normalize("NFC", now), sure=sure, kind=kind)
 
 
-def _read_other(place: _Place, as_was: ReadWord) -> ReadWord:
+def _read_other(place: Place, as_was: ReadWord) -> ReadWord:
     """Numbers, symbols and signs: the more confident reading, where both have some; the other is told as a mend."""
-    other, was = place.other, place.word.text
-    if not other or other == was:
-        return as_was
-    figures = any(map(str.isdigit, was + other))
-    pieces = other.split()
-    if len(pieces) > 1 and not figures:
-        return as_was
-    if place.other_sure <= place.word.confidence or SequenceMatcher(None, was, other).ratio() < 0.4:
+    other, was = place.other or "", place.word.text
+    better = other and other != was and _is_better(place, other)
+    now = other if better else was
+    figures = any(map(str.isdigit, now))
+    plain = _NOUGHT.sub("0", now) if figures else now
+    if plain == was:
         return as_was
     kind = MendKind.NUMBER if figures else MendKind.SYMBOL if "/" in was + other else MendKind.WORD
-    return _changed(as_was, other, place.other_sure, kind)
+    return _changed(as_was, plain, place.other_sure if better else place.word.confidence, kind)
+
+
+def _is_better(place: Place, other: str) -> bool:
+    """Whether the other reading of what is no word is to be taken."""
+    was = place.word.text
+    if len(other.split()) > 1 and not any(map(str.isdigit, was + other)):
+        return False
+    return place.other_sure > place.word.confidence and SequenceMatcher(None, was, other).ratio() >= 0.4

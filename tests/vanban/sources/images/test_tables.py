@@ -15,6 +15,10 @@ from vanban.pipeline import read
 from vanban.reading import PageDecision
 from vanban.sources.images.cells import cell_column, piece_of, without_tables
 from vanban.sources.images.grid import find_grids
+from vanban.sources.images.lines import PlacedWord, SeenLine
+from vanban.sources.images.table_lines import SeenCell, TableLine
+from vanban.sources.pdf_flow import FlowLine, FlowTable, flow_of
+from vanban.sources.pdf_tables import PageTable
 
 XS, YS = [60, 130, 420, 650, 900], [120, 180, 270, 400, 520]
 SIDE = 1000  # pixels: a piece of a page is quicker to look at than the whole
@@ -124,6 +128,37 @@ def test_what_is_cut_out_goes_back_to_its_cell() -> None:
         assert piece_of(column.pieces, box) is piece
         assert piece.on_page(box)[:2] == marks[piece.cell.row, piece.cell.column]
     assert without_tables(page, ruled.grids).min() > 200
+
+
+HEAD = ("STT", "Nhiệm vụ", "Thời gian")
+
+
+def half(*rows: tuple[str, ...]) -> TableLine:
+    """One page's part of a table that was read from images."""
+    cells = tuple(SeenCell(row, column, text) for row, held in enumerate(rows) for column, text in enumerate(held))
+    return TableLine("", 50, 500, 400, 0, 0, 0, PageTable((50, 100, 500, 700), (50.0, 90.0, 400.0), cells, frozenset()))
+
+
+def under(text: str) -> SeenLine:
+    """A line under a table."""
+    return SeenLine(text, 50, 500, 90, 9, 0, len(text), (PlacedWord(0, len(text), (0.1, 0.9, 0.5, 0.92)),))
+
+
+@pytest.mark.parametrize(
+    ("between", "head", "rows"),
+    [
+        ([], HEAD, [3]),
+        ([], ("STT", "Nhiêm vụ", "Thời gian"), [3]),
+        ([], ("2", "Rà soát", "Quý I"), [4]),
+        ([under("° Kế hoạch số 5/KH-UBND ngày 02/3/2026"), under("của Ủy ban nhân dân tỉnh.")], HEAD, [3]),
+        ([under("Các nhiệm vụ khác:")], HEAD, [2, 2]),
+    ],
+    ids=["same head", "head with a lost mark", "no head", "note under the table", "text between"],
+)
+def test_a_table_that_a_page_break_cuts(between: list[SeenLine], head: tuple[str, ...], rows: list[int]) -> None:
+    flow = flow_of([(1, [half(HEAD, ("1", "Tập huấn", "Tháng 5")), *between]), (2, [half(head, ("3", "Tổng kết", "Tháng 9"))])])
+    assert [block.rows for block in flow if isinstance(block, FlowTable)] == rows
+    assert sum(isinstance(block, FlowLine) for block in flow) == len(between)
 
 
 @needs_tesseract
