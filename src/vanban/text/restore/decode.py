@@ -16,6 +16,7 @@ from vanban.text.restore.capitals import Capitals
 from vanban.text.restore.language import BOUNDARY, SPECIAL, WORD_BITS, Contexts, Ids, LanguageModel, Scores
 from vanban.text.restore.lattice import NOTHING, Case, Lattice, Mark
 from vanban.text.restore.tables import Keys
+from vanban.text.restore.windows import owners, pieces, windows
 
 Indices = NDArray[np.int64]
 _HISTORY: Final = (1 << (3 * WORD_BITS)) - 1
@@ -63,27 +64,31 @@ class Settings:
 
 def decode(lattice: Lattice, model: LanguageModel, settings: Settings = Settings()) -> list[Choice]:
     """The best path through each sentence, in order of position; every token is read by exactly one choice."""
-    posteriors = np.zeros(len(lattice.first), np.float64)
+    cut = windows(lattice)
+    searched = lattice if cut is None else cut.lattice
+    posteriors = np.zeros(len(searched.first), np.float64)
     chosen = [np.empty(0, np.int64)]
-    for starts, lengths in _batches(lattice):
-        chosen.append(_Search(lattice, model, settings, starts, lengths).run(posteriors))
+    for starts, lengths in _batches(searched):
+        chosen.append(_Search(searched, model, settings, starts, lengths).run(posteriors))
     arcs = np.sort(np.concatenate(chosen))
-    owners = np.searchsorted(lattice.offsets, arcs, side="right") - 1
-    rows = zip(
-        owners, lattice.width[arcs], lattice.first[arcs], lattice.second[arcs], np.minimum(posteriors[arcs], 1), arcs, strict=True
-    )
+    sure = np.minimum(posteriors, 1)
+    if cut is None:
+        return _choices(lattice, arcs, sure[arcs])
+    arcs = arcs[cut.kept[owners(searched, arcs)]]
+    return _choices(lattice, cut.arcs[arcs], sure[arcs])
+
+
+def _choices(lattice: Lattice, arcs: Indices, sure: NDArray[np.float64]) -> list[Choice]:
+    columns = (owners(lattice, arcs), lattice.width[arcs], lattice.first[arcs], lattice.second[arcs], sure, arcs)
     return [
-        Choice(int(at), int(width), tuple(int(s) for s in (one, two) if s != NOTHING), float(sure), int(arc))
-        for at, width, one, two, sure, arc in rows
+        Choice(at, width, (one, two) if two != NOTHING else (one,) if one != NOTHING else (), share, arc)
+        for at, width, one, two, share, arc in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 
 def _batches(lattice: Lattice) -> Iterator[tuple[Indices, Indices]]:
     """First positions and lengths of the pieces, those of like length together."""
-    stops = np.flatnonzero(lattice.marks == Mark.STOP)
-    wide = np.repeat(np.arange(lattice.positions), np.diff(lattice.offsets))[lattice.width > 1]
-    stops = np.setdiff1d(stops, wide + 1)
-    ends = np.unique(np.concatenate((lattice.starts.astype(np.int64), stops)))
+    ends = pieces(lattice)
     starts, lengths = ends[:-1], np.diff(ends)
     order = np.argsort(lengths, kind="stable")
     batch = np.cumsum(lengths[order]) // _BATCH
