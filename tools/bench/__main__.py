@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.bench import board, encodings, ocr, ocr_table, reading
+from tools.bench import board, encodings, ocr, ocr_table, reading, restoration
 from tools.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
 GROUPS: dict[str, Callable[[], Iterator[Measured]]] = {
     "reading": reading.measure,
     "encodings": encodings.measure,
+    "restoration": restoration.measure,
     "ocr": ocr.measure,
     "tables": ocr_table.measure,
     "board": board.measure,

@@ -145,6 +145,12 @@ class Candidates:
             single = self._single[token]
             self._known[token] = Readings(single.ids, single.costs, self._pairs(token))
 
+    def forget(self) -> None:
+        """Forgets all tokens that were read."""
+        with self._lock:
+            self._known.clear()
+            self._single.clear()
+
     def joined(self, left: str, right: str) -> tuple[Ids, Costs] | None:
         """The syllables that two tokens may be together, a syllable broken in two; none where that is not likely at all."""
         if not _may_be_one(left, right):

@@ -37,12 +37,16 @@ class Windows:
 def pieces(lattice: Lattice) -> Indices:
     """Where pieces begin that do not bear on one another, and the end of the last: int64[pieces + 1]."""
     stops = np.flatnonzero(lattice.marks == Mark.STOP)
-    return np.unique(np.concatenate((lattice.starts.astype(np.int64), stops[~_crossed(lattice)[stops]])))
+    begins = np.zeros(lattice.positions + 1, np.bool_)  # np.unique would load numpy.ma, which takes longer than a page
+    begins[lattice.starts] = True
+    begins[stops[~_crossed(lattice)[stops]]] = True
+    return np.flatnonzero(begins)
 
 
 def owners(lattice: Lattice, arcs: Indices) -> Indices:
     """The position that each arc leaves."""
-    return np.asarray(np.searchsorted(lattice.offsets, arcs, side="right") - 1, np.int64)
+    found: Indices = np.searchsorted(lattice.offsets, arcs, side="right") - 1
+    return found
 
 
 def windows(lattice: Lattice) -> Windows | None:
