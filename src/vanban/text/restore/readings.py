@@ -31,7 +31,7 @@ PLAIN_TONE: Final = 5.0
 """Nats at most to mistake the tone over another vowel."""
 FOREIGN: Final = 14.0
 """Nats to keep a word that is no syllable, where both readings have it; and half of it for one alone."""
-CHANGE: Final = 0.8
+CHANGE: Final = 0.7
 """How sure the language model must be of a word that neither reading has."""
 CHOICE: Final = 0.5
 SHORT_SURE: Final = 0.5
