@@ -11,7 +11,7 @@ from vanban.reading import Mend
 from vanban.spans import Span
 
 _LINE = re.compile(r"[^\n]+")
-_PIECE = re.compile(r"[|¦\[\]]+|[^\s|¦\[\]]+?(?:[,;]+(?=[^\W\d])|(?=[\s|¦\[\]]|$))")
+_PIECE = re.compile(r"[|¦\[\]{}]+|[^\s|¦\[\]{}]+?(?:[,;]+(?=[^\W\d])|(?=[\s|¦\[\]{}]|$))")
 _LETTERS = re.compile(r"[^\W_]+")
 _VOWEL = re.compile(r"[aeiouy]")
 _FIGURE = re.compile(r"\W*(?:\d[\d/.\-–]*(?:/(?:19|20)\d\d)?|(?:I{1,3}|IV)(?:/20\d\d)?(?:\s*[-–].*)?)\W*", re.IGNORECASE)
@@ -105,8 +105,8 @@ def _tokens(line: str, offset: int, before: Before | None) -> tuple[Token, ...]:
     barred = False
     for match in _PIECE.finditer(line):
         piece = match.group()
-        if piece[0] in "|¦[]":
-            barred = barred or piece != "]"
+        if piece[0] in "|¦[]{}":
+            barred = barred or piece not in "]}"
             continue
         place = Span(offset + match.start(), offset + match.end())
         raw = before.of(place) if before else piece

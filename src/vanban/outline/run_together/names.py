@@ -16,7 +16,7 @@ _BEGIN = 0.3
 _NO_CAPITAL = 1.5
 _NO_CAPITAL_IN_TIME = 2.5
 _LONE = 0.4
-_UNUSUAL = 2.4
+_UNUSUAL = 3.4
 _CUT = 0.6
 _LONGEST_REST = 2
 _FEW = 4
@@ -37,8 +37,8 @@ _VALUED = 0.4
 _LOST = 0.6
 _LOST_WORD = 0.25
 _MOST_LOST = 3
-_HALF = 0.5
-_NEARLY = 0.6
+_HALF = 0.6
+_NEARLY = 0.65
 _HALF_LIKE = 0.8
 _INITIAL = 0.8
 _JOIN = frozenset({"va"})
@@ -75,6 +75,7 @@ class TreeReader:
         values: Sequence[Sequence[str]] = (),
     ) -> None:
         self._tree, self._starts, self._usual, self._heard = tree, starts, usual, heard or {}
+        self._uniform = max((usual or {}).values(), default=0.0)
         self._values = [path for value in values if (path := tree.path(value))]
         self._valued = {held.number for path in self._values for held in path}
         self._usual_first = [
@@ -194,7 +195,8 @@ class TreeReader:
                 yield price + (_LONE if lone else lower) + marked + self._unusual(held.first), held.number, read
         for first in self._usual_first:
             for price, held in self._led(first, token, word):
-                yield price + _SKIPPED_WORD, held.number, f"{first.shown} {_read(token, word, first, held) or token.text}"
+                small = _NO_CAPITAL if held.shown[0].isupper() and not token.capital else 0.0
+                yield price + _SKIPPED_WORD + small, held.number, f"{first.shown} {_read(token, word, first, held) or token.text}"
         yield from self._jumps(0, token, word)
         if len(token.raw) == 1:
             yield from (
@@ -222,7 +224,7 @@ class TreeReader:
         """What it costs to begin a name with ``word``, by how many names of the column do so elsewhere."""
         if self._usual is None:
             return 0.0
-        return _UNUSUAL * (1.0 - self._usual.get(word, 0.0)) ** 2
+        return _UNUSUAL * (self._uniform * (1.0 - self._usual.get(word, 0.0))) ** 2
 
 
 def _read(token: Token, word: str, node: Node, held: Node) -> str | None:

@@ -32,6 +32,7 @@ _ALONE = 0.5
 _MOST_ALONE = 0.75
 _MOST_BEFORE = 0.7
 _RECURS = 0.2
+_LONG_FURNITURE = 8
 
 
 @dataclass(slots=True)
@@ -87,10 +88,13 @@ def _zones(text: str, span: Span, taken: Sequence[Span], before: Before) -> Iter
     if not found or any(_is_set_in_columns(text, lines[head.first].span) for head in found):
         return
     columns = _merged(found)
+    furniture = _furniture(lines, found)
     zone = _Zone(columns, Span(lines[found[0].first].span.start, lines[-1].span.end), [("", [])])
     for head, following in zip(found, [*found[1:], None], strict=True):
         end = following.first if following else len(lines)
         for at in range(head.last, end):
+            if at in furniture:
+                continue
             line = lines[at] if at > head.last else Line(lines[at].span, lines[at].tokens, gap=2)
             mark = is_section(line)
             if mark is not None:
@@ -98,6 +102,17 @@ def _zones(text: str, span: Span, taken: Sequence[Span], before: Before) -> Iter
             elif not _goes_on_section(zone, line):
                 zone.runs[-1][1].append(line)
     yield zone
+
+
+def _furniture(lines: Sequence[Line], found: Sequence[Head]) -> set[int]:
+    """The places of the lines that end or begin pages: above heads told again alike but for figures, with page numbers beside."""
+    letters = ["".join(sign for token in line.tokens for sign in token.bare if sign.isalpha()) for line in lines]
+    above = {at for head in found for at in range(max(0, head.first - _FEW), head.first) if len(letters[at]) >= _LONG_FURNITURE}
+    told = Counter(letters[at] for at in above)
+    same = {at for at in above if told[letters[at]] >= _FEW}
+    return same | {
+        at for at, line in enumerate(lines) if {at - 1, at + 1} & same and len(line.tokens) == 1 and line.tokens[0].bare.isdigit()
+    }
 
 
 def _goes_on_section(zone: _Zone, line: Line) -> bool:

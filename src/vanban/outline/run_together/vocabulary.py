@@ -26,6 +26,10 @@ _GROUPS = (
     "UBND các huyện, thị xã, thành phố", "UBND các tỉnh, thành phố", "UBND các tỉnh, thành phố trực thuộc Trung ương", "UBND các xã", "Ủy ban nhân dân các xã, phường",
     "Ủy ban nhân dân các tỉnh, thành phố", "các đảng ủy trực thuộc Tỉnh ủy", "các cơ quan tham mưu, giúp việc Tỉnh ủy", "các ban đảng Tỉnh ủy",
     "các cấp ủy, tổ chức đảng", "các địa phương", "các xã, phường", "các doanh nghiệp", "các tổ chức, cá nhân liên quan", "cấp ủy các cấp",
+    "các cơ quan, tổ chức, đơn vị có liên quan", "các cơ quan, tổ chức, đơn vị liên quan", "các cơ quan, tổ chức có liên quan", "cơ quan, tổ chức có liên quan",
+    "cơ quan, đơn vị liên quan", "cơ quan, đơn vị có liên quan", "cơ quan, tổ chức, đơn vị có liên quan", "các bộ, ngành, cơ quan, tổ chức có liên quan",
+    "các bộ, ngành, cơ quan có liên quan", "UBND cấp tỉnh", "Ủy ban nhân dân cấp tỉnh", "UBND các cấp", "Ủy ban nhân dân các cấp", "Ủy ban nhân dân cấp xã",
+    "cơ sở khám bệnh, chữa bệnh", "các cơ sở khám bệnh, chữa bệnh", "các cơ sở giáo dục", "chính quyền các cấp",
 )  # fmt: skip
 _PERSONS = (
     "Chủ tịch UBND tỉnh", "Phó Chủ tịch UBND tỉnh", "Phó Chủ tịch Thường trực UBND tỉnh", "các Phó Chủ tịch UBND tỉnh", "Bí thư Tỉnh ủy",
