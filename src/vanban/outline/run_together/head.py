@@ -124,7 +124,7 @@ def heads(lines: Sequence[Line]) -> Iterator[Head]:
             continue
         first, last = _around(lines, index, end)
         columns = _columns(lines[first:last])
-        again = len(_letters(lines[index])) >= _LONG and any(alike(_letters(lines[index]), held) >= _ALIKE for held in known)
+        again = len(_letters(line)) >= _LONG and any(alike(_letters(line), held) >= _ALIKE for held in known)
         if again or ({Role.TASK, Role.LEAD} <= set(columns) and len(columns) > 3):
             last = _like_known(lines, last, known)
             known += [_letters(held) for held in lines[first:last]]
