@@ -112,7 +112,8 @@ def _crossed(lattice: Lattice) -> NDArray[np.bool_]:
 def _ranges(starts: Indices, ends: Indices) -> Indices:
     """All numbers from each start to its end, one range after another."""
     sizes = ends - starts
-    return np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    shifts: Indices = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    return np.arange(int(sizes.sum()), dtype=np.int64) + shifts
 
 
 def _bounds(sizes: Indices) -> Ids:
