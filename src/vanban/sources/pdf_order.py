@@ -31,7 +31,7 @@ def in_order(lines: Sequence[Line], text: PageText, taken: frozenset[int]) -> li
     running = [line for line in lines if not is_inside(line, taken)] if taken else lines
     ups = sum(1 for before, line in pairwise(running) if line.y > before.y + before.size)
     ordered = list(lines) if ups <= max(FEW_UPS, len(running) // 6) else _put_together(lines, text)
-    return _recipients_first(ordered)
+    return recipients_first(ordered)
 
 
 def _put_together(lines: Sequence[Line], text: PageText) -> list[Line]:
@@ -58,7 +58,7 @@ def _row(pieces: Sequence[Line]) -> list[Line]:
     return joined
 
 
-def _recipients_first(lines: list[Line]) -> list[Line]:
+def recipients_first(lines: list[Line]) -> list[Line]:
     """The signature block column by column, where the content goes through it line by line."""
     start = next((index for index, line in enumerate(lines) if _RECIPIENTS.match(line.text)), len(lines))
     if start == len(lines):

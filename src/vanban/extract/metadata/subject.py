@@ -89,7 +89,7 @@ def _is_issuer_again(piece: Piece, following: Piece | None) -> bool:
 def _ends_title(lines: list[Piece], piece: Piece) -> bool:
     if (
         _GREETING.match(fold(piece.text))
-        or piece.text.startswith(("(", "-", "–", "+", "Điều "))
+        or piece.text.startswith(("(", "-", "–", "+", "…", "Điều "))
         or len(lines) == _MOST_TITLE_LINES
     ):
         return True

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from vanban.reading import MendKind
+from vanban.sources.images.margins import Piece, split_margin
 from vanban.sources.images.prepare import Prepared
 from vanban.sources.images.recognise import PageSeen
+from vanban.sources.pdf_order import recipients_first
 from vanban.sources.pdf_page import Line
 from vanban.text.quality import is_known_word, is_syllable
 from vanban.text.restore.readings import ReadWord
@@ -18,6 +20,8 @@ SAME_ROW = 0.5  # line heights between the middles of what stands on one line
 EM = 0.8  # of the median height of a line's words with their marks
 JUNK_SURE, SPECK_SURE = 0.45, 0.6
 _MOTTO = re.compile(r"C[OÔỘ]NG\s+H[OÒ]|Độc\s+lập|ĐẢNG\s+C", re.IGNORECASE)
+_QUOTES = frozenset("\"'“”‘’„")
+_LONE_QUOTE = re.compile(r"[\"'‘’”„]+([^\Wa-zà-ỹ\d_]\w*)$")
 _RIGHT = re.compile(
     r"(?:C[ỘÔ]NG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*ngày\b)|\W*[^\Wa-zà-ỹ\d_][^a-zà-ỹ]{3,}$"
 )
@@ -44,11 +48,26 @@ class SeenLine(Line):
 
 def lines_of(words: Sequence[ReadWord], seen: PageSeen, height: float) -> list[Line]:
     """The lines of a page of ``height`` points, in reading order, junk of specks and scribbles left out."""
-    rows = [piece for piece in _pieces(words) if not _is_junk(piece)]
+    rows, _ = split_margin([_unspecked(piece) for piece in _pieces(words) if not _is_junk(piece)], seen.size[1])
     ordered = [piece for row in _by_rows(rows) for piece in row]
     scale = height / seen.size[0]
     frame = _Frame(seen)
-    return [_line(piece, scale, height, frame) for piece in ordered]
+    return recipients_first([_line(piece, scale, height, frame) for piece in ordered])
+
+
+def beside_text(words: Sequence[ReadWord], seen: PageSeen) -> str:
+    """What is stamped or written beside the text of a page, which :func:`lines_of` leaves out."""
+    _, aside = split_margin([piece for piece in _pieces(words) if not _is_junk(piece)], seen.size[1])
+    return " ".join(word.now for word in aside)
+
+
+def _unspecked(piece: Piece) -> Piece:
+    """A piece without a quotation mark at its beginning that none closes: it is a speck, or a stroke of a signature."""
+    first = piece[0]
+    mark = _LONE_QUOTE.match(first.now)
+    if mark is None or any(sign in _QUOTES for word in piece for sign in word.now[1:]):
+        return piece
+    return [replace(first, now=mark[1]), *piece[1:]]
 
 
 class _Frame:
@@ -61,9 +80,6 @@ class _Frame:
 
     def share(self, word: ReadWord) -> tuple[float, float, float, float]:
         return self._page.share(word.box)
-
-
-Piece = list[ReadWord]
 
 
 def _pieces(words: Sequence[ReadWord]) -> Iterable[Piece]:
