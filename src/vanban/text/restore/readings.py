@@ -11,6 +11,7 @@ from vanban.lexicon.folding import fold
 from vanban.reading import MendKind
 from vanban.text.quality import is_syllable
 from vanban.text.restore.alignment import Place, Word, aligned, parts, ranked
+from vanban.text.restore.lone_capitals import with_small_letters
 from vanban.text.restore.quarters import with_quarters
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def combined(readings: Sequence[Sequence[Word]]) -> list[ReadWord]:
         return []
     better, other = ranked(readings)
     places = aligned(better, other)
-    return with_quarters(_decided(places), [place.other or "" for place in places])
+    return with_quarters(with_small_letters(_decided(places)), [place.other or "" for place in places])
 
 
 @dataclass(frozen=True, slots=True)

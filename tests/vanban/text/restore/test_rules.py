@@ -11,6 +11,7 @@ from vanban.text.restore.case import high_share, like
 from vanban.text.restore.dates import date_mends
 from vanban.text.restore.junk import junk_mends
 from vanban.text.restore.letterhead import letterhead_mends
+from vanban.text.restore.lone_capitals import with_small_letters
 from vanban.text.restore.memory import remembered
 from vanban.text.restore.numerals import congress_mends, heading_mends
 from vanban.text.restore.quarters import figures_of, quarter_mends, with_quarters
@@ -145,6 +146,23 @@ def test_a_quarter_in_two_readings(seen: str, other: str, expected: str) -> None
     read = with_quarters(words, ["Quy", other, "", "11"])
     assert [word.now for word in read] == ["Quý", expected, "và", "11"]
     assert (read[1].kind is MendKind.NUMBER) == (seen != expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("phù hợp VỚI việc", "phù hợp với việc"),
+        ("theo ĐÚNG, đủ", "theo đúng, đủ"),
+        ("của UBND tỉnh", "của UBND tỉnh"),
+        ("ông LÊ VĂN A", "ông LÊ VĂN A"),
+        ("xong. VỀ việc", "xong. VỀ việc"),
+        ("ngành GTVT và TÀI chính", "ngành GTVT và tài chính"),
+        ("KẾ HOẠCH VỀ việc", "KẾ HOẠCH VỀ việc"),
+    ],
+)
+def test_capitals_alone_among_small_letters(text: str, expected: str) -> None:
+    words = [ReadWord(word, word, (0, 0, 1, 1), 0.9, (1, 1, 1)) for word in text.split(" ")]
+    assert " ".join(word.now for word in with_small_letters(words)) == expected
 
 
 @given(st.sampled_from(["I", "II", "III", "IV", "1", "2", "3", "4"]))
