@@ -37,6 +37,8 @@ CHANGE: Final = 0.7
 CHOICE: Final = 0.5
 SHORT_SURE: Final = 0.5
 """Confidence from which an acronym stands as it was read."""
+BOTH: Final = 0.6
+"""Confidence at least of a word that both readings have."""
 _NOUGHT = re.compile(r"(?<![^\W\d_])[ØøOo](?=\d)|(?<=\d)[ØøO](?=[\d,.;:/)]|$)")
 _TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _HATS = frozenset("\u0302\u0306")
@@ -192,7 +194,8 @@ def _read(place: Place, choice: "Choice", tools: _Tools) -> ReadWord:
     from vanban.text.restore.language import SPECIAL, spelled  # noqa: PLC0415
 
     word = place.word
-    as_was = ReadWord(word.text, word.text, word.box, word.confidence, word.line, sure=max(word.confidence, choice.posterior))
+    seen = _seen_sure(place)
+    as_was = ReadWord(word.text, word.text, word.box, seen, word.line, sure=max(seen, choice.posterior))
     cores = _cores(place)
     if not cores or not all(core.isalpha() for core in cores) or not choice.syllables:
         return _read_other(place, as_was)
@@ -211,6 +214,13 @@ def _read(place: Place, choice: "Choice", tools: _Tools) -> ReadWord:
     if chosen < SPECIAL or choice.posterior < CHANGE:
         return as_was
     return _changed(as_was, _around(word.text, word.text, _like(cores[0], syllable)), choice.posterior)
+
+
+def _seen_sure(place: Place) -> float:
+    """How sure a word's readings are of it: two that say the same bear one another out."""
+    if place.other != place.word.text:
+        return place.word.confidence
+    return max(place.word.confidence, place.other_sure, BOTH)
 
 
 def _like(core: str, syllable: str) -> str:
