@@ -22,7 +22,10 @@ FEW_BAD = 8  # a text with fewer bad words has no damaged stretch: that is 50 wo
 FEW_WORDS = 25  # a stretch of fewer words is judged with those beside it
 STRETCH_GOOD = 0.8
 _WORD = re.compile(r"[^\W\d_]+(?:[\d¢$€£¥§~^|\\{}<>=#&*+'’:]+[^\W\d_]+)*")
-_JUNK = re.compile(r"(?<=[^\W_])[¢$€£¥§~^|\\{}<>=#*’'](?=[^\W_])|(?<=[^\W\d_])\d(?=[^\W\d_])|[\ufffd\ue000-\uf8ff]")
+_JUNK = re.compile(  # the sign first: a look behind at every place would take five times as long
+    r"[¢$€£¥§~^|\\{}<>=#*’'\d\ufffd\ue000-\uf8ff]"
+    r"(?:(?<=[^\W_]\W)(?=[^\W_])|(?<=[^\W\d_]\d)(?=[^\W\d_])|(?<=[\ufffd\ue000-\uf8ff]))"
+)
 _VOWELS = frozenset("aeiouy")
 _ALIKE = str.maketrans("016€¢", "oiose")
 _SHAPE = re.compile(
@@ -52,8 +55,10 @@ class _Count:
 
 
 @lru_cache(maxsize=16_384)
-def _judged(word: str) -> tuple[bool, bool, int, int]:
-    """Of a word: whether it is a syllable, whether it has the shape of one, its vowels, its marked vowels."""
+def _judged(word: str) -> tuple[bool, bool, int, int] | None:
+    """Of a word: whether it is a syllable, whether it has the shape of one, its vowels, its marked vowels; None of a known one."""
+    if is_known_word(word):
+        return None
     letters = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     plain = "".join(sign for sign in letters if sign.isalnum())
     vowels = sum(sign in _VOWELS for sign in plain)
@@ -67,9 +72,10 @@ def _judged(word: str) -> tuple[bool, bool, int, int]:
 def _count(text: str) -> _Count:
     counted = _Count()
     for word, times in Counter(_WORD.findall(text)).items():
-        if is_known_word(word):
+        judged = _judged(word)
+        if judged is None:
             continue
-        good, shaped, vowels, marked = _judged(word)
+        good, shaped, vowels, marked = judged
         counted.words += times
         counted.good += times * good
         counted.shaped += times * shaped
