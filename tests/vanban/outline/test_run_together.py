@@ -12,8 +12,9 @@ from vanban.outline.run_together.fuzzy import cost
 from vanban.outline.run_together.glued import glued
 from vanban.outline.run_together.head import heads
 from vanban.outline.run_together.layer import Before, bare, lines_of
+from vanban.outline.run_together.names import EMPTY, Cell, TreeReader
 from vanban.outline.run_together.rows import cut_rows, is_section
-from vanban.outline.run_together.vocabulary import Heard
+from vanban.outline.run_together.vocabulary import Heard, tree_of
 from vanban.outline.tables import Role
 from vanban.reading import Mend, MendKind
 from vanban.spans import Span
@@ -174,6 +175,41 @@ def test_a_number_stands_on_the_first_line_or_in_the_middle() -> None:
     assert [(cut.number, len(cut.lines)) for cut in cuts[:2]] == [("1", 2), ("2", 3)]
 
 
+def test_a_row_whose_number_is_lost_is_cut_off() -> None:
+    text = "Lập đề án\n1 tổng thể\ncủa tỉnh\nKiểm tra việc\nchấp hành\npháp luật\nTập huấn cho\n3 cán bộ\ncấp xã\n"
+    cuts = cut_rows(lines_of(text, Span(0, len(text))), 1)
+    assert [(cut.number, len(cut.lines)) for cut in cuts] == [("1", 3), ("", 3), ("3", 3)]
+
+
+def test_heads_told_again_go_with_the_lines_of_the_page_above_them() -> None:
+    again = "CÔNG BÁO/Số 12/Ngày 03-04-2026\n{page}\nCơ quan Cơ quan Thời\nSTT Tên nhiệm vụ cụ thể theo dỏi hiên\nchi đgo Chủ tri Cơ quan phôi\n"
+    rows = ROWS.split("Cf' Thời\nSTT | Tên nhiệm vụ cụ thể theo dõi hiện\nchỉ đạo Chủ trì | Cơ quan phối\nhợp\n")
+    more = [
+        f"{again.format(page=page)}{number} Lập quy chế quản lý hồ chứa Sở Nội vụ Các sở, ban, ngành Quy chế Thường xuyên\n"
+        for page, number in [(98, 5), (99, 6)]
+    ]
+    table = only(HEAD + rows[0] + again.format(page=97) + rows[1] + "".join(more))
+    assert [row.number for row in table.rows] == ["1", "2", "3", "4", "5", "6"]
+    assert not any("BÁO" in words(cell) or "nhiệm vụ" in words(cell) for row in table.rows for cell in row.cells.values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "written", "expected"),
+    [
+        (EMPTY, "UBND", "Đảng ủy UBND"),  # the first line of the cell is lost
+        (EMPTY, "Dâng", "Đảng"),
+        (EMPTY, "nước", None),
+    ],
+)
+def test_a_value_that_recurs_is_told_by_a_part_of_it(cell: Cell, written: str, expected: str | None) -> None:
+    (line,) = lines_of(written, Span(0, len(written)))
+    value = ["dang", "uy", "ubnd", "tinh"]
+    reader = TreeReader(tree_of(Role.SUPERVISOR), frozenset(), {"dang": 1.0}, {"x": Heard({}, {})}, [value])
+    steps = reader.steps(cell, line.tokens[0], 0, begins=True)
+    read = [word or written for price, _, word in sorted(steps, key=lambda step: step[0]) if price < 2]
+    assert (read[0] if read else None) == expected
+
+
 def test_the_head_is_found_where_a_letter_of_it_is_damaged() -> None:
     text = "STT | Nội dung nhiêm vụ | Cơ quan chủ trì | Cơ quan phôi hợp | Sàn phẩm | Thòi gian\n"
     (head,) = heads(lines_of(text, Span(0, len(text))))
@@ -194,6 +230,7 @@ def test_names_that_ran_together_are_told_from_other_words() -> None:
     assert ("Các", "sở,", "ban") in found["CécS8ban"]
     assert "phương" not in found
     assert "sách" not in found
+    assert ("ban", "ngành") in glued(["banngnh"], names)["banngnh"]
     may = with_names({"SoYte,": Heard({}, {})}, names)
     assert ("Sở", "Y", "tế") in may["SoYte,"].glued
 

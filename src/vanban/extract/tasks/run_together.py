@@ -69,20 +69,23 @@ def _of_table(work: Work, table: WovenTable) -> Iterator[Draft]:
         lead = _agencies(work, row, Role.LEAD)
         told = lead or Role.COORDINATOR in row.cells or Role.TIME in row.cells
         if told and Role.TASK in row.cells:
-            yield _of_row(work, row, lead, ".".join(part for part in (path, row.section) if part))
+            yield _of_row(work, row, lead, ".".join(part for part in (path, row.section) if part), timed=Role.TIME in table.columns)
 
 
-def _of_row(work: Work, row: WovenRow, lead: tuple[AgencyMention, ...], path: str) -> Draft:
+def _of_row(work: Work, row: WovenRow, lead: tuple[AgencyMention, ...], path: str, *, timed: bool) -> Draft:
+    """The task of a row; ``timed``: the table has a column of times. One that lacks a lead or a time is less sure to be right."""
     result = row.cells.get(Role.RESULT)
+    deadline = _time(work, row)
+    whole = bool(lead) and (deadline is not None or not timed)
     return Draft(
         span=row.span,
         words=_words(row.cells[Role.TASK]),
         path=path,
-        pattern="row-run-together",
+        pattern="row-run-together" if whole else "row-run-together-part",
         lead=lead,
         coordinating=without(_agencies(work, row, Role.COORDINATOR), lead),
         supervising=_agencies(work, row, Role.SUPERVISOR),
-        deadline=_time(work, row),
+        deadline=deadline,
         result=_words(result) if result else None,
         places={name: row.cells[role].slices for name, role in _PLACES.items() if role in row.cells},
     )

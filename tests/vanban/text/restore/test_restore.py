@@ -47,6 +47,23 @@ def test_a_damaged_plan_is_read() -> None:
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("Giao Ban T6 chirc Tinh Ty chu tri kiém tra viéc thuc hién.", "Ban Tổ chức Tỉnh ủy chủ trì"),
+        ("2. Pang 1y céc co quan Pang tinh linh dao viéc thuc hién.", "Đảng ủy các cơ quan Đảng tỉnh"),
+        ("Ban Thudng vy Tinh 1y giao cdc co quan lién quan thuc hién.", "Ban Thường vụ Tỉnh ủy giao"),
+    ],
+)
+def test_names_of_party_bodies_are_told_where_their_last_word_is_garbled(damaged: str, expected: str) -> None:
+    assert expected in restored(damaged)
+
+
+def test_a_sign_at_the_end_of_a_line_is_no_part_of_the_capital_after_it() -> None:
+    text = "1. Huy déng ngudn luc cho phat trién y ¢\nTrién khai hoat dong hop tac cong tu trong linh vuc y té."
+    assert "\ntriển khai" in restored(text).lower()
+
+
 def test_lines_stay_lines_and_figures_stay_figures() -> None:
     mends = restore(PLAN, [Span(0, len(PLAN))])
     assert restored(PLAN).count("\n") == PLAN.count("\n")
