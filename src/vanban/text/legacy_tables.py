@@ -7,21 +7,22 @@ VNI for Windows; VIQR, RFC 1456; Windows-1258), and so are Unicode's own bytes t
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """``units``: what finds the signs of one letter; ``letters``: signs → letter; ``marked``: what few other texts have."""
+    """``letters``: signs → letter; ``marked``: what few other texts have."""
 
     name: str
     letters: dict[str, str]
     marked: re.Pattern[str]
-    units: re.Pattern[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        longest_first = sorted(map(re.escape, self.letters), key=len, reverse=True)
-        object.__setattr__(self, "units", re.compile("|".join(longest_first)))
+    @cached_property
+    def units(self) -> re.Pattern[str]:
+        """What finds the signs of one letter; compiled when a text is read that needs it."""
+        return re.compile("|".join(sorted(map(re.escape, self.letters), key=len, reverse=True)))
 
     def signs(self, written: str) -> list[str]:
         """A sign for each of ``written``: the letter in the place of its first sign, nothing in those of the others."""
