@@ -1,5 +1,6 @@
 """Pages that are read from their images, end to end and piece by piece. Each real run of Tesseract takes about a second."""
 
+import os
 import struct
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.vanban.sources.make_images import needs_tesseract, noise, page
+from tests.vanban.sources.make_pdf import PdfPage, pdf
 from vanban.errors import CancelledError, NeedsImageReadingError, TooLargeError
 from vanban.options import Options
 from vanban.pipeline import read
@@ -189,8 +191,8 @@ def test_a_page_is_drawn_at_the_width_that_is_asked_for(tmp_path: Path) -> None:
 @needs_tesseract
 def test_a_tiff_is_read_page_by_page_and_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.tif"
-    upside_down = page(*TEXT * 2).rotate(180)
-    page(*TEXT).save(path, save_all=True, append_images=[noise(), upside_down])
+    upside_down = page(*TEXT * 2, height=500).rotate(180)
+    page(*TEXT, height=400).save(path, save_all=True, append_images=[noise(), upside_down])
     heard: list[tuple[int, int]] = []
     reading = read(path, Options(), lambda stage, done, total: heard.append((done, total)) if stage == "extract" else None)
     assert reading.source.text_origin is TextOrigin.OCR
@@ -220,3 +222,17 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
 @needs_tesseract
 def test_the_installed_models_can_write_vietnamese() -> None:
     assert find_engine().models[0] in models.MODELS
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_picture_among_good_pages_is_read_or_named(works: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    word = r"5\t1\t1\t1\t1\t1\t300\t400\t90\t50\t95\tHội\n"
+    told = 'case "$1" in --version) echo 5; exit;; --list-langs) printf \'List of "/nowhere/":\\nvie\\n\'; exit;; esac'
+    engine(tmp_path, f"{told}\ncat > /dev/null; {f'printf {chr(34)}{word}{chr(34)}' if works else 'exit 1'}")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    path = pdf(tmp_path / "a.pdf", PdfPage().lines(700, *TEXT), PdfPage(picture=True))
+    reading = read(path, Options())
+    assert [page.decision for page in reading.pages] == [PageDecision.KEEP, PageDecision.IMAGE if works else PageDecision.UNREAD]
+    assert reading.unread_pages == (() if works else (2,))
+    assert reading.pages[1].span.of(reading.text).strip() == ("Hội" if works else "")
+    assert "Giao Sở Y tế chủ trì" in reading.pages[0].span.of(reading.text)
