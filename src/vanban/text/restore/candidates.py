@@ -123,7 +123,8 @@ class Candidates:
 
     def of(self, token: str) -> Readings:
         """The readings of one token, at least one."""
-        return self.of_all((token,))[0]
+        known = self._known.get(plain_signs(token))
+        return self.of_all((token,))[0] if known is None else known
 
     def of_all(self, tokens: Sequence[str]) -> list[Readings]:
         """The readings of each token; much faster than one at a time."""
@@ -157,7 +158,8 @@ class Candidates:
             return None
         token = plain_signs(left + right)
         with self._lock:
-            self._read_singles((token,))
+            if token not in self._single:
+                self._read_singles((token,))
             found = self._single[token]
         return (found.ids, found.costs) if found.costs[0] < _JOINED_AT_MOST else None
 

@@ -60,16 +60,16 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
         return []
     reader.positions.prepare(tokens)
     told = _told(tokens, reader)
-    paragraphs = _paragraphs(tokens)
-    read = _decoded(tokens, paragraphs, reader, told)
+    sentences = _sentences(tokens)
+    read = _decoded(tokens, sentences, reader, told)
     again = _told_again(tokens, read, reader, told)
-    doubtful = [index for index, paragraph in enumerate(paragraphs) if any(at in again for at in paragraph)]
+    doubtful = [index for index, sentence in enumerate(sentences) if any(at in again for at in sentence)]
     for index, better in zip(
-        doubtful, _decoded(tokens, [paragraphs[index] for index in doubtful], reader, {**told, **again}), strict=True
+        doubtful, _decoded(tokens, [sentences[index] for index in doubtful], reader, {**told, **again}), strict=True
     ):
         read[index] = better
     mends: list[Mend] = []
-    everything = [one for paragraph in read for one in paragraph]
+    everything = [one for sentence in read for one in sentence]
     for (touched, choice), chance in zip(everything, _capital_chances([choice for _, choice in everything]), strict=True):
         if all(is_read(tokens[at]) for at in touched):
             mends.extend(_mended([tokens[at] for at in touched], choice, chance, reader))
@@ -79,25 +79,25 @@ def read_prose(tokens: Sequence[Token], reader: Reader) -> list[Mend]:
     return mends
 
 
-def _paragraphs(tokens: Sequence[Token]) -> list[range]:
-    """The places of the tokens of each paragraph."""
-    starts = [index for index, token in enumerate(tokens) if token.opens or index == 0]
+def _sentences(tokens: Sequence[Token]) -> list[range]:
+    """The places of the tokens of each sentence, which bears on no other."""
+    starts = [index for index, token in enumerate(tokens) if token.opens or token.mark is Mark.STOP or index == 0]
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
 
 
-def _decoded(tokens: Sequence[Token], paragraphs: Sequence[range], reader: Reader, told: Told) -> list[list[Read]]:
-    """The best reading of each paragraph."""
-    if not paragraphs:
+def _decoded(tokens: Sequence[Token], sentences: Sequence[range], reader: Reader, told: Told) -> list[list[Read]]:
+    """The best reading of each sentence."""
+    if not sentences:
         return []
     builder = LatticeBuilder()
     owners: list[int] = []
-    for paragraph in paragraphs:
+    for sentence in sentences:
         builder.end()
-        for index in paragraph:
-            before = tokens[index - 1] if index > paragraph.start else None
+        for index in sentence:
+            before = tokens[index - 1] if index > sentence.start else None
             owners.extend([index] * reader.positions.add(builder, tokens[index], before, told.get(index, {})))
-    of = {index: number for number, paragraph in enumerate(paragraphs) for index in paragraph}
-    read: list[list[Read]] = [[] for _ in paragraphs]
+    of = {index: number for number, sentence in enumerate(sentences) for index in sentence}
+    read: list[list[Read]] = [[] for _ in sentences]
     for choice in decode(builder.build(), reader.model):
         touched = owners[choice.position : choice.position + choice.width]
         read[of[touched[0]]].append((touched, choice))
@@ -118,7 +118,7 @@ def _told_again(tokens: Sequence[Token], read: Sequence[Sequence[Read]], reader:
     """What the document's certain places say about its doubtful words, with what was told about them before."""
     words: list[Word] = []
     places: list[int] = []
-    for touched, choice in (one for paragraph in read for one in paragraph):
+    for touched, choice in (one for sentence in read for one in sentence):
         token = tokens[touched[0]]
         if token.opens or token.mark is Mark.STOP:
             words.append(("", 1.0))
