@@ -6,6 +6,7 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from dondoc.common import clock
 from dondoc.common.errors import Refused
 from dondoc.demo.history import Stage, tell
 from dondoc.demo.papers import Paper, papers
@@ -34,19 +35,24 @@ def load(today: date) -> None:
         load_units()
         units = add_province()
         stage = Stage(today, add_people(units))
-    plan, letter, draft, party_plan = papers(today)
+    plan, letter, draft, party_plan, forest_draft, forest_plan = papers(today)
     review = _hand_in(stage, plan, units["vp-ubnd"], "vanphong", OPENED)
     _hand_in(stage, letter, units["vp-ubnd"], "vanthu", -19)
     _hand_in(stage, draft, units["vp-ubnd"], "vanthu", -1)
     breakthrough = _hand_in(stage, party_plan, units["vptu"], "tinhuy", OPENED)
+    _hand_in(stage, forest_draft, units["vp-ubnd"], "vanthu", -1)
+    _hand_in(stage, forest_plan, units["vp-ubnd"], "vanthu", 0)
     tell(_open(stage, review, "vanphong", units["syt"]), stage)
     _open(stage, breakthrough, "tinhuy", units["vptu"])
 
 
 def _hand_in(stage: Stage, paper: Paper, unit: Unit, username: str, offset: int) -> Document:
-    """Handed in on a day, and read at once: the demonstration does not wait for a worker."""
+    """Handed in on a day, and read at once: the demonstration does not wait for a worker. It reads a scan once it runs."""
     upload = SimpleUploadedFile(paper.name, paper.content)
-    taken = documents.hand_in(actor=stage.actor(username, offset), unit=unit, upload=upload, at=stage.moment(offset))
+    at = clock.now() if paper.scan else stage.moment(offset)
+    taken = documents.hand_in(actor=stage.actor(username, offset), unit=unit, upload=upload, at=at)
+    if paper.scan:
+        return taken.document
     documents.read(document_id=taken.document.pk)
     taken.document.refresh_from_db()
     if taken.document.state != DocumentState.READ:

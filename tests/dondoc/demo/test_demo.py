@@ -14,6 +14,7 @@ from docx import Document as WordDocument
 from dondoc.demo.loader import is_loaded
 from dondoc.demo.papers import fill_in, papers
 from dondoc.demo.people import PASSWORD, PEOPLE
+from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document
 from dondoc.programmes.models import Part, Programme
 from dondoc.units.models import Unit
@@ -34,9 +35,10 @@ def test_days_are_counted_from_the_loading_day_and_written_as_offices_do(source:
     assert fill_in(source, date(2026, 2, 1)) == filled
 
 
-def test_the_papers_are_a_word_file_a_text_another_word_file_and_a_pdf() -> None:
+def test_the_papers_are_word_files_a_text_a_pdf_and_a_small_scan() -> None:
     made = {paper.name: paper.content for paper in papers(date(2026, 11, 20))}
-    assert [Path(name).suffix for name in made] == [".docx", ".txt", ".docx", ".pdf"]
+    assert [Path(name).suffix for name in made] == [".docx", ".txt", ".docx", ".pdf", ".docx", ".pdf"]
+    assert len(made["6-phong-chay-rung-ban-ky.pdf"]) < 250_000
     first = WordDocument(io.BytesIO(made["1-tong-ket-duoi-nuoc.docx"]))
     assert "trước ngày 18/11/2026" in "\n".join(paragraph.text for paragraph in first.paragraphs)
     assert not any(b"{" in content for name, content in made.items() if name.endswith(".txt"))
@@ -49,7 +51,10 @@ def test_the_province_is_loaded_once_and_its_people_can_log_in() -> None:
         call_command("demo", "--if-empty", stdout=out)
         call_command("demo", "--if-empty", stdout=out)
     assert is_loaded()
-    assert (Document.objects.count(), Programme.objects.count()) == (4, 2)
+    assert (Document.objects.count(), Programme.objects.count()) == (6, 2)
+    scan = Document.objects.get(state=DocumentState.QUEUED)
+    assert scan.name == "6-phong-chay-rung-ban-ky.pdf"
+    assert not Document.objects.exclude(pk=scan.pk).exclude(state=DocumentState.READ).exists()
     assert Unit.objects.filter(kind="commune").count() == 3321 + 12
     for one in PEOPLE:
         assert authenticate(RequestFactory().post("/"), username=one.username, password=PASSWORD) is not None

@@ -1,7 +1,7 @@
 """The demonstration's own documents, written for it, dated around the day on which they are loaded.
 
 A source file ``NAME.docx.txt`` becomes a Word file, ``NAME.txt`` stays text; ``NAME.pdf`` was printed once
-(``tools/demo_paper.py``) and is taken as it is. In the sources ``{day -3}`` is the third day before the loading day.
+(``tools/demo_paper.py``) and is taken as it is, ``NAME.scan.pdf`` was drawn (``tools/demo_scan.py``) and has no text. In the sources ``{day -3}`` is the third day before the loading day.
 """
 
 import re
@@ -13,6 +13,7 @@ from pathlib import Path
 from dondoc.demo.papers.word import make_docx
 
 FOLDER = Path(__file__).parent
+SCAN = ".scan.pdf"
 _TOKEN = re.compile(r"\{(day|long|month|month-number|year) ([+-]\d+)\}")
 
 
@@ -38,10 +39,11 @@ _FORMS: dict[str, Callable[[date], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file to hand in."""
+    """A file to hand in; ``scan``: its pages are images, which take a while to read."""
 
     name: str
     content: bytes
+    scan: bool = False
 
 
 def fill_in(source: str, today: date) -> str:
@@ -56,5 +58,7 @@ def papers(today: date) -> Iterator[Paper]:
             yield Paper(path.name.removesuffix(".txt"), make_docx(fill_in(path.read_text(encoding="utf-8"), today)))
         elif path.suffix == ".txt":
             yield Paper(path.name, fill_in(path.read_text(encoding="utf-8"), today).encode())
+        elif path.name.endswith(SCAN):
+            yield Paper(path.name.replace(SCAN, ".pdf"), path.read_bytes(), scan=True)
         elif path.suffix == ".pdf":
             yield Paper(path.name, path.read_bytes())
