@@ -22,6 +22,9 @@ JUNK_SURE, SPECK_SURE = 0.45, 0.6
 _MOTTO = re.compile(r"C[OÔỘ]NG\s+H[OÒ]|Độc\s+lập|ĐẢNG\s+C", re.IGNORECASE)
 _QUOTES = frozenset("\"'“”‘’„")
 _LONE_QUOTE = re.compile(r"[\"'‘’”„]+([^\Wa-zà-ỹ\d_]\w*)$")
+_WAVES = frozenset("~¬—")
+_SPECKS = re.compile(r"[.:,;'`´‘’|^*]{1,2}$")
+_MARKER = re.compile(r"(?:[a-zđ]|\d{1,2}|[IVX]{1,5})[.)]$|-$")
 _RIGHT = re.compile(
     r"(?:C[ỘÔ]NG\s+H|ĐẢNG\s+CỘNG|Độc\s+lập|(?:TM|KT|TL|TUQ|Q)\.\s|[TK]/[MLT]\s|[^\d\W][^,]{2,30},\s*ngày\b)|\W*[^\Wa-zà-ỹ\d_][^a-zà-ỹ]{3,}$"
 )
@@ -62,11 +65,15 @@ def beside_text(words: Sequence[ReadWord], seen: PageSeen) -> str:
 
 
 def _unspecked(piece: Piece) -> Piece:
-    """A piece without a quotation mark at its beginning that none closes: it is a speck, or a stroke of a signature."""
+    """A piece whose beginning is made plain: a dash that was read as a wave, specks before a marker, a quotation mark that none closes."""
+    if len(piece) > 1 and piece[0].now in _WAVES:
+        return [replace(piece[0], now="-", kind=MendKind.SYMBOL), *piece[1:]]
+    if len(piece) > 1 and _SPECKS.match(piece[0].now) and _MARKER.match(piece[1].now):
+        return piece[1:]
     first = piece[0]
     mark = _LONE_QUOTE.match(first.now)
     if mark is None or any(sign in _QUOTES for word in piece for sign in word.now[1:]):
-        return piece
+        return piece  # a speck, or a stroke of a signature, is never closed
     return [replace(first, now=mark[1]), *piece[1:]]
 
 
