@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.models import AuditEntry
@@ -190,3 +192,19 @@ def test_the_proposals_take_the_same_queries(
 
     with django_assert_num_queries(4):
         assert len(kin.proposals(document, actor)) == others
+
+
+def test_the_comparison_takes_the_same_queries_however_much_differs(
+    document: Document, draft: Document, owner: Person, log_in: LogIn, keep: Keep, django_assert_num_queries: Any
+) -> None:
+    client = log_in(owner)
+    address = f"/van-ban/{document.pk}/so-sanh/{draft.pk}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as little:
+        client.get(address)
+    Document.objects.filter(pk=draft.pk).update(state=DocumentState.QUEUED)
+    draft.refresh_from_db()
+    keep(draft, made(blanked("ngày    tháng 8").replace("tháng", "quý")))
+
+    with django_assert_num_queries(len(little)):
+        client.get(address)
