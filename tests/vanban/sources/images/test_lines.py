@@ -22,6 +22,7 @@ def words(row: int, text: str, left: int = 240) -> list[ReadWord]:
         ("~ Sở Y tế;", "- Sở Y tế;"),
         (": k) Thực hiện", "k) Thực hiện"),
         ('"Trần Văn An', "Trần Văn An"),
+        ("“Trần Văn An", "Trần Văn An"),
         ('"Trần Văn" An', '"Trần Văn" An'),
         ("- Sở Y tế;", "- Sở Y tế;"),
     ],
