@@ -17,7 +17,11 @@ from vanban.text.restore.channel import PROFILES, Channel
 SYLLABLES = 3_000
 LIKELY = 4
 """Readings of a letter from which one is drawn."""
-LOAD = "from vanban.spans import Span; from vanban.text.restore import restore; restore('Phdi hop', [Span(0, 8)])"
+LOAD = """
+from vanban.text.restore.candidates import Candidates
+from vanban.text.restore.capitals import Capitals
+Candidates.load("eng"), Capitals.load()
+"""
 
 
 def measure() -> Iterator[Measured]:
