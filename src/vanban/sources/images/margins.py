@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
-from statistics import median
+from statistics import fmean, median
 
 from vanban.text.quality import is_syllable
 from vanban.text.restore.readings import ReadWord
@@ -13,6 +13,8 @@ Piece = list[ReadWord]
 LONG_WORDS = 8  # words of a line that fills the column
 LONG = 0.5  # share of the page's width that it takes at least
 FEW_LONG = 6  # such lines from which a page has a column that can be told
+FEW_WORDS, GOOD = 3, 0.8  # words of a line, and their confidence, from which it tells where lines begin
+FEW_ALIKE = 3  # lines that begin at one place
 OUTSIDE = 0.6  # line heights that the middle of a word beside the column lies left of its edge
 DOUBT = 0.6  # confidence below which a word beside what was taken away is taken away with it
 LOST = "…"  # stands for text that a stamp covers
@@ -61,12 +63,18 @@ def _column(pieces: Sequence[Piece], width: int) -> _Column | None:
     if len(full) < FEW_LONG:
         return None
     height = median(word.box[3] - word.box[1] for piece in full for word in piece)
-    lefts = sorted(piece[0].box[0] for piece in full)
-    left = next((edge for edge in lefts if sum(abs(other - edge) < height for other in lefts) >= len(full) / 3), None)
+    left = _left_edge(pieces, height)
     if left is None:
         return None
     tops, bottoms = [min(w.box[1] for w in piece) for piece in full], [max(w.box[3] for w in piece) for piece in full]
     return _Column(left, median(piece[-1].box[2] for piece in full), min(tops), max(bottoms), height)
+
+
+def _left_edge(pieces: Sequence[Piece], height: float) -> int | None:
+    """Where lines begin: the leftmost place that several lines of good words share. Lines that open a paragraph stand further in."""
+    good = [piece for piece in pieces if len(piece) >= FEW_WORDS and fmean(word.confidence for word in piece) >= GOOD]
+    lefts = sorted(piece[0].box[0] for piece in good)
+    return next((edge for edge in lefts if sum(abs(other - edge) < height for other in lefts) >= FEW_ALIKE), None)
 
 
 def _lost(first: ReadWord, column: _Column) -> ReadWord:

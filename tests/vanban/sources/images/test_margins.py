@@ -57,3 +57,13 @@ def test_doubtful_words_beside_a_stamp_go_with_it() -> None:
 def test_a_page_without_a_column_is_left_alone() -> None:
     pieces = [line(row, "Tổng số", left=20 + 300 * (row % 3)) for row in range(9)]
     assert split_margin(pieces, WIDTH) == (pieces, [])
+
+
+def test_lines_that_open_a_paragraph_stand_further_in_and_the_others_stay() -> None:
+    """Paragraphs of two lines: the first is full and set in, the second short and at the column's edge."""
+    page = [
+        piece
+        for row in range(5, 19, 2)
+        for piece in (line(row, FULL, left=300), line(row + 1, "hằng năm theo quy định.", left=190))
+    ]
+    assert split_margin(page, WIDTH) == (page, [])
