@@ -33,4 +33,7 @@ def told_by(work: Work) -> list[Statement]:
 
 def task_drafts(work: Work, told: Sequence[Statement]) -> list[Draft]:
     """The tasks of running text and tables, in the order of the text."""
-    return sorted((*prose_drafts(work, told), *table_drafts(work), *woven_drafts(work)), key=lambda draft: (draft.span.start, draft.span.end))
+    return sorted(
+        (*prose_drafts(work, told), *table_drafts(work), *woven_drafts(work)),
+        key=lambda draft: (draft.span.start, draft.span.end),
+    )

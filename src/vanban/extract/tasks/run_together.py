@@ -69,7 +69,9 @@ def _of_table(work: Work, table: WovenTable) -> Iterator[Draft]:
         lead = _agencies(work, row, Role.LEAD)
         told = lead or Role.COORDINATOR in row.cells or Role.TIME in row.cells
         if told and Role.TASK in row.cells:
-            yield _of_row(work, row, lead, ".".join(part for part in (path, row.section) if part), timed=Role.TIME in table.columns)
+            yield _of_row(
+                work, row, lead, ".".join(part for part in (path, row.section) if part), timed=Role.TIME in table.columns
+            )
 
 
 def _of_row(work: Work, row: WovenRow, lead: tuple[AgencyMention, ...], path: str, *, timed: bool) -> Draft:
