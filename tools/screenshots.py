@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,6 +24,7 @@ DONDOC = Path(sys.executable).with_name("dondoc")
 PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PASSWORD = "minhhoa-2026"  # noqa: S105 - the demonstration's, printed by `make run`
+FRIDAY = 4
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
@@ -30,6 +32,10 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 PAGES = (
     ("van-ban", "vanthu", "/van-ban/"),
     ("doc-van-ban", "vanthu", "/van-ban/2/?tab=nhiem-vu"),
+    ("ban-quet", "vanphong", "/van-ban/6/"),
+    ("ban-quet-anh-trang", "vanphong", "/van-ban/6/?xem=anh&tab=nhiem-vu"),
+    ("ban-quet-chu-goc", "vanphong", "/van-ban/6/?xem=goc"),
+    ("so-sanh-phien-ban", "vanphong", "/van-ban/6/so-sanh/5/"),
     ("mo-chuong-trinh", "vanphong", "/chuong-trinh/mo/2/"),
     ("bang-theo-doi", "soyte", "/chuong-trinh/1/"),
     ("qua-han", "soyte", "/chuong-trinh/1/?trang-thai=qua-han"),
@@ -40,7 +46,11 @@ PAGES = (
     ("viec-cua-toi", "banlim", "/"),
     ("trang-chu-van-phong", "vanphong", "/"),
     ("don-vi", "quantri", "/don-vi/"),
+    ("tim", "vanphong", "/tim/?q=t%E1%BB%95ng+k%E1%BA%BFt"),
+    ("thong-bao", "soyte", "/thong-bao/"),
 )
+SCAN = "/van-ban/6/"
+SCAN_SECONDS = 180
 
 
 @contextmanager
@@ -49,12 +59,31 @@ def served(folder: str) -> Iterator[None]:
     environment = os.environ | {"DONDOC_VAR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
     for words in (["migrate", "--verbosity", "0"], ["demo"]):
         subprocess.run([DONDOC, *words], check=True, env=environment, stdout=subprocess.DEVNULL)
+    remind = [DONDOC, "remind", "--no-mail", "--date", working_day(date.today()).isoformat()]  # noqa: DTZ011 - of this machine
+    subprocess.run(remind, check=True, env=environment, stdout=subprocess.DEVNULL)
     with subprocess.Popen([DONDOC, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait()
             yield
         finally:
             server.terminate()
+
+
+def working_day(day: date) -> date:
+    """The day, or the Monday after it."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > FRIDAY else day
+
+
+def wait_for_scan(browser: Browser) -> None:
+    """Until the worker has read the scan."""
+    page = logged_in(browser, "vanphong", SIZES["desktop"])
+    for _ in range(SCAN_SECONDS // 2):
+        page.goto(SCAN)
+        if page.get_by_role("link", name="Ảnh trang").count():
+            page.context.close()
+            return
+        time.sleep(2)
+    raise SystemExit("the scan was not read")
 
 
 def wait() -> None:
@@ -96,6 +125,8 @@ def main() -> None:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         for size_name, size in SIZES.items():
             for name, username, address in PAGES:
+                if name == "ban-quet" and size_name == "desktop":
+                    wait_for_scan(browser)
                 if name == "mo-chuong-trinh" and size_name == "desktop":
                     accept_certain(browser)
                 page = logged_in(browser, username, size)

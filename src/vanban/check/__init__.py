@@ -13,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     Rule("pages-not-read", Severity.VERIFY, formal.pages_not_read, "pages of a file that hold only pictures"),
     Rule("parts-not-read", Severity.VERIFY, formal.parts_not_read, "what is hidden in a workbook", limit=10),
     Rule("missing-number", Severity.MUST_FIX, formal.missing_number, "Decree 30/2020, article 8"),
+    Rule("unread-number", Severity.MUST_FIX, formal.unread_number, "Decree 30/2020, article 8"),
     Rule("missing-date", Severity.MUST_FIX, formal.missing_date, "Decree 30/2020, article 8"),
     Rule("date-before-cited-document", Severity.MUST_FIX, dates.date_before_cited_document, "VR-07", doubtful_from_image=True),
     Rule(

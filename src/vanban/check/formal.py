@@ -7,6 +7,7 @@ from vanban.check.rule import Case, Found
 from vanban.sources.detect import SHEET_KINDS
 
 _WHOLE_DATE = re.compile(r"\d{1,2}\s*(?:/|\.|-|\s+th[áa]ng\s+)\s*\d{1,2}\b", re.IGNORECASE)
+_NUMBER_PLACE = re.compile(r"(?i:s[ốôóoõ6])\s*[:.]?\s*(?P<read>[^\s/:.][^/\n]{0,11}?)\s*/\s*$")
 _FEW = 2  # so many pages in a row are named one by one
 
 
@@ -48,11 +49,33 @@ def missing_number(case: Case) -> Iterator[Found]:
     What a bad scan hides is not missing: there only a symbol with a blank before it counts.
     """
     metadata = case.reading.metadata
-    if case.is_sheet or metadata.number or (case.read_from_image and not metadata.symbol):
+    if case.is_sheet or metadata.number or (case.read_from_image and (not metadata.symbol or _number_as_read(case))):
         return
     place = metadata.spans.get("code") or metadata.spans.get("symbol") or metadata.spans.get("number")
     what = f"chỉ có ký hiệu “{metadata.symbol}”" if metadata.symbol else "không có phần số, ký hiệu"
     yield Found(f"Văn bản chưa có số ({what}). Cần xác định đây là dự thảo hay bản chưa đóng dấu số trước khi theo dõi.", place)
+
+
+def unread_number(case: Case) -> Iterator[Found]:
+    """Something stands where the number should, and the image gives no figures: a hand wrote it, or a stamp lies over it."""
+    read = _number_as_read(case) if case.read_from_image and not case.reading.metadata.number else ""
+    if read:
+        yield Found(
+            f"Không đọc được số văn bản (máy đọc: “{read}”). Cần xem bản quét và ghi số theo bản giấy.",
+            case.reading.metadata.spans.get("symbol"),
+        )
+
+
+def _number_as_read(case: Case) -> str:
+    """What stands between "Số:" and the symbol, "" where that is blank."""
+    symbol = case.reading.metadata.spans.get("symbol")
+    if symbol is None or not case.reading.metadata.symbol:
+        return ""
+    text = case.reading.text
+    end = text.find(case.reading.metadata.symbol, symbol.start)
+    before = text[text.rfind("\n", 0, symbol.start) + 1 : max(end, symbol.start)]
+    found = _NUMBER_PLACE.search(before)
+    return " ".join(found["read"].split()) if found else ""
 
 
 def missing_date(case: Case) -> Iterator[Found]:

@@ -64,5 +64,10 @@ def _told(case: Case, kinds: set[MendKind], essence: Callable[[str], str]) -> It
 
 
 def _visible(mends: Iterable[Mend]) -> Iterator[Mend]:
-    """The mends that change more than spaces."""
-    return (mend for mend in mends if "".join(mend.was.split()) != "".join(mend.now.split()))
+    """The mends that change more than spaces and stops."""
+    return (mend for mend in mends if _signs(mend.was) != _signs(mend.now))
+
+
+def _signs(words: str) -> str:
+    """The letters, figures and strokes of ``words``."""
+    return "".join(sign for sign in words if sign.isalnum() or sign in "/%")

@@ -59,6 +59,24 @@ def test_what_a_scan_hides_is_not_missing(metadata: Metadata, rules: list[str]) 
     assert [finding.rule for finding in find_findings(reading(metadata=metadata, origin=TextOrigin.OCR))] == rules
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Số: đ /KH-UBND", "đ"),
+        ("Só: Ø 4 /KH-UBND", "Ø 4"),
+        ("Số:     /KH-UBND", None),
+        ("Số: /KH-UBND", None),
+        ("Sở Y tế/KH-UBND", None),
+    ],
+)
+def test_a_number_that_the_image_does_not_give_is_told_as_it_was_read(line: str, read: str | None) -> None:
+    place = Span(line.index("KH-UBND"), len(line))
+    metadata = replace(ISSUED, number=None, code=None, spans={"symbol": place})
+    findings = find_findings(reading(f"{line}\n", metadata, origin=TextOrigin.OCR))
+    assert [finding.rule for finding in findings] == ["unread-number" if read else "missing-number"]
+    assert (f"“{read}”" in findings[0].message) is (read is not None)
+
+
 def test_a_badly_read_layer_counts_as_a_scan() -> None:
     case = reading(metadata=Metadata())
     assert find_findings(replace(case, source=replace(case.source, quality=0.6))) == []

@@ -61,6 +61,7 @@ TYPES = {
 
 RULE_FIELDS = {
     "missing-number": "code",
+    "unread-number": "code",
     "missing-date": "date",
     "date-before-cited-document": "date",
     "deadline-before-document-date": "date",

@@ -10,7 +10,7 @@ from vanban.reading import Mend
 from vanban.spans import Span
 from vanban.text.restore.hints import Hints
 
-__all__ = ["Hints", "restore"]
+__all__ = ["Hints", "renumber", "restore"]
 
 
 def restore(text: str, stretches: Sequence[Span], hints: Hints = Hints()) -> list[Mend]:  # noqa: B008 - frozen
@@ -21,3 +21,11 @@ def restore(text: str, stretches: Sequence[Span], hints: Hints = Hints()) -> lis
     from vanban.text.restore.document import mends_of  # noqa: PLC0415 -- numpy and the language model, which clean text never needs
 
     return mends_of(text, stretches, hints)
+
+
+def renumber(text: str, stretches: Sequence[Span]) -> list[Mend]:
+    """The mends of labels of headings and items by their order (``H.`` after I. is II.), for ``stretches`` that were read from images."""
+    from vanban.text.restore.lines import Damaged, lines_of  # noqa: PLC0415 -- beside the slow ones
+    from vanban.text.restore.numerals import heading_mends  # noqa: PLC0415 -- beside the slow ones
+
+    return [mend for mend in heading_mends(Damaged(text, lines_of(text, stretches))) if mend.was != mend.now]

@@ -12,7 +12,7 @@ SHORT = 0.6  # a line this much shorter than the longest before it ends its para
 _LINE = re.compile(r"[^\n]+")
 _LETTERS = re.compile(r"[^\W\d_]")
 # What a new paragraph begins with: a dash, a bullet, "1.", "1.2.", "a)", "¢)", "IV.", "I1.", "I-", "|."
-LABEL = re.compile(r"[ \t]*(?:[-–—+•*~](?=[ \t]*\S)|\d{1,2}(?:\.\d{1,2}){0,3}[.,)]|[^\W\d_|]\)|[¢&€§]\)|[IVXl1|!T]{1,6}[.:)-])")
+LABEL = re.compile(r"[ \t]*(?:[-–—+•*~](?=[ \t]*\S)|\d{1,2}(?:\.\d{1,2}){0,3}[.,)]|[^\W\d_|]\)|[¢&€§]\)|[IVXHl1|!T]{1,6}[.:)-])")
 _ENDS = re.compile(r"[.;:!?][\"”’')]*\s*$|/\.\s*$")
 
 

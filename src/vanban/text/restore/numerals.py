@@ -1,6 +1,6 @@
 """Numerals that damage has changed: Roman figures of headings and of congresses, letters and commas of items.
 
-``I1. POI TUQNG`` → II., ``lan thu X1V`` → XIV, ``¢) Bao cao`` → c), ``4, Day manh`` → 4. A heading's figure is read from the order
+``I1. POI TUQNG`` → II., ``HI. NHIỆM VỤ`` → III., ``lan thu X1V`` → XIV, ``¢) Bao cao`` → c), ``4, Day manh`` → 4. A heading's figure is read from the order
 in which headings follow one another; what could be read in several ways from its neighbours only.
 """
 
@@ -18,8 +18,8 @@ from vanban.text.restore.lines import Damaged
 MOST: Final = 30
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX")
-_SIGNS = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "T": "I", "i": "I", "v": "V", "x": "X"})
-_HEADING = re.compile(r"[ \t]*(?P<figure>[IVXl1|!T]{1,6})(?P<mark>[.:)]?-?|[.:)])[ \t]*(?=[^\W\d_])")
+_SIGNS = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "T": "I", "i": "I", "v": "V", "x": "X", "H": "II"})
+_HEADING = re.compile(r"[ \t]*(?P<figure>[IVXHl1|!T]{1,6})(?P<mark>[.:)]?-?|[.:)])[ \t]*(?=[^\W\d_])")
 _ARABIC = re.compile(r"[ \t]*(?P<figure>\d{1,2})(?P<mark>[.,])[ \t]*(?=\S)")
 _LETTER = re.compile(r"[ \t]*(?P<figure>[^\W\d_]|[¢&€§6])(?P<mark>\))")
 _CONGRESS = re.compile(

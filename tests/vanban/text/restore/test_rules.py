@@ -77,6 +77,7 @@ HEADINGS = (
         ("1", "11", "111", "1V"),
         ("I", "1I", "III", "V"),
         ("l", "II", "IlI", "IV"),
+        ("I", "H", "HI", "IV"),
     ],
 )
 def test_headings_follow_one_another(figures: tuple[str, ...]) -> None:
