@@ -21,7 +21,7 @@ from vanban.sources.plain_tables import barred_tables
 from vanban.spans import Edit, OffsetMap, rewrite
 from vanban.text.normalise import normalise
 from vanban.text.quality import syllable_quality
-from vanban.text.restore import Hints, renumber, restore
+from vanban.text.restore import Hints, restore, set_right
 from vanban.text.secrecy import find_secrecy_mark
 from vanban.text.verdict import Verdict, judge
 
@@ -135,7 +135,7 @@ def _mended(extracted: Extracted, options: Options) -> _Mended:
     origin = extracted.text_origin
     mends = restore(text, judged.stretches, Hints(options.province, options.names)) if judged.stretches else []
     seen = [page.span for page in pages if page.decision is PageDecision.IMAGE]
-    mends = sorted((*mends, *renumber(text, seen)), key=lambda mend: mend.span) if seen else mends
+    mends = sorted((*mends, *set_right(text, seen)), key=lambda mend: mend.span) if seen else mends
     pages = tuple(_page_judged(page, one) for page, one in zip(pages, judged.pages, strict=True))
     if not mends:
         return _Mended(text, offsets, pages, known, origin, quality)

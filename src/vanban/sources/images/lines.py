@@ -65,10 +65,10 @@ def beside_text(words: Sequence[ReadWord], seen: PageSeen) -> str:
 
 
 def _unspecked(piece: Piece) -> Piece:
-    """A piece whose beginning is made plain: a dash that was read as a wave, specks before a marker, a quotation mark that none closes."""
+    """A piece whose beginning is made plain: a dash that was read as a wave, specks before a marker or a name, a quotation mark that none closes."""
     if len(piece) > 1 and piece[0].now in _WAVES:
         return [replace(piece[0], now="-", kind=MendKind.SYMBOL), *piece[1:]]
-    if len(piece) > 1 and _SPECKS.match(piece[0].now) and _MARKER.match(piece[1].now):
+    if len(piece) > 1 and _SPECKS.match(piece[0].now) and (_MARKER.match(piece[1].now) or piece[1].now[0].isupper()):
         return piece[1:]
     first = piece[0]
     mark = _LONE_QUOTE.match(first.now)

@@ -10,7 +10,7 @@ from vanban.reading import Mend
 from vanban.spans import Span
 from vanban.text.restore.hints import Hints
 
-__all__ = ["Hints", "renumber", "restore"]
+__all__ = ["Hints", "restore", "set_right"]
 
 
 def restore(text: str, stretches: Sequence[Span], hints: Hints = Hints()) -> list[Mend]:  # noqa: B008 - frozen
@@ -23,9 +23,14 @@ def restore(text: str, stretches: Sequence[Span], hints: Hints = Hints()) -> lis
     return mends_of(text, stretches, hints)
 
 
-def renumber(text: str, stretches: Sequence[Span]) -> list[Mend]:
-    """The mends of labels of headings and items by their order (``H.`` after I. is II.), for ``stretches`` that were read from images."""
+def set_right(text: str, stretches: Sequence[Span]) -> list[Mend]:
+    """What the form of a document tells about ``stretches`` that were read from images: its letterhead, the order of its headings (``H.`` after I.)."""
+    from vanban.text.restore.letterhead import letterhead_mends  # noqa: PLC0415 -- beside the slow ones
     from vanban.text.restore.lines import Damaged, lines_of  # noqa: PLC0415 -- beside the slow ones
     from vanban.text.restore.numerals import heading_mends  # noqa: PLC0415 -- beside the slow ones
 
-    return [mend for mend in heading_mends(Damaged(text, lines_of(text, stretches))) if mend.was != mend.now]
+    page = Damaged(text, lines_of(text, stretches))
+    headings = heading_mends(page)
+    taken = {mend.span.start for mend in headings}
+    head = [mend for mend in letterhead_mends(page) if mend.span.start not in taken]
+    return sorted((mend for mend in (*headings, *head) if mend.was != mend.now), key=lambda mend: mend.span)

@@ -23,6 +23,7 @@ def words(row: int, text: str, left: int = 240) -> list[ReadWord]:
         (": k) Thực hiện", "k) Thực hiện"),
         ('"Trần Văn An', "Trần Văn An"),
         ("“Trần Văn An", "Trần Văn An"),
+        ("`. Trần Văn An", "Trần Văn An"),
         ('"Trần Văn" An', '"Trần Văn" An'),
         ("- Sở Y tế;", "- Sở Y tế;"),
     ],

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from tests.vanban.text.restore.pages import damaged, mended
 from vanban.reading import MendKind
+from vanban.spans import Span
+from vanban.text.restore import set_right
 from vanban.text.restore.acronyms import acronym
 from vanban.text.restore.case import high_share, like
 from vanban.text.restore.dates import date_mends
@@ -247,3 +249,11 @@ def test_a_document_tells_of_its_doubtful_words_where_it_was_certain() -> None:
     told = remembered([*sure, ("", 1.0), *doubtful])
     assert {at: set(words) for at, words in told.items()} == {9: {"bứt"}}
     assert remembered(sure) == {}
+
+
+def test_a_page_read_from_its_image_is_set_right_by_its_form() -> None:
+    text = "I. MỤC ĐÍCH, YÊU CẦU\nNâng cao trách nhiệm.\nH. NHIỆM VỤ, GIẢI PHÁP\nRà soát quy chế.\nHI. TỔ CHỨC THỰC HIỆN\nSở Y tế chủ trì.\nNơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\nKT, CHỦ TỊCH\nPHÓ CHỦ TỊCH\n"
+    mends = set_right(text, [Span(0, len(text))])
+    assert [(mend.was, mend.now) for mend in mends if mend.kind is MendKind.HEADING] == [("H", "II"), ("HI", "III")]
+    assert "KT. CHỦ TỊCH" in mended(text, mends)
+    assert "Nâng cao trách nhiệm.\n" in mended(text, mends)
