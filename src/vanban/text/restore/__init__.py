@@ -25,12 +25,10 @@ def restore(text: str, stretches: Sequence[Span], hints: Hints = Hints()) -> lis
 
 def set_right(text: str, stretches: Sequence[Span]) -> list[Mend]:
     """What the form of a document tells about ``stretches`` that were read from images: its letterhead, the order of its headings (``H.`` after I.)."""
+    from vanban.text.restore.decided import decided_by  # noqa: PLC0415 -- beside the slow ones
     from vanban.text.restore.letterhead import letterhead_mends  # noqa: PLC0415 -- beside the slow ones
     from vanban.text.restore.lines import Damaged, lines_of  # noqa: PLC0415 -- beside the slow ones
     from vanban.text.restore.numerals import heading_mends  # noqa: PLC0415 -- beside the slow ones
 
     page = Damaged(text, lines_of(text, stretches))
-    headings = heading_mends(page)
-    taken = {mend.span.start for mend in headings}
-    head = [mend for mend in letterhead_mends(page) if mend.span.start not in taken]
-    return sorted((mend for mend in (*headings, *head) if mend.was != mend.now), key=lambda mend: mend.span)
+    return [mend for mend in decided_by((heading_mends, letterhead_mends), page) if mend.was != mend.now]

@@ -1,12 +1,12 @@
 """A damaged document: rules that know its form decide their places, the language model reads the rest."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from vanban.reading import Mend
 from vanban.spans import Span
 from vanban.text.restore.dates import date_mends
+from vanban.text.restore.decided import Rule, decided_by
 from vanban.text.restore.hints import Hints
 from vanban.text.restore.junk import junk_mends
 from vanban.text.restore.letterhead import letterhead_mends
@@ -21,7 +21,7 @@ from vanban.text.verdict import verdict
 
 MOSTLY_MARKED: Final = 0.4
 """Share of marked vowels: clean texts have 0.59 to 0.70, layers of a reader without Vietnamese letters 0.2 at most."""
-RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (
+RULES: Final[tuple[Rule, ...]] = (
     symbol_mends,
     date_mends,
     letterhead_mends,
@@ -31,15 +31,13 @@ RULES: Final[tuple[Callable[[Damaged], Sequence[Mend]], ...]] = (
     signer_mends,
     junk_mends,
 )
-"""Each gives mends in order; where two claim one place, the earlier rule has it."""
+"""In the order in which they may claim a place."""
 
 
 def mends_of(text: str, stretches: Sequence[Span], hints: Hints) -> list[Mend]:
     """See :func:`vanban.text.restore.restore`."""
     page = Damaged(text, lines_of(text, stretches), hints)
-    decided: list[Mend] = []
-    for rule in RULES:
-        decided = _joined(decided, rule(page))
+    decided = decided_by(RULES, page)
     prose = read_prose(tokenise(page, decided), reader_for(text, hints, _profile(text, stretches)))
     mends = sorted((*decided, *prose), key=lambda mend: mend.span)
     return [mend for mend in mends if mend.was != mend.now]
@@ -48,16 +46,3 @@ def mends_of(text: str, stretches: Sequence[Span], hints: Hints) -> list[Mend]:
 def _profile(text: str, stretches: Sequence[Span]) -> str:
     """The channel for the damage: where most vowels bear their marks a reader of Vietnamese has erred, else one of another language."""
     return "vie" if verdict("".join(stretch.of(text) for stretch in stretches)).marked > MOSTLY_MARKED else "eng"
-
-
-def _joined(held: Sequence[Mend], more: Sequence[Mend]) -> list[Mend]:
-    """``held`` and those of ``more`` that touch neither one of them nor one another, in order."""
-    ends = [mend.span.end for mend in held]
-    free: list[Mend] = []
-    for mend in sorted(more, key=lambda mend: mend.span):
-        index = bisect_left(ends, mend.span.start + 1)
-        if (index == len(held) or not mend.span.overlaps(held[index].span)) and (
-            not free or free[-1].span.end <= mend.span.start
-        ):
-            free.append(mend)
-    return sorted((*held, *free), key=lambda mend: mend.span)
