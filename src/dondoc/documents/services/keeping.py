@@ -16,7 +16,7 @@ from dondoc.documents.rules.fields import is_party
 from dondoc.documents.rules.matching import Flat, Old, match
 from dondoc.documents.rules.replay import says_the_same
 from dondoc.documents.services.common import locked, note
-from dondoc.documents.services.projections import rebuild_document, rebuild_many
+from dondoc.documents.services.projections import rebuild_many, take_particulars
 from dondoc.documents.services.ranking import sign
 from dondoc.search import services as search
 
@@ -65,7 +65,7 @@ def _store(document: Document, made: Made, at: datetime) -> DocumentReading:
 
 def _finish(document: Document, reading: DocumentReading, *, first: bool) -> None:
     """A Party document, and one of which nobody knows whose it is, stays restricted."""
-    rebuild_document(document)
+    take_particulars(document)
     document.state = DocumentState.READ
     document.failure = ""
     document.step = ""

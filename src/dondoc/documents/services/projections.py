@@ -33,6 +33,12 @@ def rebuild_many(items: Iterable[Item]) -> None:
 
 
 def rebuild_document(document: Document) -> None:
+    """The document's columns and what it is found by, as its items say now."""
+    take_particulars(document)
+    search.refresh({found.KIND: [document.pk]})
+
+
+def take_particulars(document: Document) -> None:
     """Number, day, title, issuer and type as the particulars say now; the search text and the graph of citations follow."""
     values = _values(document)
     for name, length in _COLUMNS.items():
@@ -42,7 +48,6 @@ def rebuild_document(document: Document) -> None:
     document.save(update_fields=[*_COLUMNS, "issued_on", "search_text"])
     relink(document)
     rank(document.version_group)
-    search.refresh({found.KIND: [document.pk]})
 
 
 def _values(document: Document) -> dict[str, Any]:

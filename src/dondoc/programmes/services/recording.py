@@ -66,7 +66,8 @@ def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word:
         happened_on=word.happened_on.isoformat(),
         part=part.pk if part else None,
     )
-    of_event(actor, programme, _told(events[0]), reporting_units(task, part) or _all_units(task), word.at)
+    if word.kind is not EventKind.PROGRESS:  # nobody is told of it
+        of_event(actor, programme, _told(events[0]), reporting_units(task, part) or _all_units(task), word.at)
     return events[0]
 
 
