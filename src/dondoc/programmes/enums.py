@@ -19,9 +19,30 @@ class AssignmentRole(TextChoices):
     SUPERVISING = "supervising", "Theo dõi, chỉ đạo"
 
 
+class TaskKind(TextChoices):
+    """What a task is given for. It decides who closes it: see ``rules.replay``."""
+
+    INFORM = "inform", "Để biết"
+    EXECUTE = "execute", "Để thực hiện"
+    REPORT = "report", "Để báo cáo"
+    CONSULT = "consult", "Xin ý kiến"
+
+
+class OriginKind(TextChoices):
+    """Where a task comes from that no document in the program names."""
+
+    LETTER = "letter", "Văn bản, công văn"
+    MEETING = "meeting", "Kết luận cuộc họp"
+    DIRECTION = "direction", "Chỉ đạo trực tiếp"
+
+
 class EventKind(TextChoices):
     """What can happen to a task or to one unit's part of it. States are computed from these, never set."""
 
+    RECEIVED = "received", "Tiếp nhận"
+    DECLINED = "declined", "Đề nghị không nhận việc"
+    INSISTED = "insisted", "Giữ nguyên việc đã giao"
+    HANDED_ON = "handed_on", "Giao người thực hiện"
     PROGRESS = "progress", "Cập nhật tiến độ"
     DELIVERED = "delivered", "Báo hoàn thành"
     ACCEPTED = "accepted", "Xác nhận hoàn thành"
@@ -30,6 +51,9 @@ class EventKind(TextChoices):
     SUSPENDED = "suspended", "Tạm dừng"
     RESUMED = "resumed", "Tiếp tục"
     CANCELLED = "cancelled", "Dừng theo dõi"
+    EXTENSION_ASKED = "extension_asked", "Đề nghị gia hạn"
+    EXTENSION_REFUSED = "extension_refused", "Không đồng ý gia hạn"
+    EXTENSION_WITHDRAWN = "extension_withdrawn", "Rút đề nghị gia hạn"
     EXTENDED = "extended", "Gia hạn"
 
 

@@ -3,14 +3,27 @@
 from dondoc.programmes.models.duty import Duty, DutyReporter
 from dondoc.programmes.models.programme import Obligation, Programme, ProgrammeDocument
 from dondoc.programmes.models.target import Target, TargetVersion
-from dondoc.programmes.models.task import Assignment, Part, Task, TaskEvent
+from dondoc.programmes.models.task import (
+    AnchorEvent,
+    Assignment,
+    ExtensionRequest,
+    Origin,
+    Part,
+    Period,
+    Task,
+    TaskEvent,
+)
 
 __all__ = [
+    "AnchorEvent",
     "Assignment",
     "Duty",
     "DutyReporter",
+    "ExtensionRequest",
     "Obligation",
+    "Origin",
     "Part",
+    "Period",
     "Programme",
     "ProgrammeDocument",
     "Target",

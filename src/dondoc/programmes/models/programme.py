@@ -12,13 +12,17 @@ class Programme(models.Model):
     """A plan in force: what its documents ask for, followed.
 
     ``version`` grows with every change below it, so that counts may be kept per (programme, version, day). ``edition`` grows
-    only where tasks, targets, duties, documents or bearers change, and stays when something happens to a task.
+    only where tasks, targets, duties, documents or bearers change, and stays when something happens to a task. ``field`` is the
+    lĩnh vực that statistics are told by. ``closed_on`` and ``closing_words``: when and why it was closed.
     """
 
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="programmes")
     title = models.TextField()
     lead_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="led_programmes")
+    field = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=20, choices=ProgrammeState, default=ProgrammeState.ACTIVE)
+    closed_on = models.DateField(null=True, blank=True)
+    closing_words = models.TextField(blank=True)
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PROVINCE)
     restricted_to = models.ManyToManyField("units.Unit", blank=True, related_name="restricted_programmes")
     version = models.PositiveIntegerField(default=1)

@@ -4,18 +4,92 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from dondoc.programmes.enums import AssignmentRole, EventKind
+from dondoc.programmes.enums import AssignmentRole, EventKind, OriginKind, TaskKind
 from dondoc.programmes.models.base import Sourced, Timed
 from dondoc.programmes.models.programme import Obligation, Programme
 
 
-class Task(Sourced, Timed):
+class Origin(models.Model):
+    """The letter, meeting or direction that a task was added from by hand: its chip leads here instead of to a passage.
+
+    ``said_on``: the day of the letter or meeting. ``words``: what was asked, as written or noted.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="origins")
+    kind = models.CharField(max_length=20, choices=OriginKind)
+    code = models.CharField(max_length=80, blank=True)
+    title = models.CharField(max_length=255)
+    said_by = models.CharField(max_length=255, blank=True)
+    said_on = models.DateField()
+    words = models.TextField()
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("said_on", "pk")
+
+    def __str__(self) -> str:
+        return self.code or self.title
+
+
+class AnchorEvent(models.Model):
+    """A named event that deadlines wait for ("Đại hội XIV của Đảng"); an administrator says on which day it happened.
+
+    ``province`` none: it holds for the whole country. ``search_text`` is the folded name, by which documents find it.
+    """
+
+    province = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=255)
+    search_text = models.CharField(max_length=400)
+    happened_on = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=255, blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("province", "search_text"), name="programmes_anchor_once"),
+            models.UniqueConstraint(
+                fields=("search_text",), condition=Q(province__isnull=True), name="programmes_national_anchor_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Followed(models.Model):
+    """Projections that a task and a unit's part of it share; each can be rebuilt from the events.
+
+    ``stage`` is what waits for somebody's word (delivered, returned, declined). ``asking_until``: the day that an open
+    request for extension asks for. ``handler``: the person inside the unit whom it was handed on to.
+    """
+
+    done_on = models.DateField(null=True, blank=True)
+    stage = models.CharField(max_length=20, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    asking_until = models.DateField(null=True, blank=True)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Task(Sourced, Timed, Followed):
     """A nhiệm vụ, asked for from ``given_on`` (its document's day) until it is superseded.
 
-    Projections of its events, which can be rebuilt: ``done_on``, ``paused``, ``stage`` (a delivery that waits for the giver's
-    word, or was returned), the progress, ``reported_on`` (the last word from the unit) and ``last_ok_on`` after extensions.
-    ``counted`` is false where another task stands for the same obligations.
+    It comes from an item of a document or from an ``origin``. Projections beside those of :class:`Followed`: ``paused``, the
+    progress, ``reported_on`` (the last word from the unit) and ``last_ok_on`` (after extensions; of a recurring task that of
+    the first period still owed). ``counted`` is false where another task stands for the same obligations. ``revision`` grows
+    with everything that happens to it, so that of two people who change it at once the second is told.
     """
+
+    item = models.ForeignKey("documents.Item", models.PROTECT, null=True, blank=True, related_name="tasks")
+    origin = models.ForeignKey(Origin, models.PROTECT, null=True, blank=True, related_name="tasks")
+    kind = models.CharField(max_length=20, choices=TaskKind, default=TaskKind.EXECUTE)
+    anchor_event = models.ForeignKey(AnchorEvent, models.PROTECT, null=True, blank=True, related_name="tasks")
+    revision = models.PositiveIntegerField(default=1)
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
     position = models.PositiveIntegerField()
@@ -24,9 +98,7 @@ class Task(Sourced, Timed):
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
     superseded_on = models.DateField(null=True, blank=True)
     counted = models.BooleanField(default=True)
-    done_on = models.DateField(null=True, blank=True)
     paused = models.CharField(max_length=20, blank=True)
-    stage = models.CharField(max_length=20, blank=True)
     progress_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     progress_note = models.TextField(blank=True)
     reported_on = models.DateField(null=True, blank=True)
@@ -35,6 +107,10 @@ class Task(Sourced, Timed):
         ordering = ("position", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("programme", "item"), name="programmes_task_item_once"),
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, origin__isnull=True) | Q(item__isnull=True, origin__isnull=False),
+                name="programmes_task_has_a_source",
+            ),
             models.CheckConstraint(
                 condition=Q(progress_percent__isnull=True) | Q(progress_percent__lte=100),
                 name="programmes_task_percent",
@@ -101,26 +177,59 @@ class Assignment(models.Model):
         return f"{self.get_role_display()}: {self.name}"
 
 
-class Part(models.Model):
-    """One unit's share of a group assignment. ``done_on``, ``stage`` and ``excused`` are projections of its events."""
+class Period(models.Model):
+    """One turn of a recurring task: what is owed for these days, by its own last good day. It opens on ``starts_on``."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="periods")
+    name = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    last_ok_on = models.DateField()
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("task", "starts_on"), name="programmes_period_once"),
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="programmes_period_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Part(Followed):
+    """One unit's share of an assignment: of a group's, and of a recurring one's for each period.
+
+    Projections of its events beside those of :class:`Followed`: ``excused``, and ``last_ok_on``, its own last good day:
+    the task's, its period's, or what an extension for this unit alone set.
+    """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="parts")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="parts")
-    done_on = models.DateField(null=True, blank=True)
-    stage = models.CharField(max_length=20, blank=True)
+    period = models.ForeignKey(Period, models.CASCADE, null=True, blank=True, related_name="parts")
     excused = models.BooleanField(default=False)
+    last_ok_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("unit__name",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=("assignment", "unit"), name="programmes_part_once")]
-        indexes: ClassVar = [models.Index(fields=("unit", "done_on"), name="programmes_part_of_unit")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("assignment", "unit"), condition=Q(period__isnull=True), name="programmes_part_once"),
+            models.UniqueConstraint(fields=("assignment", "unit", "period"), name="programmes_part_once_a_period"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=("unit", "done_on", "last_ok_on"), name="programmes_part_owed"),
+            models.Index(fields=("last_ok_on", "done_on"), name="programmes_part_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.assignment}"
 
 
 class TaskEvent(models.Model):
-    """Something that happened to a task or a part: append-only. ``happened_on`` is the document's or unit's day."""
+    """Something that happened to a task or a part: append-only. ``happened_on`` is the document's or unit's day.
+
+    ``person``: to whom it was handed on. ``answers``: the request that it decides.
+    """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="events")
     part = models.ForeignKey(Part, models.CASCADE, null=True, blank=True, related_name="events")
@@ -129,6 +238,8 @@ class TaskEvent(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
     reason_code = models.CharField(max_length=40, blank=True)
@@ -143,3 +254,27 @@ class TaskEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.happened_on:%d/%m/%Y}"
+
+
+class ExtensionRequest(models.Model):
+    """What a request for more time must say (Decision 42/2014/QĐ-TTg and the provinces' rules after it).
+
+    Its event holds the day of the request, the unit, the proposed day (``new_due_on``), the percentage done and the request's
+    own document; the decision is a later event that answers it. ``late_explanation``: why it was asked after the deadline.
+    """
+
+    event = models.OneToOneField(TaskEvent, models.CASCADE, primary_key=True, related_name="request")
+    objective_reason = models.TextField(blank=True)
+    subjective_reason = models.TextField(blank=True)
+    progress = models.TextField()
+    late_explanation = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(objective_reason="", subjective_reason=""), name="programmes_request_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)
