@@ -95,3 +95,44 @@ class StopReason(TextChoices):
     WAITING = "waiting", "Chờ văn bản, kinh phí của cấp trên"
     NOT_CONCERNED = "not_concerned", "Đơn vị không có đối tượng, nội dung này"
     OTHER = "other", "Lý do khác"
+
+
+class ObstacleCause(TextChoices):
+    """Why something does not go on."""
+
+    FUNDS = "funds", "Kinh phí"
+    STAFF = "staff", "Nhân lực"
+    POLICY = "policy", "Cơ chế, chính sách"
+    COORDINATION = "coordination", "Phối hợp giữa các cơ quan"
+    PROCEDURE = "procedure", "Thủ tục, mặt bằng"
+    TECHNOLOGY = "technology", "Hạ tầng, dữ liệu, công nghệ"
+    DISASTER = "disaster", "Thời tiết, thiên tai, dịch bệnh"
+    OTHER = "other", "Nguyên nhân khác"
+
+
+class Solver(TextChoices):
+    """Who can take an obstacle away."""
+
+    OWN = "own", "Đơn vị tự giải quyết"
+    LEAD = "lead", "Cơ quan chủ trì chương trình"
+    UNIT = "unit", "Một cơ quan, đơn vị khác"
+    PROVINCE = "province", "UBND tỉnh, Chủ tịch UBND tỉnh"
+    ABOVE = "above", "Cấp trên (Tỉnh ủy, HĐND tỉnh, bộ, ngành)"
+
+
+class ObstacleEventKind(TextChoices):
+    """What can happen to an obstacle. Its state is computed from these."""
+
+    RAISED = "raised", "Nêu vướng mắc"
+    PASSED_ON = "passed_on", "Chuyển giải quyết"
+    ANSWERED = "answered", "Cho ý kiến"
+    SOLVED = "solved", "Đã giải quyết xong"
+    REOPENED = "reopened", "Mở lại"
+    WITHDRAWN = "withdrawn", "Rút lại"
+
+
+class ObstacleState(TextChoices):
+    WAITING = "waiting", "Chờ ý kiến"
+    ANSWERED = "answered", "Đã có ý kiến"
+    SOLVED = "solved", "Đã giải quyết"
+    WITHDRAWN = "withdrawn", "Đã rút"

@@ -1,6 +1,7 @@
 """The rows of programmes, a file a subject."""
 
 from dondoc.programmes.models.duty import Duty, DutyReporter
+from dondoc.programmes.models.obstacle import Obstacle, ObstacleEvent
 from dondoc.programmes.models.programme import Obligation, Programme, ProgrammeDocument
 from dondoc.programmes.models.target import Target, TargetVersion
 from dondoc.programmes.models.task import (
@@ -21,6 +22,8 @@ __all__ = [
     "DutyReporter",
     "ExtensionRequest",
     "Obligation",
+    "Obstacle",
+    "ObstacleEvent",
     "Origin",
     "Part",
     "Period",

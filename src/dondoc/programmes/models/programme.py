@@ -13,7 +13,8 @@ class Programme(models.Model):
 
     ``version`` grows with every change below it, so that counts may be kept per (programme, version, day). ``edition`` grows
     only where tasks, targets, duties, documents or bearers change, and stays when something happens to a task. ``field`` is the
-    lĩnh vực that statistics are told by. ``closed_on`` and ``closing_words``: when and why it was closed.
+    lĩnh vực that statistics are told by. ``closed_on`` and ``closing_words``: when and why it was closed. Projections of its
+    obstacles: ``obstacles_open``, and ``obstacle_since``, the day since when the oldest of them waits for an answer.
     """
 
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="programmes")
@@ -27,6 +28,8 @@ class Programme(models.Model):
     restricted_to = models.ManyToManyField("units.Unit", blank=True, related_name="restricted_programmes")
     version = models.PositiveIntegerField(default=1)
     edition = models.PositiveIntegerField(default=1)
+    obstacles_open = models.PositiveIntegerField(default=0)
+    obstacle_since = models.DateField(null=True, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
 
