@@ -6,90 +6,235 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0003_part_terms'),
-        ('units', '0001_initial'),
+        ("programmes", "0003_part_terms"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programme',
-            name='obstacle_since',
+            model_name="programme",
+            name="obstacle_since",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='obstacles_open',
+            model_name="programme",
+            name="obstacles_open",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.CreateModel(
-            name='Obstacle',
+            name="Obstacle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('funds', 'Kinh phí'), ('staff', 'Nhân lực'), ('policy', 'Cơ chế, chính sách'), ('coordination', 'Phối hợp giữa các cơ quan'), ('procedure', 'Thủ tục, mặt bằng'), ('technology', 'Hạ tầng, dữ liệu, công nghệ'), ('disaster', 'Thời tiết, thiên tai, dịch bệnh'), ('other', 'Nguyên nhân khác')], max_length=20)),
-                ('text', models.TextField()),
-                ('asked', models.TextField()),
-                ('happened_on', models.DateField()),
-                ('state', models.CharField(choices=[('waiting', 'Chờ ý kiến'), ('answered', 'Đã có ý kiến'), ('solved', 'Đã giải quyết'), ('withdrawn', 'Đã rút')], default='waiting', max_length=20)),
-                ('solver', models.CharField(choices=[('own', 'Đơn vị tự giải quyết'), ('lead', 'Cơ quan chủ trì chương trình'), ('unit', 'Một cơ quan, đơn vị khác'), ('province', 'UBND tỉnh, Chủ tịch UBND tỉnh'), ('above', 'Cấp trên (Tỉnh ủy, HĐND tỉnh, bộ, ngành)')], max_length=20)),
-                ('solver_since', models.DateField()),
-                ('waits_since', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='obstacles', to='programmes.part')),
-                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='obstacles', to='programmes.programme')),
-                ('solver_unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='obstacles', to='programmes.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='obstacles', to='programmes.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obstacles', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("funds", "Kinh phí"),
+                            ("staff", "Nhân lực"),
+                            ("policy", "Cơ chế, chính sách"),
+                            ("coordination", "Phối hợp giữa các cơ quan"),
+                            ("procedure", "Thủ tục, mặt bằng"),
+                            ("technology", "Hạ tầng, dữ liệu, công nghệ"),
+                            ("disaster", "Thời tiết, thiên tai, dịch bệnh"),
+                            ("other", "Nguyên nhân khác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("asked", models.TextField()),
+                ("happened_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ ý kiến"),
+                            ("answered", "Đã có ý kiến"),
+                            ("solved", "Đã giải quyết"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "solver",
+                    models.CharField(
+                        choices=[
+                            ("own", "Đơn vị tự giải quyết"),
+                            ("lead", "Cơ quan chủ trì chương trình"),
+                            ("unit", "Một cơ quan, đơn vị khác"),
+                            ("province", "UBND tỉnh, Chủ tịch UBND tỉnh"),
+                            ("above", "Cấp trên (Tỉnh ủy, HĐND tỉnh, bộ, ngành)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("solver_since", models.DateField()),
+                ("waits_since", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="obstacles",
+                        to="programmes.part",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obstacles",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "solver_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obstacles",
+                        to="programmes.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obstacles",
+                        to="programmes.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="obstacles", to="units.unit"),
+                ),
             ],
             options={
-                'ordering': ('happened_on', 'pk'),
+                "ordering": ("happened_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ObstacleEvent',
+            name="ObstacleEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('raised', 'Nêu vướng mắc'), ('passed_on', 'Chuyển giải quyết'), ('answered', 'Cho ý kiến'), ('solved', 'Đã giải quyết xong'), ('reopened', 'Mở lại'), ('withdrawn', 'Rút lại')], max_length=20)),
-                ('happened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('solver', models.CharField(blank=True, choices=[('own', 'Đơn vị tự giải quyết'), ('lead', 'Cơ quan chủ trì chương trình'), ('unit', 'Một cơ quan, đơn vị khác'), ('province', 'UBND tỉnh, Chủ tịch UBND tỉnh'), ('above', 'Cấp trên (Tỉnh ủy, HĐND tỉnh, bộ, ngành)')], max_length=20)),
-                ('document_code', models.CharField(blank=True, max_length=80)),
-                ('document_date', models.DateField(blank=True, null=True)),
-                ('obstacle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='programmes.obstacle')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('solver_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("raised", "Nêu vướng mắc"),
+                            ("passed_on", "Chuyển giải quyết"),
+                            ("answered", "Cho ý kiến"),
+                            ("solved", "Đã giải quyết xong"),
+                            ("reopened", "Mở lại"),
+                            ("withdrawn", "Rút lại"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "solver",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "Đơn vị tự giải quyết"),
+                            ("lead", "Cơ quan chủ trì chương trình"),
+                            ("unit", "Một cơ quan, đơn vị khác"),
+                            ("province", "UBND tỉnh, Chủ tịch UBND tỉnh"),
+                            ("above", "Cấp trên (Tỉnh ủy, HĐND tỉnh, bộ, ngành)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("document_code", models.CharField(blank=True, max_length=80)),
+                ("document_date", models.DateField(blank=True, null=True)),
+                (
+                    "obstacle",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="programmes.obstacle",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "solver_unit",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
             ],
             options={
-                'ordering': ('happened_on', 'recorded_at', 'pk'),
+                "ordering": ("happened_on", "recorded_at", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='obstacle',
-            index=models.Index(fields=['programme', 'state', 'waits_since'], name='programmes_obstacle_of'),
+            model_name="obstacle",
+            index=models.Index(fields=["programme", "state", "waits_since"], name="programmes_obstacle_of"),
         ),
         migrations.AddIndex(
-            model_name='obstacle',
-            index=models.Index(fields=['solver_unit', 'waits_since'], name='programmes_obstacle_solver'),
+            model_name="obstacle",
+            index=models.Index(fields=["solver_unit", "waits_since"], name="programmes_obstacle_solver"),
         ),
         migrations.AddIndex(
-            model_name='obstacle',
-            index=models.Index(condition=models.Q(('waits_since__isnull', False)), fields=['solver', 'waits_since'], name='programmes_obstacle_waiting'),
+            model_name="obstacle",
+            index=models.Index(
+                condition=models.Q(("waits_since__isnull", False)),
+                fields=["solver", "waits_since"],
+                name="programmes_obstacle_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.CheckConstraint(condition=models.Q(('task__isnull', True), ('target__isnull', True), _connector='OR'), name='programmes_obstacle_one_thing'),
+            model_name="obstacle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("task__isnull", True), ("target__isnull", True), _connector="OR"),
+                name="programmes_obstacle_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), ('waits_since__isnull', False)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('waits_since__isnull', True)), _connector='OR'), name='programmes_obstacle_waits'),
+            model_name="obstacle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "waiting"), ("waits_since__isnull", False)),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("waits_since__isnull", True)),
+                    _connector="OR",
+                ),
+                name="programmes_obstacle_waits",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obstacleevent',
-            index=models.Index(fields=['obstacle', 'happened_on'], name='programmes_obstacleevent_of'),
+            model_name="obstacleevent",
+            index=models.Index(fields=["obstacle", "happened_on"], name="programmes_obstacleevent_of"),
         ),
     ]
