@@ -136,3 +136,75 @@ class ObstacleState(TextChoices):
     ANSWERED = "answered", "Đã có ý kiến"
     SOLVED = "solved", "Đã giải quyết"
     WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class Direction(TextChoices):
+    """Which way an indicator is better."""
+
+    UP = "up", "Càng cao càng tốt"
+    DOWN = "down", "Càng thấp càng tốt"
+    WITHIN = "within", "Giữ trong khoảng"
+
+
+class ChangeKind(TextChoices):
+    """What "tăng 10%" means: ten points more than the baseline, or a tenth of it."""
+
+    AMOUNT = "amount", "Cộng thêm vào giá trị gốc (điểm %, đơn vị đo)"
+    SHARE = "share", "Tính bằng % của giá trị gốc"
+
+
+class RollUp(TextChoices):
+    """How the figures of the units become the figure of the province."""
+
+    SUM = "sum", "Cộng các đơn vị"
+    RATIO = "ratio", "Tỷ lệ của tổng (tổng tử số chia tổng mẫu số)"
+    LATEST = "latest", "Lấy số mới nhất"
+    MAXIMUM = "maximum", "Lấy số lớn nhất"
+    PROVINCE = "province", "Chỉ đo chung toàn tỉnh"
+
+
+class Frequency(TextChoices):
+    """How often an indicator is measured."""
+
+    MONTH = "month", "Hằng tháng"
+    QUARTER = "quarter", "Hằng quý"
+    HALF = "half", "6 tháng một lần"
+    YEAR = "year", "Hằng năm"
+    ANY = "any", "Khi có số liệu"
+
+
+class FigureKind(TextChoices):
+    """A figure, or one of the four kinds of nothing."""
+
+    FIGURE = "figure", "Có số"
+    ZERO = "zero", "Bằng không"
+    NONE = "none", "Không có"
+    NOT_APPLICABLE = "na", "Không áp dụng"
+    NOT_REPORTED = "missing", "Chưa có số liệu"
+
+
+class Verdict(TextChoices):
+    """What the giver says of a measurement."""
+
+    ACCEPTED = "accepted", "Duyệt"
+    RETURNED = "returned", "Trả lại"
+
+
+class FigureReturn(TextChoices):
+    """Why a measurement goes back."""
+
+    UNLIKELY = "unlikely", "Số liệu cần kiểm tra lại"
+    NO_SOURCE = "no_source", "Thiếu nguồn, minh chứng"
+    WRONG_PERIOD = "wrong_period", "Chưa đúng kỳ, thời điểm"
+    WRONG_METHOD = "wrong_method", "Chưa đúng cách tính"
+    OTHER = "other", "Lý do khác"
+
+
+class Course(TextChoices):
+    """Where an indicator stands against its plan, as of a day."""
+
+    REACHED = "reached", "Đạt"
+    ON_COURSE = "on_course", "Đúng tiến độ"
+    SLOW = "slow", "Chậm"
+    OFF_COURSE = "off_course", "Lệch hướng"
+    UNKNOWN = "unknown", "Chưa đủ số liệu"

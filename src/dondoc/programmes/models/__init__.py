@@ -1,9 +1,10 @@
 """The rows of programmes, a file a subject."""
 
 from dondoc.programmes.models.duty import Duty, DutyReporter
+from dondoc.programmes.models.measurement import Measurement, MeasurementReview
 from dondoc.programmes.models.obstacle import Obstacle, ObstacleEvent
 from dondoc.programmes.models.programme import Obligation, Programme, ProgrammeDocument
-from dondoc.programmes.models.target import Target, TargetVersion
+from dondoc.programmes.models.target import Milestone, Target, TargetVersion
 from dondoc.programmes.models.task import (
     AnchorEvent,
     Assignment,
@@ -21,6 +22,9 @@ __all__ = [
     "Duty",
     "DutyReporter",
     "ExtensionRequest",
+    "Measurement",
+    "MeasurementReview",
+    "Milestone",
     "Obligation",
     "Obstacle",
     "ObstacleEvent",
