@@ -43,6 +43,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("vanphong", "Lê Thu Hà", "vp-ubnd", Role.PROVINCIAL_OFFICE, "Chuyên viên Văn phòng UBND tỉnh"),
     DemoPerson("soyte", "Hoàng Minh Ngọc", "syt", Role.SPECIALIST, "Chuyên viên Sở Y tế"),
     DemoPerson("lanhdao", "Nông Thế Bình", "syt", Role.UNIT_LEADER, "Phó Giám đốc Sở Y tế"),
+    DemoPerson("phochutich", "Vũ Quang Thái", "ubnd-tinh", Role.UNIT_LEADER, "Phó Chủ tịch UBND tỉnh"),
     DemoPerson("vanthu", "Đinh Thị Thảo", "vp-ubnd", Role.CLERK, "Văn thư Văn phòng UBND tỉnh"),
     DemoPerson("sovh", "Trịnh Hải Yến", "svhttdl", Role.SPECIALIST, "Chuyên viên Sở Văn hóa, Thể thao và Du lịch"),
     DemoPerson("anbinh", "Vi Thị Lan", "xa-an-binh", Role.CLERK, "Công chức Văn phòng xã An Bình"),

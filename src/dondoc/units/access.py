@@ -30,11 +30,13 @@ def actor_of(person: Person, on: date) -> Actor:
         Membership.objects.filter(own | lent)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
         .order_by("-valid_from", "pk")
-        .values_list("unit_id", "unit__province_id", "role", "person_id", "unit__name")
+        .values_list("unit_id", "unit__province_id", "role", "person_id", "unit__name", "unit__kind")
         .distinct()
     )
     seats = {
-        Seat(unit_id, province_id or unit_id, role, standing_in=holder_id != person.pk, unit_name=unit_name): None
-        for unit_id, province_id, role, holder_id, unit_name in rows
+        Seat(
+            unit_id, province_id or unit_id, role, standing_in=holder_id != person.pk, unit_name=unit_name, unit_kind=unit_kind
+        ): None
+        for unit_id, province_id, role, holder_id, unit_name, unit_kind in rows
     }
     return Actor(person=person, on=on, seats=tuple(sorted(seats, key=lambda seat: seat.standing_in)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dondoc.units.enums import Role
+from dondoc.units.enums import Role, UnitKind
 
 if TYPE_CHECKING:
     from dondoc.units.models import Person
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A role in a unit, and the province that the unit belongs to. ``standing_in``: held for someone else."""
+    """A role in a unit, and the province that the unit belongs to. ``standing_in``: held for someone else.
+
+    ``unit_kind`` is one of :class:`~dondoc.units.enums.UnitKind`.
+    """
 
     unit_id: int
     province_id: int
     role: str
     standing_in: bool = False
     unit_name: str = field(default="", compare=False)
+    unit_kind: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,10 @@ class Actor:
     def leads_province(self, province_id: int) -> bool:
         """The provincial office (and the administrator) see and steer all of their province."""
         return self.has_role(Role.PROVINCIAL_OFFICE, Role.ADMINISTRATOR, province_id=province_id)
+
+    def chairs_province(self, province_id: int) -> bool:
+        """The chairman and the vice-chairmen: leaders of the provincial People's Committee itself."""
+        return any(
+            seat.role == Role.UNIT_LEADER and seat.unit_kind == UnitKind.PEOPLES_COMMITTEE and seat.province_id == province_id
+            for seat in self.seats
+        )
