@@ -180,7 +180,7 @@ def add_lead(task: Task, lead: Unit | UnitGroup | str, members: Sequence[Unit] =
         group=lead if isinstance(lead, UnitGroup) else None,
         answers=answers,
     )
-    Part.objects.bulk_create([Part(assignment=assignment, unit=unit) for unit in members])
+    Part.objects.bulk_create([Part(assignment=assignment, unit=unit, last_ok_on=task.last_ok_on) for unit in members])
     return assignment
 
 

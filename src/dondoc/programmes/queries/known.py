@@ -1,6 +1,7 @@
 """What is known of tasks on a day: today from the projections, on a past day from the events that had happened by then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.rules.deadlines import last_good_day
-from dondoc.programmes.rules.replay import Course, Happening, Line, course_of
+from dondoc.programmes.rules.replay import Charge, Course, Happening, Line, Share, course_of
 from dondoc.programmes.rules.states import Standing, silent, state_on
 
 
@@ -52,9 +53,8 @@ def known_on(tasks: QuerySet[Task], day: date, *, today: date) -> list[Known]:
 
 def known_then(tasks: QuerySet[Task], day: date) -> tuple[dict[int, Known], dict[int, Course]]:
     """``tasks`` as of a past day, with the courses of their parts."""
-    rows = list(tasks.order_by().values_list("pk", "position", "given_on", "due_on", "exclusive"))
-    terms = {pk: last_good_day(due_on, exclusive=exclusive) for pk, _, _, due_on, exclusive in rows}
-    by_task = courses(terms, day)
+    rows = list(tasks.order_by().values_list("pk", "position", "given_on", *_TERMS))
+    by_task = courses({row[0]: charge_of(*row[3:], day=day) for row in rows}, day)
     return {row[0]: known_of((*row[:3], *_columns(by_task[row[0]].task)), day) for row in rows}, by_task
 
 
@@ -70,22 +70,42 @@ def known_of(row: tuple[Any, ...], day: date) -> Known:
     return Known(pk, position, given_on, last_ok_on, done_on, reported_on, stage, percent, note, standing, quiet)
 
 
-def courses(first_terms: dict[int, date | None], day: date) -> dict[int, Course]:
+_TERMS = ("due_on", "exclusive", "kind", "rrule")
+
+
+def charge_of(due_on: date | None, exclusive: bool, kind: str, rrule: str, *, day: date) -> Charge:
+    """What a task asks for before anything happens; a recurring one goes on until its last day."""
+    term = last_good_day(due_on, exclusive=exclusive)
+    return Charge(term, kind, goes_on=bool(rrule) and (term is None or day < term))
+
+
+def charge_of_task(task: Task, day: date) -> Charge:
+    return charge_of(task.due_on, task.exclusive, task.kind, task.rrule, day=day)
+
+
+def courses(charges: Mapping[int, Charge], day: date) -> dict[int, Course]:
     """Replay the events of these tasks up to ``day``, in three queries (for thousands of tasks: a chunk each)."""
-    parts: dict[int, list[int]] = {}
+    shares: dict[int, list[Share]] = {}
     undivided: set[int] = set()
     events: dict[int, list[Happening]] = {}
-    pks = list(first_terms)
-    for chunk in _chunks(pks):
-        for task_id, part_id in deciding_parts().filter(assignment__task__in=chunk).values_list("assignment__task", "pk"):
-            parts.setdefault(task_id, []).append(part_id)
+    for chunk in _chunks(list(charges)):
+        for task_id, share in _shares(chunk, day):
+            shares.setdefault(task_id, []).append(share)
         undivided.update(_undivided(chunk))
         for task_id, happening in _happenings(chunk, day):
             events.setdefault(task_id, []).append(happening)
     return {
-        pk: course_of(events.get(pk, ()), last_ok_on=last_ok_on, parts=parts.get(pk, ()), parts_decide=pk not in undivided)
-        for pk, last_ok_on in first_terms.items()
+        pk: course_of(events.get(pk, ()), replace(charge, shares=shares.get(pk, ()), shares_decide=pk not in undivided))
+        for pk, charge in charges.items()
     }
+
+
+def _shares(pks: Sequence[int], day: date) -> Iterable[tuple[int, Share]]:
+    """The deciding parts of these tasks; a period's from the day on which it opens."""
+    opened = Q(period__isnull=True) | Q(period__starts_on__lte=day)
+    rows = deciding_parts().filter(opened, assignment__task__in=pks)
+    for task_id, pk, term in rows.values_list("assignment__task", "pk", "period__last_ok_on"):
+        yield task_id, Share(pk, term)
 
 
 def deciding_parts() -> QuerySet[Part]:
@@ -104,15 +124,28 @@ def _decides(prefix: str = "") -> Q:
     return Q(~Exists(answered)) | Q(**{f"{prefix}answers": True})
 
 
+_FACTS = (
+    "kind",
+    "happened_on",
+    "part_id",
+    "percent",
+    "note",
+    "product_code",
+    "product_date",
+    "new_due_on",
+    "person_id",
+)
+
+
 def _happenings(pks: Sequence[int], day: date) -> Iterable[tuple[int, Happening]]:
     rows = (
         TaskEvent.objects.filter(task__in=pks, happened_on__lte=day)
         .order_by("happened_on", "recorded_at", "pk")
-        .values_list("task_id", "kind", "happened_on", "part_id", "percent", "note", "product_code", "product_date", "new_due_on")
+        .values_list("task_id", *_FACTS)
     )
-    for task_id, kind, happened_on, part_id, percent, note, code, product_date, new_due_on in rows:
+    for task_id, kind, happened_on, part_id, percent, note, code, product_date, new_due_on, person_id in rows:
         has_product = bool(code and product_date)
-        yield task_id, Happening(kind, happened_on, part_id, percent, note, has_product, new_due_on)
+        yield task_id, Happening(kind, happened_on, part_id, percent, note, has_product, new_due_on, person_id)
 
 
 def _chunks(pks: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:

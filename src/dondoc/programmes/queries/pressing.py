@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState
 from dondoc.programmes.models import Assignment, Part, Programme, TaskEvent
@@ -40,7 +40,7 @@ def pressing(on: date) -> Iterator[Pressing]:
             )
     for part in _parts(on):
         task = part.assignment.task
-        if task.last_ok_on:
+        if part.last_ok_on:
             yield Pressing(
                 f"part-{part.pk}",
                 part.unit_id,
@@ -48,35 +48,36 @@ def pressing(on: date) -> Iterator[Pressing]:
                 task.programme,
                 task.pk,
                 task.text,
-                task.last_ok_on,
+                part.last_ok_on,
                 part.answered,  # type: ignore[attr-defined] # annotated
             )
 
 
 def _due(on: date, prefix: str = "") -> Q:
-    window = (on - timedelta(days=FORGOTTEN_DAYS), on + timedelta(days=max(BEFORE)))
-    facts = {
-        f"{prefix}last_ok_on__range": window,
-        f"{prefix}done_on__isnull": True,
-        f"{prefix}paused": "",
-        f"{prefix}programme__state": ProgrammeState.ACTIVE,
-    }
+    """Tasks that are followed on a day. ``prefix`` leads to the task."""
+    facts = {f"{prefix}done_on__isnull": True, f"{prefix}paused": "", f"{prefix}programme__state": ProgrammeState.ACTIVE}
     return in_force(on, prefix) & Q(**facts)
 
 
+def _window(on: date) -> tuple[date, date]:
+    return on - timedelta(days=FORGOTTEN_DAYS), on + timedelta(days=max(BEFORE))
+
+
 def _leads(on: date) -> QuerySet[Assignment]:
+    """Leads that owe the task whole: those of a recurring one owe the parts of its periods."""
     answered_for = Assignment.objects.filter(task=OuterRef("task"), role=AssignmentRole.LEAD, answers=True)
-    leads = Assignment.objects.filter(_due(on, "task__"), role=AssignmentRole.LEAD, unit__isnull=False)
-    leads = leads.filter(Q(answers=True) | ~Exists(answered_for)).exclude(task__stage=EventKind.DELIVERED)
+    leads = Assignment.objects.filter(_due(on, "task__"), role=AssignmentRole.LEAD, unit__isnull=False, parts__isnull=True)
+    leads = leads.filter(task__last_ok_on__range=_window(on)).exclude(task__stage=EventKind.DELIVERED)
+    leads = leads.filter(Q(answers=True) | ~Exists(answered_for))
     return leads.select_related("unit", "task__programme").order_by("task", "pk")
 
 
 def _parts(on: date) -> QuerySet[Part]:
-    task = "assignment__task__"
-    said = TaskEvent.objects.filter(part=OuterRef("pk"), kind__in=_ANSWERS, happened_on__gt=OuterRef(f"{task}last_ok_on"))
-    parts = deciding_parts().filter(_due(on, task), done_on__isnull=True, excused=False).exclude(stage=EventKind.DELIVERED)
+    said = TaskEvent.objects.filter(part=OuterRef("pk"), kind__in=_ANSWERS, happened_on__gt=OuterRef("last_ok_on"))
+    parts = deciding_parts().filter(_due(on, "assignment__task__"), done_on__isnull=True, excused=False)
+    parts = parts.filter(last_ok_on__range=_window(on)).exclude(stage=EventKind.DELIVERED)
     return (
-        parts.annotate(answered=Exists(said), due=F(f"{task}last_ok_on"))
+        parts.annotate(answered=Exists(said))
         .select_related("unit", "assignment__task__programme")
         .order_by("assignment__task", "pk")
     )

@@ -134,7 +134,7 @@ def rows_of(
     tasks = {row["pk"]: row for row in Task.objects.filter(pk__in=pks).order_by().values(*_FACTS, *_PAPER)}
     known, courses = _known(tasks, day, today)
     names = _names(pks)
-    shares = _shares(pks, names, courses if day < today else None, known)
+    shares = _shares(pks, names, courses if day < today else None)
     words = _last_words(known, day)
     mine = _mine(pks, names, unit_ids)
     page = _Page(known, courses, names, shares, words, mine, plan_id, Places(programme_id))
@@ -169,13 +169,11 @@ def _mine(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], unit_ids: 
     return frozenset(named.union(parts.values_list("assignment__task", flat=True)))
 
 
-def _shares(
-    pks: Sequence[int], names: dict[int, list[dict[str, Any]]], courses: dict[int, Course] | None, known: dict[int, Known]
-) -> dict[int, Share]:
+def _shares(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], courses: dict[int, Course] | None) -> dict[int, Share]:
     grouped = [pk for pk in pks if any(row["group_id"] and row["role"] == AssignmentRole.LEAD for row in names.get(pk, ()))]
     if not grouped:
         return {}
-    shares = _counted_then(grouped, courses, known) if courses is not None else _counted(grouped)
+    shares = _counted_then(grouped, courses) if courses is not None else _counted(grouped)
     for pk, share in shares.items():
         rules = {row["group__rule"] for row in names[pk] if row["group_id"]}
         share.noun = _NOUNS.get(rules.pop(), "đơn vị") if len(rules) == 1 else "đơn vị"
@@ -185,13 +183,12 @@ def _shares(
 
 
 def _counted(pks: Sequence[int]) -> dict[int, Share]:
-    term = F("assignment__task__last_ok_on")
     rows = (
         deciding_parts()
         .filter(assignment__task__in=pks, excused=False)
         .values_list("assignment__task")
         .annotate(
-            late=Count("pk", filter=Q(done_on__gt=term)),
+            late=Count("pk", filter=Q(done_on__gt=F("last_ok_on"))),
             done=Count("pk", filter=Q(done_on__isnull=False)),
             total=Count("pk"),
         )
@@ -199,15 +196,14 @@ def _counted(pks: Sequence[int]) -> dict[int, Share]:
     return {pk: Share(done=done - late, late=late, total=total) for pk, late, done, total in rows}
 
 
-def _counted_then(pks: Sequence[int], courses: dict[int, Course], known: dict[int, Known]) -> dict[int, Share]:
+def _counted_then(pks: Sequence[int], courses: dict[int, Course]) -> dict[int, Share]:
     shares = {}
     for pk in pks:
         lines = [line for line in courses[pk].parts.values() if not line.paused]
-        term = known[pk].last_ok_on
-        days = [line.done_on for line in lines if line.done_on]
-        late = sum(1 for day in days if term and day > term)
+        late = sum(1 for line in lines if line.is_late)
+        done = sum(1 for line in lines if line.done_on)
         if lines:
-            shares[pk] = Share(done=len(days) - late, late=late, total=len(lines))
+            shares[pk] = Share(done=done - late, late=late, total=len(lines))
     return shares
 
 

@@ -70,7 +70,8 @@ def choose_parts(*, actor: Actor, assignment: Assignment, units: Collection[Unit
         raise Refused(f"Đã cập nhật kết quả nên không bỏ được: {', '.join(reported)}.", field="units")
     dropped.delete()
     held = set(assignment.parts.values_list("unit", flat=True))
-    Part.objects.bulk_create([Part(assignment=assignment, unit_id=pk) for pk in wanted - held])
+    term = assignment.task.last_ok_on
+    Part.objects.bulk_create([Part(assignment=assignment, unit_id=pk, last_ok_on=term) for pk in wanted - held])
     _done(actor, assignment)
     audit.record("programmes.choose_parts", assignment, actor=actor.person, unit=programme.lead_unit, units=sorted(wanted))
 

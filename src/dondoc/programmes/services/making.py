@@ -176,6 +176,8 @@ def expand(assignments: Sequence[Assignment], on: date) -> None:
     groups = {assignment.group.pk: assignment.group for assignment in assignments if assignment.group}
     units = members_of_groups(groups.values(), on) if groups else {}
     parts = [
-        Part(assignment=assignment, unit=unit) for assignment in assignments for unit in units.get(assignment.group_id or 0, ())
+        Part(assignment=assignment, unit=unit, last_ok_on=assignment.task.last_ok_on)
+        for assignment in assignments
+        for unit in units.get(assignment.group_id or 0, ())
     ]
     Part.objects.bulk_create(parts, batch_size=500, ignore_conflicts=True)

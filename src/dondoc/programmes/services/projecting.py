@@ -6,44 +6,49 @@ from django.db.models import F
 
 from dondoc.programmes import found
 from dondoc.programmes.models import Part, Programme, Task
-from dondoc.programmes.queries.known import courses
-from dondoc.programmes.rules.deadlines import last_good_day
+from dondoc.programmes.queries.known import charge_of_task, courses
 from dondoc.programmes.rules.replay import Line
 from dondoc.units.rules import Actor
 
-_TASK_FIELDS = (
-    "last_ok_on", "done_on", "paused", "stage", "reported_on", "progress_percent", "progress_note",
-)  # fmt: skip
+_SHARED_FIELDS = ("done_on", "stage", "received_on", "asking_until", "handler_id", "last_ok_on")
+_TASK_FIELDS = (*_SHARED_FIELDS, "paused", "reported_on", "progress_percent", "progress_note")
+_PART_FIELDS = (*_SHARED_FIELDS, "excused")
 
 
 def refresh(tasks: Collection[Task], actor: Actor) -> None:
     """Replay the events of these tasks up to the actor's day and keep the outcome."""
-    terms = {task.pk: last_good_day(task.due_on, exclusive=task.exclusive) for task in tasks}
-    by_task = courses(terms, actor.on)
+    by_task = courses({task.pk: charge_of_task(task, actor.on) for task in tasks}, actor.on)
     parts: dict[int, Line] = {}
     for task in tasks:
         course = by_task[task.pk]
         _keep(task, course.task)
+        task.paused, task.reported_on = course.task.paused, course.task.reported_on
+        task.progress_percent, task.progress_note = course.task.percent, course.task.note
         parts.update(course.parts)
-    Task.objects.bulk_update(tasks, _TASK_FIELDS, batch_size=200)
+    Task.objects.bulk_update(tasks, _columns(_TASK_FIELDS), batch_size=200)
     _keep_parts(parts)
 
 
-def _keep(task: Task, line: Line) -> None:
-    task.last_ok_on, task.done_on = line.last_ok_on, line.done_on
-    task.paused, task.stage = line.paused, line.stage
-    task.reported_on, task.progress_percent, task.progress_note = line.reported_on, line.percent, line.note
+def _keep(row: Task | Part, line: Line) -> None:
+    """What tasks and parts have in common."""
+    row.done_on, row.stage, row.received_on = line.done_on, line.stage, line.received_on
+    row.asking_until, row.handler_id, row.last_ok_on = line.asking_until, line.handler_id, line.last_ok_on
 
 
 def _keep_parts(lines: dict[int, Line]) -> None:
     held = Part.objects.in_bulk(list(lines))
     changed = []
     for pk, part in held.items():
-        line = lines[pk]
-        if (part.done_on, part.stage, part.excused) != (line.done_on, line.stage, bool(line.paused)):
-            part.done_on, part.stage, part.excused = line.done_on, line.stage, bool(line.paused)
+        before = [getattr(part, name) for name in _PART_FIELDS]
+        _keep(part, lines[pk])
+        part.excused = bool(lines[pk].paused)
+        if before != [getattr(part, name) for name in _PART_FIELDS]:
             changed.append(part)
-    Part.objects.bulk_update(changed, ("done_on", "stage", "excused"), batch_size=200)
+    Part.objects.bulk_update(changed, _columns(_PART_FIELDS), batch_size=200)
+
+
+def _columns(names: Collection[str]) -> list[str]:
+    return [name.removesuffix("_id") for name in names]
 
 
 def rebuild(programme: Programme, actor: Actor) -> None:

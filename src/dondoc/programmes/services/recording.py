@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import F
+
 from dondoc.common import audit, wording
 from dondoc.common.errors import Refused
 from dondoc.files.models import StoredFile
@@ -12,7 +14,7 @@ from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEven
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.services.projecting import bump_version, refresh
 from dondoc.programmes.services.telling import of_event
-from dondoc.units.models import Unit
+from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
 
 # What is said of one name of an obligation holds for all of them.
@@ -42,6 +44,8 @@ class Word:
     product_date: date | None = None
     new_due_on: date | None = None
     evidence: StoredFile | None = None
+    person: Person | None = None
+    answers: TaskEvent | None = None
 
 
 def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word: Word) -> TaskEvent:
@@ -53,6 +57,7 @@ def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word:
     TaskEvent.objects.bulk_create(events)
     touched = {one.pk: one for one, _ in targets}
     refresh(list(touched.values()), actor)
+    Task.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
     _close_linked(actor, task, part, word, unit_id)
     bump_version(programme)
     audit.record(
@@ -123,6 +128,8 @@ def _event(actor: Actor, task: Task, part: Part | None, word: Word, unit_id: int
         product_date=word.product_date,
         new_due_on=word.new_due_on,
         evidence=word.evidence,
+        person=word.person,
+        answers=word.answers,
     )
 
 
