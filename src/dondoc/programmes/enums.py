@@ -208,3 +208,18 @@ class Course(TextChoices):
     SLOW = "slow", "Chậm"
     OFF_COURSE = "off_course", "Lệch hướng"
     UNKNOWN = "unknown", "Chưa đủ số liệu"
+
+
+class StepKind(TextChoices):
+    """What a line of a unit's own plan is."""
+
+    GOAL = "goal", "Mục tiêu"
+    WORK = "work", "Nhiệm vụ"
+
+
+class StepEventKind(TextChoices):
+    """What happens to a line of a unit's own plan."""
+
+    PROGRESS = "progress", "Cập nhật tiến độ"
+    REOPENED = "reopened", "Mở lại"
+    DROPPED = "dropped", "Bỏ khỏi kế hoạch"

@@ -3,6 +3,7 @@
 from dondoc.programmes.models.duty import Duty, DutyReporter
 from dondoc.programmes.models.measurement import Measurement, MeasurementReview
 from dondoc.programmes.models.obstacle import Obstacle, ObstacleEvent
+from dondoc.programmes.models.plan import PlanStep, StepEvent, UnitPlan
 from dondoc.programmes.models.programme import Obligation, Programme, ProgrammeDocument
 from dondoc.programmes.models.target import Milestone, Target, TargetVersion
 from dondoc.programmes.models.task import (
@@ -31,10 +32,13 @@ __all__ = [
     "Origin",
     "Part",
     "Period",
+    "PlanStep",
     "Programme",
     "ProgrammeDocument",
+    "StepEvent",
     "Target",
     "TargetVersion",
     "Task",
     "TaskEvent",
+    "UnitPlan",
 ]
