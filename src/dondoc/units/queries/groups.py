@@ -44,7 +44,7 @@ def members_of_groups(groups: Iterable[UnitGroup], on: date) -> dict[int, list[U
     wanted = list(groups)
     units = list(Unit.objects.filter(valid_on(on), province__in={group.province_id for group in wanted}))
     listed = _listed(wanted, on)
-    return {group.pk: [unit for unit in units if _belongs(unit, group, listed)] for group in wanted}
+    return {group.pk: [unit for unit in units if belongs(unit, group, listed)] for group in wanted}
 
 
 def _listed(groups: list[UnitGroup], on: date) -> set[tuple[int, int]]:
@@ -52,7 +52,7 @@ def _listed(groups: list[UnitGroup], on: date) -> set[tuple[int, int]]:
     return set(rows.values_list("pk", "listed__unit"))
 
 
-def _belongs(unit: Unit, group: UnitGroup, listed: set[tuple[int, int]]) -> bool:
+def belongs(unit: Unit, group: UnitGroup, listed: set[tuple[int, int]]) -> bool:
     if unit.province_id != group.province_id:
         return False
     kinds = {
