@@ -14,7 +14,8 @@ class Target(Sourced):
 
     The definition is read from the document where it says so: blank fields stand for what the version in force says (see
     ``rules.targets.definition_of``) until the giver sets them. A ratio has both ``numerator`` and ``denominator``, and is
-    their quotient times ``per`` (100 for a percentage, 10,000 for "per vạn dân"). ``measured_by_unit`` or
+    their quotient times ``per`` (100 for a percentage, 10,000 for "per vạn dân"). ``may_exceed``: a growth rate may be
+    negative, or a share more than the whole. ``measured_by_unit`` or
     ``measured_by_group``: who measures; neither is the programme's lead unit. ``joined_to``: the document states the same
     indicator for another year there; this row is then one of its milestones and is not measured itself. ``revision`` grows
     with every change of the definition.

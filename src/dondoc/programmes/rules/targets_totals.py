@@ -1,0 +1,122 @@
+"""What the units say together: a heap of their words, which gives the same total in any order and grouping.
+
+A ratio is the ratio of the sums, never the mean of percentages. Zero is a figure; *không có*, *không áp dụng* and *chưa có
+số liệu* are counted apart and add nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+
+from dondoc.programmes.enums import FigureKind, RollUp
+
+WITH_FIGURE = frozenset({FigureKind.FIGURE, FigureKind.ZERO})
+PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One unit's word for a period. ``order`` tells which of two words of one day was later."""
+
+    unit_id: int
+    kind: str
+    period_to: date
+    happened_on: date
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    order: int = 0
+
+    @property
+    def rank(self) -> tuple[date, date, int, int]:
+        return self.period_to, self.happened_on, self.order, self.unit_id
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Words of several units, added up. ``parts``: how many of the figures came with numerator and denominator."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    units: frozenset[int] = frozenset()
+    total: Decimal = Decimal(0)
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    parts: int = 0
+    greatest: Decimal | None = None
+    latest: Said | None = None
+
+    def __add__(self, other: "Heap") -> "Heap":
+        latest = [said for said in (self.latest, other.latest) if said]
+        greatest = [value for value in (self.greatest, other.greatest) if value is not None]
+        return Heap(
+            {
+                kind: self.kinds.get(kind, 0) + other.kinds.get(kind, 0)
+                for kind in FigureKind.values
+                if kind in self.kinds or kind in other.kinds
+            },
+            self.units | other.units,
+            self.total + other.total,
+            self.numerator + other.numerator,
+            self.denominator + other.denominator,
+            self.parts + other.parts,
+            max(greatest, default=None),
+            max(latest, key=lambda said: said.rank, default=None),
+        )
+
+    @property
+    def figures(self) -> int:
+        return sum(self.kinds.get(kind, 0) for kind in WITH_FIGURE)
+
+    @property
+    def answered(self) -> int:
+        """How many units gave a figure or said that there is none to give; *chưa có số liệu* is still owed."""
+        return sum(count for kind, count in self.kinds.items() if kind != FigureKind.NOT_REPORTED)
+
+
+def heap_of(said: Said) -> Heap:
+    has_figure = said.kind in WITH_FIGURE and said.value is not None
+    with_parts = said.numerator is not None and said.denominator is not None
+    return Heap(
+        {said.kind: 1},
+        frozenset({said.unit_id}),
+        said.value if has_figure and said.value is not None else Decimal(0),
+        said.numerator if with_parts and said.numerator is not None else Decimal(0),
+        said.denominator if with_parts and said.denominator is not None else Decimal(0),
+        int(with_parts),
+        said.value if has_figure else None,
+        said if has_figure else None,
+    )
+
+
+def gather(words: Iterable[Said]) -> Heap:
+    return reduce(lambda heap, said: heap + heap_of(said), words, Heap())
+
+
+def total_of(heap: Heap, how: str, per: int) -> Decimal | None:
+    """The figure of all together; None where nobody gave one, which is not zero."""
+    if not heap.figures:
+        return None
+    if how == RollUp.SUM:
+        return heap.total
+    if how == RollUp.RATIO:
+        return quotient(heap.numerator, heap.denominator, per)
+    if how == RollUp.MAXIMUM:
+        return heap.greatest
+    return heap.latest.value if heap.latest else None
+
+
+def quotient(numerator: Decimal, denominator: Decimal, per: int) -> Decimal | None:
+    """The ratio to four decimals; None for a denominator of zero."""
+    return (numerator * per / denominator).quantize(PLACES) if denominator else None
+
+
+def carried(words: Iterable[Said], earlier: Iterable[Said], members: frozenset[int]) -> list[Said]:
+    """Of a running total: for each member unit without a word for the period, its last word before; so no total falls."""
+    have = {said.unit_id for said in words if said.kind != FigureKind.NOT_REPORTED}
+    last: dict[int, Said] = {}
+    for said in sorted(earlier, key=lambda said: said.rank):
+        if said.unit_id in members and said.unit_id not in have and said.kind != FigureKind.NOT_REPORTED:
+            last[said.unit_id] = said
+    return list(last.values())
