@@ -30,6 +30,12 @@ def day(value: date | datetime) -> str:
     return f"{local.day:02d}/{_month(local.month)}/{local.year}"
 
 
+def long_day(value: date | datetime) -> str:
+    """``ngày 09 tháng 9 năm 2025``, as at the head of a paper."""
+    local = _local(value)
+    return f"ngày {local.day:02d} tháng {_month(local.month)} năm {local.year}"
+
+
 def short_day(value: date | datetime) -> str:
     """``09/9``, where the year is plain."""
     local = _local(value)

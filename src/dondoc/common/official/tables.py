@@ -1,0 +1,74 @@
+"""Ruled tables with a head that is repeated."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+
+from dondoc.common.official.paper import Band, Column, Rich, Row, Span, Table
+from dondoc.common.official.word import ALIGNMENTS, fix_widths, keep_whole, write
+
+AIR = 70  # twips beside the text of a cell
+GAP = 4  # points above the table
+HEAD, CELL = "Đầu bảng", "Ô bảng"
+
+
+def write_table(word: WordDocument, table: Table, width: int) -> None:
+    """``width`` of the whole, in twips."""
+    for before in word.paragraphs[-1:]:
+        before.paragraph_format.space_after = Pt(GAP)
+    grouped = any(column.group for column in table.columns)
+    head_rows = 2 if grouped else 1
+    made = word.add_table(rows=head_rows + len(table.rows), cols=len(table.columns), style="Table Grid")
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    fix_widths(made, _widths(table.columns, width), AIR)
+    rows = list(made.rows)
+    for row in rows[:head_rows]:
+        keep_whole(row, repeat=True)
+    _head(made, table.columns, grouped=grouped)
+    for row, content in zip(rows[head_rows:], table.rows, strict=True):
+        keep_whole(row)
+        _fill(row, content, table.columns)
+    word.add_paragraph(style=CELL)
+
+
+def _widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
+    whole = sum(column.width for column in columns)
+    widths = [int(width * column.width / whole) for column in columns]
+    widths[-1] += width - sum(widths)
+    return tuple(widths)
+
+
+def _head(table: WordTable, columns: Sequence[Column], *, grouped: bool) -> None:
+    """One row, or two where columns share a head: the others reach over both."""
+    at = 0
+    for group, members in groupby(columns, key=lambda column: column.group):
+        names = [column.words for column in members]
+        if group:
+            _write(table.cell(0, at).merge(table.cell(0, at + len(names) - 1)), group, HEAD)
+        for offset, name in enumerate(names):
+            cell = table.cell(1 if group else 0, at + offset)
+            _write(cell.merge(table.cell(1, at + offset)) if grouped and not group else cell, name, HEAD)
+        at += len(names)
+
+
+def _fill(row: _Row, content: Row | Band, columns: Sequence[Column]) -> None:
+    cells = row.cells
+    if isinstance(content, Band):
+        _write(cells[0].merge(cells[-1]), (Span(content.text, bold=True),), CELL)
+        return
+    for cell, text, column in zip(cells, content, columns, strict=True):
+        _write(cell, text, CELL, column.align)
+
+
+def _write(cell: _Cell, text: Rich, style: str, align: str = "") -> None:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if style == HEAD else WD_CELL_VERTICAL_ALIGNMENT.TOP
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    if align:
+        paragraph.alignment = ALIGNMENTS[align]
+    write(paragraph, text)
