@@ -9,7 +9,14 @@ from dondoc.common.errors import Refused
 from dondoc.files.models import StoredFile
 from dondoc.programmes.enums import EventKind, ExtensionReason, ReturnReason, StopReason
 from dondoc.programmes.models import Part, Task, TaskEvent
-from dondoc.programmes.services.guards import not_before_document, not_in_future, reporting, steering
+from dondoc.programmes.services.guards import (
+    may_work,
+    needs_reason,
+    not_before_document,
+    not_in_future,
+    reporting,
+    steering,
+)
 from dondoc.programmes.services.recording import Word, fresh, missing_parts, reporting_units, say
 from dondoc.units.rules import Actor
 
@@ -30,7 +37,7 @@ def record_progress(
     """The unit says how far it is."""
     programme = reporting(actor, task.programme_id, reporting_units(task, part))
     task, part = fresh(task, part)
-    _may_work(task, part)
+    may_work(task, part)
     not_in_future(happened_on, actor)
     not_before_document(happened_on, task, early=early)
     if percent is not None and not 0 <= percent <= 100:
@@ -58,7 +65,7 @@ def deliver(
     """The unit says that it is done. With the product document's number and day it is; else the giver has to confirm."""
     programme = reporting(actor, task.programme_id, reporting_units(task, part))
     task, part = fresh(task, part)
-    _may_work(task, part)
+    may_work(task, part)
     _one_by_one(task, part)
     not_in_future(happened_on, actor)
     not_before_document(happened_on, task, early=early)
@@ -80,7 +87,7 @@ def accept(*, actor: Actor, task: Task, at: datetime, happened_on: date, part: P
     """The giver confirms; the task is done on the day of the delivery, or on this day where there was none."""
     programme = steering(actor, task.programme_id)
     task, part = fresh(task, part)
-    _may_work(task, part)
+    may_work(task, part)
     _one_by_one(task, part)
     not_in_future(happened_on, actor)
     not_before_document(happened_on, task, early=True)
@@ -106,7 +113,7 @@ def return_(
     if not subject.stage and subject.done_on is None:
         raise Refused("Đơn vị chưa báo hoàn thành nên chưa có gì để trả lại.")
     not_in_future(happened_on, actor)
-    _needs_reason(reason_code, reason, ReturnReason.values)
+    needs_reason(reason_code, reason, ReturnReason.values)
     if new_due_on and new_due_on < happened_on:
         raise Refused(f"Hạn nộp lại phải từ ngày {wording.day(happened_on)} trở đi.", field="new_due_on")
     word = Word(EventKind.RETURNED, happened_on, at, note=reason.strip(), reason_code=reason_code, new_due_on=new_due_on)
@@ -124,7 +131,7 @@ def reopen(
         raise Refused("Nhiệm vụ chưa hoàn thành nên không cần mở lại.")
     _one_by_one(task, part)
     not_in_future(happened_on, actor)
-    _needs_reason(reason_code, reason, ReturnReason.values)
+    needs_reason(reason_code, reason, ReturnReason.values)
     word = Word(EventKind.REOPENED, happened_on, at, note=reason.strip(), reason_code=reason_code)
     return say(actor, programme, task, part, word)
 
@@ -148,9 +155,9 @@ def cancel(
 def _stop(actor: Actor, task: Task, part: Part | None, word: Word) -> TaskEvent:
     programme = steering(actor, task.programme_id)
     task, part = fresh(task, part)
-    _may_work(task, part)
+    may_work(task, part)
     not_in_future(word.happened_on, actor)
-    _needs_reason(word.reason_code, word.note, StopReason.values)
+    needs_reason(word.reason_code, word.note, StopReason.values)
     return say(actor, programme, task, part, word)
 
 
@@ -165,7 +172,7 @@ def resume(
     if not stopped:
         raise Refused("Nhiệm vụ đang được theo dõi nên không cần tiếp tục lại.")
     not_in_future(happened_on, actor)
-    _needs_reason(reason_code, reason, StopReason.values)
+    needs_reason(reason_code, reason, StopReason.values)
     word = Word(EventKind.RESUMED, happened_on, at, note=reason.strip(), reason_code=reason_code)
     return say(actor, programme, task, part, word)
 
@@ -191,9 +198,9 @@ def extend(
     """
     programme = steering(actor, task.programme_id)
     task, _ = fresh(task, None)
-    _may_work(task, None)
+    may_work(task, None)
     not_in_future(happened_on, actor)
-    _needs_reason(reason_code, reason, ExtensionReason.values)
+    needs_reason(reason_code, reason, ExtensionReason.values)
     if task.last_ok_on and new_due_on <= task.last_ok_on:
         raise Refused(f"Hạn mới phải sau hạn đang có ({wording.day(task.last_ok_on)}).", field="new_due_on")
     late = task.last_ok_on is not None and happened_on > task.last_ok_on
@@ -214,31 +221,11 @@ def extend(
     return say(actor, programme, task, None, word)
 
 
-def _may_work(task: Task, part: Part | None) -> None:
-    """Done and stopped things are taken up again first."""
-    if task.superseded_on:
-        raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {wording.day(task.superseded_on)}.")
-    if task.paused:
-        raise Refused("Nhiệm vụ đang tạm dừng hoặc dừng theo dõi. Tiếp tục nhiệm vụ trước.")
-    done_on = part.done_on if part else task.done_on
-    if done_on:
-        raise Refused(f"Đã hoàn thành ngày {wording.day(done_on)}. Mở lại trước nếu cần làm tiếp.")
-    if part and part.excused:
-        raise Refused("Đơn vị đã được miễn phần việc này.")
-
-
 def _one_by_one(task: Task, part: Part | None) -> None:
     """A group's task is closed and opened part by part."""
     if part is None and (missing := missing_parts(task)):
         names = ", ".join(missing[:5]) + (f" và {len(missing) - 5} đơn vị khác" if len(missing) > 5 else "")
         raise Refused(f"Nhiệm vụ giao cho một nhóm, ghi từng đơn vị. Chưa hoàn thành: {names}.")
-
-
-def _needs_reason(reason_code: str, reason: str, allowed: list[str]) -> None:
-    if reason_code not in allowed:
-        raise Refused("Chọn loại lý do.", field="reason_code")
-    if not reason.strip():
-        raise Refused("Ghi lý do.", field="reason")
 
 
 def _has_product(code: str, day: date | None, note: str, evidence: StoredFile | None, happened_on: date) -> None:

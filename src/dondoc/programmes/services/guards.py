@@ -5,7 +5,7 @@ from datetime import date
 
 from dondoc.common import wording
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.programmes.models import Programme, Task
+from dondoc.programmes.models import Part, Programme, Task
 from dondoc.programmes.rules.rights import may_report, may_steer
 from dondoc.programmes.services.projecting import lock
 from dondoc.units.rules import Actor
@@ -22,11 +22,11 @@ def steering(actor: Actor, programme_id: int) -> Programme:
     return programme
 
 
-def reporting(actor: Actor, programme_id: int, unit_ids: Collection[int]) -> Programme:
+def reporting(actor: Actor, programme_id: int, unit_ids: Collection[int], refusal: str = NOT_ASSIGNED) -> Programme:
     """The programme, locked, for one of the assigned units, or for the giver who enters it on their behalf."""
     programme = lock(programme_id)
     if not may_report(actor, unit_ids) and not may_steer(actor, programme):
-        raise NotAllowed(NOT_ASSIGNED)
+        raise NotAllowed(refusal)
     return programme
 
 
@@ -42,3 +42,23 @@ def not_before_document(day: date, task: Task, *, early: bool) -> None:
             "Sửa ngày, hoặc đánh dấu “Việc xong trước khi có văn bản”.",
             field="happened_on",
         )
+
+
+def may_work(task: Task, part: Part | None) -> None:
+    """Done and stopped things are taken up again first."""
+    if task.superseded_on:
+        raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {wording.day(task.superseded_on)}.")
+    if task.paused:
+        raise Refused("Nhiệm vụ đang tạm dừng hoặc dừng theo dõi. Tiếp tục nhiệm vụ trước.")
+    done_on = part.done_on if part else task.done_on
+    if done_on:
+        raise Refused(f"Đã hoàn thành ngày {wording.day(done_on)}. Mở lại trước nếu cần làm tiếp.")
+    if part and part.excused:
+        raise Refused("Đơn vị đã được miễn phần việc này.")
+
+
+def needs_reason(reason_code: str, reason: str, allowed: list[str]) -> None:
+    if reason_code not in allowed:
+        raise Refused("Chọn loại lý do.", field="reason_code")
+    if not reason.strip():
+        raise Refused("Ghi lý do.", field="reason")
