@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "dondoc.units",
     "dondoc.search",
     "dondoc.notices",
+    "dondoc.comments",
     "dondoc.documents",
     "dondoc.programmes",
     "dondoc.desk",

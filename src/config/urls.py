@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dondoc.units.urls")),
     path("tim/", include("dondoc.search.urls")),
     path("thong-bao/", include("dondoc.notices.urls")),
+    path("trao-doi/", include("dondoc.comments.urls")),
     path("van-ban/", include("dondoc.documents.urls")),
     path("chuong-trinh/", include("dondoc.programmes.urls")),
 ]

@@ -10,3 +10,4 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         import_module("dondoc.documents.jobs")
         import_module("dondoc.documents.found")
+        import_module("dondoc.documents.commented")

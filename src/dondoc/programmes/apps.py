@@ -11,3 +11,4 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         import_module("dondoc.programmes.places")
         import_module("dondoc.programmes.found")
+        import_module("dondoc.programmes.commented")

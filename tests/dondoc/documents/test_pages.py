@@ -255,7 +255,7 @@ class TestReadingPage:
         client = log_in(owner)
         client.get(f"/van-ban/{unread.pk}/?tab=nhiem-vu")
 
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(f"/van-ban/{unread.pk}/?tab=nhiem-vu")
 
     def test_many_items_come_page_by_page(

@@ -11,7 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from dondoc.comments.queries import counts_within
 from dondoc.documents import queries
+from dondoc.documents.commented import ITEM, within
 from dondoc.documents.enums import ItemKind, ItemState, ReviewAction
 from dondoc.documents.models import Document, DocumentReading, Item, Review
 from dondoc.documents.places import name_of
@@ -74,6 +76,7 @@ class Card:
     target: Document | None = None
     date_parts: dict[str, str] = field(default_factory=dict)
     picture: int | None = None
+    comments: int = 0
 
     @property
     def content(self) -> dict[str, Any]:
@@ -228,6 +231,7 @@ class Panel:
                 quote=_quote(item) if item.orphaned else "",
                 date_parts=self._date_parts(item),
                 picture=self._picture(item),
+                comments=self.talk.get((ITEM, item.pk), 0),
                 target=targets.get((str(item.content.get("code")), day_of(item.content.get("date")))),
             )
             for item in items
@@ -269,6 +273,15 @@ class Panel:
             return None
         numbers = [page["number"] for page in self.reading.pages if page["span"][0] <= item.span_start]
         return int(numbers[-1]) if numbers else None
+
+    @cached_property
+    def talk(self) -> dict[tuple[str, int], int]:
+        """How many comments stand at each item and at the document, by kind and key."""
+        return counts_within(within(self.document))
+
+    @property
+    def comments(self) -> int:
+        return sum(self.talk.values())
 
     # How far
 

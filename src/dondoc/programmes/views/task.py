@@ -14,6 +14,7 @@ from dondoc.common.errors import NotAllowed, Refused
 from dondoc.documents.places import name_of, url_of
 from dondoc.files.services import remove_bytes, store
 from dondoc.files.views import hand_out
+from dondoc.programmes.commented import subject_of
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.forms.events import EventForm
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
@@ -126,6 +127,7 @@ def _page(
         ],
         "own_units": actor.unit_ids,
         "events": events_of(held),
+        "talk": subject_of(held, programme),
         "acts": _acts(held, assignments, actor, giver=giver, bound=bound),
         "giver": giver,
     }

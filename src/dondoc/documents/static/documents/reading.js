@@ -229,7 +229,8 @@ document.addEventListener("selectionchange", () => {
   if (!held) return;
   const top = Math.min(Math.max(held.box.bottom + 6, 60), window.innerHeight - 50);
   pick.style.top = `${top}px`;
-  pick.style.left = `${Math.min(Math.max(held.box.left, 12), window.innerWidth - 150)}px`;
+  pick.style.left = `${Math.min(Math.max(held.box.left, 12), Math.max(12, window.innerWidth - pick.offsetWidth - 12))}px`;
+  pick.querySelector("[data-discuss]").search = `?tu=${held.start}&den=${held.end}`;
 });
 
 function openAdd() {
