@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dondoc.documents.enums import Visibility
 from dondoc.documents.places import name_of_section
-from dondoc.programmes.models import Duty, Programme, Target, Task
+from dondoc.programmes.models import Duty, Obstacle, Programme, Target, Task
 from dondoc.search import services as search
 from dondoc.search.sources import Found, Source, register
 
@@ -21,6 +21,7 @@ def refresh(programme: Programme) -> None:
             "task": list(programme.tasks.values_list("pk", flat=True)),
             "target": list(programme.targets.values_list("pk", flat=True)),
             "duty": list(programme.duties.values_list("pk", flat=True)),
+            "obstacle": list(programme.obstacles.values_list("pk", flat=True)),
         }
     )
 
@@ -74,6 +75,19 @@ def duties(keys: Collection[int] | None) -> Iterator[Found]:
         )
 
 
+def obstacles(keys: Collection[int] | None) -> Iterator[Found]:
+    for obstacle in _some(Obstacle.objects.select_related("programme", "unit"), keys, "programme__restricted_to"):
+        yield Found(
+            key=obstacle.pk,
+            title=obstacle.text,
+            body="; ".join([obstacle.asked, obstacle.unit.name, obstacle.get_cause_display()]),
+            place=f"{obstacle.programme.title[:160]} · vướng mắc",
+            address=reverse("programmes:obstacle", args=[obstacle.programme_id, obstacle.pk]),
+            on=obstacle.happened_on,
+            **_scope(obstacle.programme),
+        )
+
+
 def _some(rows: QuerySet[Any], keys: Collection[int] | None, *related: str) -> Iterator[Any]:
     if keys is not None:
         rows = rows.filter(pk__in=keys)
@@ -98,3 +112,4 @@ register(Source("programme", "Chương trình", programmes))
 register(Source("task", "Nhiệm vụ", tasks))
 register(Source("target", "Chỉ tiêu", targets))
 register(Source("duty", "Báo cáo phải nộp", duties))
+register(Source("obstacle", "Vướng mắc", obstacles))

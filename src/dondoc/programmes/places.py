@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from dondoc.common import deeds, slots
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document
-from dondoc.programmes.enums import EventKind
+from dondoc.programmes.enums import EventKind, ObstacleEventKind
 from dondoc.programmes.queries.programmes import programme_of_plan, visible_programmes
 from dondoc.programmes.rules.rights import may_open
 from dondoc.units.access import actor
@@ -39,5 +39,6 @@ deeds.name(
         "programmes.name_answerer": "Giao chịu trách nhiệm chính",
         "programmes.choose_parts": "Chọn đơn vị của nhóm",
         **{f"programmes.{kind.value}": str(kind.label) for kind in EventKind},
+        **{f"programmes.obstacle_{kind.value}": f"Vướng mắc: {kind.label.lower()}" for kind in ObstacleEventKind},
     }
 )

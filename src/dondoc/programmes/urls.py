@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dondoc.programmes.views import bearers, board, duties, listing, opening, papers, targets, task
+from dondoc.programmes.views import bearers, board, duties, listing, obstacle, obstacles, opening, papers, targets, task
 
 app_name = "programmes"
 
@@ -10,7 +10,12 @@ _NAME = f"{_TASK}ten/<int:assignment_pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.programme_list, name="list"),
     path("mo/<int:document_pk>/", opening.opening, name="open"),
+    path("vuong-mac/", obstacles.everywhere, name="obstacles_everywhere"),
     path("<int:pk>/", board.board, name="board"),
+    path("<int:pk>/vuong-mac/", obstacles.of_programme, name="obstacles"),
+    path("<int:pk>/vuong-mac/neu/", obstacles.raise_obstacle, name="raise_obstacle"),
+    path("<int:pk>/vuong-mac/<int:obstacle_pk>/", obstacle.obstacle, name="obstacle"),
+    path("<int:pk>/vuong-mac/<int:obstacle_pk>/<slug:key>/", obstacle.act, name="obstacle_act"),
     path("<int:pk>/chi-tieu/", targets.targets, name="targets"),
     path("<int:pk>/bao-cao/", duties.duties, name="duties"),
     path("<int:pk>/bao-cao/<int:duty_pk>/gop/", duties.link, name="link"),

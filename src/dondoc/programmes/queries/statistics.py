@@ -16,7 +16,7 @@ from dondoc.programmes.models import Programme, Task
 from dondoc.programmes.queries import standing
 from dondoc.programmes.queries.known import Known, known_on
 from dondoc.programmes.queries.tasks import in_force, tasks_on
-from dondoc.programmes.rules.states import WITHIN_TIME, light, long_overdue
+from dondoc.programmes.rules.states import WITHIN_TIME, long_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,6 @@ class Counters:
     @property
     def total(self) -> int:
         return self.dated + self.undated + self.stopped
-
-    @property
-    def light(self) -> str:
-        return light(overdue=self.overdue, long=self.long_overdue)
 
 
 def counters(programme: Programme, day: date, *, today: date) -> Counters:

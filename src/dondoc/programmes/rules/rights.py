@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from dondoc.documents.models import Document
+from dondoc.programmes.enums import Solver
 from dondoc.programmes.models import Programme
 from dondoc.units.enums import Role
 from dondoc.units.rules import Actor
@@ -25,3 +26,17 @@ def may_steer(actor: Actor, programme: Programme) -> bool:
 def may_report(actor: Actor, unit_ids: Collection[int]) -> bool:
     """The assigned unit's side: everyone who works in one of the units."""
     return not actor.unit_ids.isdisjoint(unit_ids)
+
+
+def may_answer(actor: Actor, programme: Programme, solver: str, solver_unit_id: int | None) -> bool:
+    """Those whom an obstacle waits for, and the provincial office on behalf of anybody.
+
+    For the province's leaders they themselves; what a higher level said is entered by those who look after the programme.
+    """
+    if actor.leads_province(programme.province_id):
+        return True
+    if solver == Solver.PROVINCE:
+        return actor.chairs_province(programme.province_id)
+    if solver == Solver.ABOVE:
+        return may_steer(actor, programme)
+    return solver_unit_id in actor.unit_ids

@@ -14,6 +14,7 @@ from dondoc.programmes.enums import TaskState
 
 SOON_DAYS = 7
 LONG_OVERDUE_DAYS = 30
+OBSTACLE_DAYS = 15
 SILENT_MONTHS = 3
 
 OPEN_WITH_DEADLINE = frozenset({TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.DUE_SOON, TaskState.OVERDUE})
@@ -90,8 +91,19 @@ def silent(standing: Standing, *, last_word_on: date, today: date) -> bool:
     return standing.state == TaskState.NO_DEADLINE and last_word_on < silent_before(today)
 
 
-def light(*, overdue: int, long: int) -> str:
-    """The leader's light: cần chỉ đạo, chậm, đúng tiến độ."""
-    if long:
+def waits_long(waits_since: date | None, today: date) -> bool:
+    """An obstacle that has waited for an answer for more than fifteen days."""
+    return waits_since is not None and (today - waits_since).days > OBSTACLE_DAYS
+
+
+def light(*, overdue: int, long: int, stuck: bool = False) -> str:
+    """The leader's light: cần chỉ đạo, chậm, đúng tiến độ. ``stuck``: an obstacle :func:`waits_long`."""
+    if long or stuck:
         return "direct"
     return "slow" if overdue else "good"
+
+
+LIGHT_RULE = (
+    f"Cần chỉ đạo: có nhiệm vụ quá hạn trên {LONG_OVERDUE_DAYS} ngày hoặc vướng mắc chờ ý kiến trên {OBSTACLE_DAYS} ngày. "
+    "Chậm: có nhiệm vụ quá hạn. Đúng tiến độ: còn lại."
+)

@@ -137,9 +137,7 @@ def answer(
         raise Refused("Văn bản cần cả số, ký hiệu và ngày.", field="document_date" if code else "document_code")
     if document_date and document_date > happened_on:
         raise Refused("Ngày văn bản phải từ ngày cho ý kiến trở về trước.", field="document_date")
-    word = _Word(
-        ObstacleEventKind.ANSWERED, happened_on, at, note=note.strip(), document_code=code, document_date=document_date
-    )
+    word = _Word(ObstacleEventKind.ANSWERED, happened_on, at, note=note.strip(), document_code=code, document_date=document_date)
     return _say(actor, programme, obstacle, word, obstacle.solver_unit_id)
 
 

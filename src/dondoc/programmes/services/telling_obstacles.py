@@ -10,7 +10,6 @@ from dondoc.notices.services import Occasion
 from dondoc.programmes.enums import ObstacleEventKind, Solver
 from dondoc.programmes.models import Obstacle, ObstacleEvent, Programme
 from dondoc.programmes.services.telling import GIVERS, short
-from dondoc.units.enums import Role
 from dondoc.units.queries import leaders_of_province, seated
 from dondoc.units.rules import Actor
 
@@ -51,7 +50,7 @@ def _solvers(actor: Actor, programme: Programme, obstacle: Obstacle) -> set[int]
     """The people of the unit; for the province's leaders they and the office; for a higher level who looks after the programme."""
     if obstacle.solver == Solver.PROVINCE:
         return leaders_of_province(programme.province_id, actor.on)
-    unit_id, roles = obstacle.solver_unit_id, (Role.SPECIALIST, Role.UNIT_LEADER, Role.CLERK, Role.PROVINCIAL_OFFICE)
     if obstacle.solver == Solver.ABOVE:
-        unit_id, roles = programme.lead_unit_id, GIVERS  # type: ignore[assignment]
-    return set().union(*seated([unit_id], actor.on, roles).values()) if unit_id else set()
+        givers = [programme.lead_unit_id] if programme.lead_unit_id else []
+        return set().union(*seated(givers, actor.on, GIVERS).values())
+    return set().union(*seated([obstacle.solver_unit_id or 0], actor.on).values())

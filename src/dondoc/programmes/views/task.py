@@ -18,6 +18,7 @@ from dondoc.programmes.commented import subject_of
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.forms.events import EventForm
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
+from dondoc.programmes.queries.obstacles import of_task, units_that_may_raise
 from dondoc.programmes.queries.tasks_page import (
     assignments_of,
     events_of,
@@ -130,6 +131,8 @@ def _page(
         "talk": subject_of(held, programme),
         "acts": _acts(held, assignments, actor, giver=giver, bound=bound),
         "giver": giver,
+        "obstacles": of_task(held, actor.on),
+        "may_raise": giver or units_that_may_raise(programme, held).filter(pk__in=actor.unit_ids).exists(),
     }
     if giver:
         context["bearers"] = bearer_options(programme, actor.on)

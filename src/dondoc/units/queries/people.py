@@ -4,7 +4,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from dondoc.common.folding import searchable
-from dondoc.units.enums import Role
+from dondoc.units.enums import Role, UnitKind
 from dondoc.units.models import Membership, Person, StandIn, Unit
 from dondoc.units.queries.units import valid_on
 from dondoc.units.rules import Actor
@@ -49,7 +49,9 @@ def people_of(unit: Unit, on: date) -> QuerySet[Membership]:
     return held.select_related("person").order_by("person__search_text", "pk")
 
 
-def seated(unit_ids: Collection[int], on: date, roles: Collection[str] = ()) -> dict[int, set[int]]:
+def seated(
+    unit_ids: Collection[int] | QuerySet[Unit, dict[str, int]], on: date, roles: Collection[str] = ()
+) -> dict[int, set[int]]:
     """Who (by id) works in each of the units on a day, in one of the roles where some are given; those who stand in too."""
     held = Membership.objects.filter(valid_on(on), unit__in=unit_ids)
     if roles:
@@ -63,3 +65,11 @@ def seated(unit_ids: Collection[int], on: date, roles: Collection[str] = ()) -> 
     for unit_id, person_id in rows:
         people.setdefault(unit_id, set()).add(person_id)
     return people
+
+
+def leaders_of_province(province_id: int, on: date) -> set[int]:
+    """Who (by id) leads the provincial People's Committee on a day, and the provincial office that works for them."""
+    units = Unit.objects.filter(valid_on(on), province=province_id)
+    committee = units.filter(kind=UnitKind.PEOPLES_COMMITTEE).values("pk")
+    leaders = seated(committee, on, (Role.UNIT_LEADER,))
+    return set().union(*leaders.values(), *seated(units.values("pk"), on, (Role.PROVINCIAL_OFFICE,)).values())
