@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dondoc.programmes.views import bearers, board, duties, listing, obstacle, obstacles, opening, papers, targets, task
+from dondoc.programmes.views import bearers, board, cascade, duties, listing, obstacle, obstacles, opening, papers, targets, task
 
 app_name = "programmes"
 
 _TASK = "<int:pk>/nhiem-vu/<int:task_pk>/"
+_PLAN = "<int:pk>/ke-hoach/<int:unit_pk>/"
+_STEP = f"{_PLAN}viec/<int:step_pk>/"
 _NAME = f"{_TASK}ten/<int:assignment_pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +26,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/van-ban/them/", papers.join, name="join"),
     path("<int:pk>/van-ban/<int:paper_pk>/them-muc/", papers.add_items, name="add_items"),
     path("<int:pk>/van-ban/thay-the/", papers.supersede, name="supersede"),
+    path("<int:pk>/ke-hoach/", cascade.plans, name="plans"),
+    path(_PLAN, cascade.plan, name="plan"),
+    path(f"{_PLAN}lap/", cascade.make, name="make_plan"),
+    path(f"{_PLAN}loi-van/", cascade.write, name="write_plan"),
+    path(f"{_PLAN}ban-hanh/", cascade.issue, name="issue_plan"),
+    path(f"{_PLAN}them/", cascade.add, name="add_step"),
+    path(f"{_PLAN}ke-hoach.docx", cascade.paper, name="plan_paper"),
+    path(f"{_STEP}sua/", cascade.change, name="change_step"),
+    path(f"{_STEP}tien-do/", cascade.record, name="record_step"),
+    path(f"{_STEP}bo/", cascade.drop, name="drop_step"),
     path(_TASK, task.task, name="task"),
     path(f"{_TASK}minh-chung/<int:event_pk>/", task.evidence, name="evidence"),
     path(f"{_NAME}don-vi/", bearers.set_unit, name="set_unit"),

@@ -1,0 +1,1 @@
+"""Official papers about a programme: its rows → :class:`dondoc.common.official.Paper`."""
