@@ -5,6 +5,7 @@ from dondoc.programmes.models.measurement import Measurement, MeasurementReview
 from dondoc.programmes.models.obstacle import Obstacle, ObstacleEvent
 from dondoc.programmes.models.plan import PlanStep, StepEvent, UnitPlan
 from dondoc.programmes.models.programme import Obligation, Programme, ProgrammeDocument
+from dondoc.programmes.models.spell import Spell
 from dondoc.programmes.models.target import Milestone, Target, TargetVersion
 from dondoc.programmes.models.task import (
     AnchorEvent,
@@ -35,6 +36,7 @@ __all__ = [
     "PlanStep",
     "Programme",
     "ProgrammeDocument",
+    "Spell",
     "StepEvent",
     "Target",
     "TargetVersion",

@@ -1,9 +1,9 @@
 """What is known of tasks on a day: today from the projections, on a past day from the events that had happened by then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -11,6 +11,7 @@ from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.rules.deadlines import last_good_day
 from dondoc.programmes.rules.replay import Charge, Course, Happening, Line, Share, course_of
+from dondoc.programmes.rules.spells import Story
 from dondoc.programmes.rules.states import Standing, silent, state_on
 
 
@@ -79,33 +80,45 @@ def charge_of(due_on: date | None, exclusive: bool, kind: str, rrule: str, *, da
     return Charge(term, kind, goes_on=bool(rrule) and (term is None or day < term))
 
 
-def charge_of_task(task: Task, day: date) -> Charge:
-    return charge_of(task.due_on, task.exclusive, task.kind, task.rrule, day=day)
+def stories_of(tasks: Collection[Task]) -> dict[int, Story]:
+    """All that is known of these tasks, in four queries (for thousands of tasks: a chunk each)."""
+    told = {}
+    for chunk in _chunks(list(tasks)):
+        pks = [task.pk for task in chunk]
+        shares, undivided, events = _shares(pks), _undivided(pks), _events(pks, date.max)
+        for task in chunk:
+            charge = charge_of(task.due_on, task.exclusive, task.kind, "", day=date.max)
+            leads = undivided.get(task.pk)
+            told[task.pk] = Story(
+                replace(charge, shares=shares.get(task.pk, ()), shares_decide=leads is None),
+                task.given_on,
+                task.superseded_on,
+                recurring=bool(task.rrule),
+                leads=leads or (),
+                events=events.get(task.pk, ()),
+            )
+    return told
 
 
 def courses(charges: Mapping[int, Charge], day: date) -> dict[int, Course]:
     """Replay the events of these tasks up to ``day``, in three queries (for thousands of tasks: a chunk each)."""
-    shares: dict[int, list[Share]] = {}
-    undivided: set[int] = set()
-    events: dict[int, list[Happening]] = {}
-    for chunk in _chunks(list(charges)):
-        for task_id, share in _shares(chunk, day):
-            shares.setdefault(task_id, []).append(share)
-        undivided.update(_undivided(chunk))
-        for task_id, happening in _happenings(chunk, day):
-            events.setdefault(task_id, []).append(happening)
-    return {
-        pk: course_of(events.get(pk, ()), replace(charge, shares=shares.get(pk, ()), shares_decide=pk not in undivided))
-        for pk, charge in charges.items()
-    }
+    found: dict[int, Course] = {}
+    for pks in _chunks(list(charges)):
+        shares, undivided, events = _shares(pks, day), _undivided(pks), _events(pks, day)
+        for pk in pks:
+            charge = replace(charges[pk], shares=shares.get(pk, ()), shares_decide=pk not in undivided)
+            found[pk] = course_of(events.get(pk, ()), charge)
+    return found
 
 
-def _shares(pks: Sequence[int], day: date) -> Iterable[tuple[int, Share]]:
+def _shares(pks: Sequence[int], day: date = date.max) -> dict[int, list[Share]]:
     """The deciding parts of these tasks; a period's from the day on which it opens."""
     opened = Q(period__isnull=True) | Q(period__starts_on__lte=day)
     rows = deciding_parts().filter(opened, assignment__task__in=pks)
-    for task_id, pk, term in rows.values_list("assignment__task", "pk", "period__last_ok_on"):
-        yield task_id, Share(pk, term)
+    shares: dict[int, list[Share]] = {}
+    for task_id, *facts in rows.values_list("assignment__task", "pk", "period__last_ok_on", "period__starts_on", "unit"):
+        shares.setdefault(task_id, []).append(Share(*facts))
+    return shares
 
 
 def deciding_parts() -> QuerySet[Part]:
@@ -113,10 +126,13 @@ def deciding_parts() -> QuerySet[Part]:
     return Part.objects.filter(_decides("assignment__"), assignment__role=AssignmentRole.LEAD).order_by()
 
 
-def _undivided(pks: Sequence[int]) -> QuerySet[Assignment, int]:
-    """Tasks with a deciding lead that has no parts."""
+def _undivided(pks: Sequence[int]) -> dict[int, set[int]]:
+    """Tasks with a deciding lead that has no parts, and which units these are."""
     leads = Assignment.objects.filter(_decides(), task__in=pks, role=AssignmentRole.LEAD, parts__isnull=True)
-    return leads.order_by().values_list("task", flat=True)
+    found: dict[int, set[int]] = {}
+    for task_id, unit_id in leads.order_by().values_list("task", "unit"):
+        found.setdefault(task_id, set()).update([unit_id] if unit_id else [])
+    return found
 
 
 def _decides(prefix: str = "") -> Q:
@@ -137,17 +153,23 @@ _FACTS = (
 )
 
 
-def _happenings(pks: Sequence[int], day: date) -> Iterable[tuple[int, Happening]]:
+def _events(pks: Sequence[int], day: date) -> dict[int, list[Happening]]:
     rows = (
         TaskEvent.objects.filter(task__in=pks, happened_on__lte=day)
         .order_by("happened_on", "recorded_at", "pk")
         .values_list("task_id", *_FACTS)
     )
+    events: dict[int, list[Happening]] = {}
     for task_id, kind, happened_on, part_id, percent, note, code, product_date, new_due_on, person_id in rows:
         has_product = bool(code and product_date)
-        yield task_id, Happening(kind, happened_on, part_id, percent, note, has_product, new_due_on, person_id)
+        happening = Happening(kind, happened_on, part_id, percent, note, has_product, new_due_on, person_id)
+        events.setdefault(task_id, []).append(happening)
+    return events
 
 
-def _chunks(pks: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
+T = TypeVar("T")
+
+
+def _chunks(pks: Sequence[T], size: int = 5000) -> Iterable[Sequence[T]]:
     for start in range(0, len(pks), size):
         yield pks[start : start + size]

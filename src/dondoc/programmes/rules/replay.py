@@ -30,10 +30,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part that must be done. ``term`` is its period's last good day, none where it has the task's."""
+    """A part that must be done. ``term`` is its period's last good day, none where it has the task's; so is ``opens_on``."""
 
     pk: int
     term: date | None = None
+    opens_on: date | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +83,65 @@ class Course:
 
 
 def course_of(events: Iterable[Happening], charge: Charge) -> Course:
-    """Fold the events of one task.
-
-    A return or a reopening undoes a delivery. A group's task is done on the day of its last part that is not excused; until then
-    it is held to the earliest term of those that are owed, and then to one that says truly whether any of them was late.
-    """
-    own = Line(last_ok_on=charge.last_ok_on)
-    lines = {share.pk: Line(last_ok_on=share.term) for share in charge.shares}
-    reported: date | None = None
+    """Fold the events of one task."""
+    fold = Fold(charge)
     for event in events:
-        if event.kind in {EventKind.PROGRESS, EventKind.DELIVERED}:
-            reported = event.happened_on
+        fold.add(event)
+    return fold.course(charge.shares, goes_on=charge.goes_on)
+
+
+class Fold:
+    """The lines of a task while its events come one after the other."""
+
+    def __init__(self, charge: Charge) -> None:
+        self.charge = charge
+        self.own = Line(last_ok_on=charge.last_ok_on)
+        self.lines = {share.pk: Line(last_ok_on=share.term) for share in charge.shares}
+
+    def add(self, event: Happening) -> None:
+        """A word of a part is a word on the task too."""
         if event.part_id is None:
-            own = step(own, event, charge.kind)
-        elif event.part_id in lines:
-            lines[event.part_id] = step(lines[event.part_id], event, charge.kind)
-    own = replace(own, reported_on=reported)
-    terms = {share.pk: share.term for share in charge.shares}
-    lines = {pk: _with_term(line, terms[pk], own) for pk, line in lines.items()}
-    if lines and charge.shares_decide and own.done_on is None:
-        own = _of_all(own, list(lines.values()), goes_on=charge.goes_on)
-    return Course(own, lines)
+            self.own = step(self.own, event, self.charge.kind)
+        elif event.part_id in self.lines:
+            self.lines[event.part_id] = step(self.lines[event.part_id], event, self.charge.kind)
+        if event.kind in _WORDS:
+            self.own = replace(self.own, reported_on=event.happened_on)
+            if event.part_id in self.lines:
+                self.lines[event.part_id] = replace(self.lines[event.part_id], reported_on=event.happened_on)
+
+    def course(self, shares: Collection[Share], *, goes_on: bool) -> Course:
+        """Where these shares stand now, and the task with them.
+
+        A group's task is done on the day of its last part that is not excused; until then it is held to the earliest term of
+        those that are owed, and then to one that says truly whether any of them was late. Whoever says that it is done while
+        a part is owed, it is not; where all parts are excused, the giver's word closes it.
+        """
+        lines = {share.pk: _with_term(self.lines[share.pk], share.term, self.own) for share in shares}
+        if not lines:
+            return Course(self.own, lines)
+        return Course(_with_parts(self.own, list(lines.values()), self.charge, goes_on=goes_on), lines)
 
 
 def _with_term(line: Line, term: date | None, own: Line) -> Line:
     """A part of a period keeps the period's; another has the task's, unless it was given longer itself."""
     if term is not None or own.last_ok_on is None:
         return line
-    return replace(line, last_ok_on=max(line.last_ok_on or own.last_ok_on, own.last_ok_on))
+    later = max(line.last_ok_on or own.last_ok_on, own.last_ok_on)
+    return line if later == line.last_ok_on else replace(line, last_ok_on=later)
 
 
-def _of_all(own: Line, lines: Collection[Line], *, goes_on: bool) -> Line:
+def _with_parts(own: Line, lines: Collection[Line], charge: Charge, *, goes_on: bool) -> Line:
+    """The task's own line, held to its parts."""
     owed = [line for line in lines if not line.paused]
     missing = [line.last_ok_on for line in owed if line.done_on is None]
     if missing:
-        return replace(own, last_ok_on=min((term for term in missing if term), default=own.last_ok_on))
-    if goes_on:
-        return replace(own, last_ok_on=None)
-    if not owed:
+        terms = missing if charge.shares_decide or own.done_on else [*missing, own.last_ok_on]
+        return replace(own, done_on=None, last_ok_on=min((term for term in terms if term), default=own.last_ok_on))
+    if not charge.shares_decide:
         return own
-    done_on = max(line.done_on for line in owed if line.done_on)
+    if goes_on:
+        return replace(own, done_on=None, last_ok_on=None)
+    done_on = max((line.done_on for line in owed if line.done_on), default=own.done_on)
     return replace(own, done_on=done_on, last_ok_on=_telling_term(owed, own.last_ok_on))
 
 
@@ -128,6 +149,9 @@ def _telling_term(done: Collection[Line], usual: date | None) -> date | None:
     late = [line.last_ok_on for line in done if line.is_late and line.last_ok_on]
     terms = [line.last_ok_on for line in done if line.last_ok_on]
     return min(late) if late else max(terms, default=usual)
+
+
+_WORDS = frozenset({EventKind.PROGRESS, EventKind.DELIVERED})
 
 
 def step(line: Line, event: Happening, kind: str = TaskKind.EXECUTE) -> Line:
@@ -141,17 +165,25 @@ def step(line: Line, event: Happening, kind: str = TaskKind.EXECUTE) -> Line:
 
 
 def _received(line: Line, event: Happening, kind: str) -> Line:
-    done_on = line.done_on or (event.happened_on if kind == TaskKind.INFORM else None)
-    return replace(line, received_on=line.received_on or event.happened_on, done_on=done_on)
+    """Whoever receives it takes back that they declined it."""
+    taken = _insisted(replace(line, received_on=line.received_on or event.happened_on), event)
+    return _done(taken, taken.done_on or event.happened_on) if kind == TaskKind.INFORM else taken
 
 
 def _delivered(line: Line, event: Happening, kind: str) -> Line:
+    """What waits for the giver's word counts from its first delivery since the last return."""
     if line.done_on is not None:
         return line
-    note = event.note or line.note
+    told = replace(line, note=event.note or line.note)
     if kind == TaskKind.INFORM or (kind == TaskKind.EXECUTE and event.has_product):
-        return replace(line, done_on=event.happened_on, delivered_on=event.happened_on, stage="", note=note)
-    return replace(line, delivered_on=event.happened_on, stage=EventKind.DELIVERED.value, note=note)
+        return _done(replace(told, delivered_on=event.happened_on), event.happened_on)
+    first = line.delivered_on or event.happened_on
+    return replace(told, delivered_on=first, stage=EventKind.DELIVERED.value)
+
+
+def _done(line: Line, on: date) -> Line:
+    """Nothing waits for a word any more."""
+    return replace(line, done_on=on, stage="", asking_until=None)
 
 
 def _progressed(line: Line, event: Happening) -> Line:
@@ -160,7 +192,7 @@ def _progressed(line: Line, event: Happening) -> Line:
 
 
 def _accepted(line: Line, event: Happening) -> Line:
-    return replace(line, done_on=line.done_on or line.delivered_on or event.happened_on, stage="")
+    return _done(line, line.done_on or line.delivered_on or event.happened_on)
 
 
 def _undone(line: Line, event: Happening) -> Line:
@@ -174,6 +206,11 @@ def _declined(line: Line, _event: Happening) -> Line:
 
 def _insisted(line: Line, _event: Happening) -> Line:
     return replace(line, stage="") if line.stage == EventKind.DECLINED else line
+
+
+def _reassigned(line: Line, _event: Happening) -> Line:
+    """Another unit begins anew; what was reported before stays in the history."""
+    return replace(line, received_on=None, delivered_on=None, stage="", asking_until=None, handler_id=None)
 
 
 def _handed_on(line: Line, event: Happening) -> Line:
@@ -207,6 +244,7 @@ _CHANGES: dict[str, Callable[[Line, Happening], Line]] = {
     EventKind.REOPENED: _undone,
     EventKind.DECLINED: _declined,
     EventKind.INSISTED: _insisted,
+    EventKind.REASSIGNED: _reassigned,
     EventKind.HANDED_ON: _handed_on,
     EventKind.SUSPENDED: _stopped,
     EventKind.CANCELLED: _stopped,

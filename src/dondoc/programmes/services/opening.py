@@ -16,6 +16,7 @@ from dondoc.programmes.queries.opening import confirmed_items, proposals
 from dondoc.programmes.queries.programmes import programme_of_plan
 from dondoc.programmes.rules.naming import named_in
 from dondoc.programmes.rules.rights import may_open
+from dondoc.programmes.services import spelling
 from dondoc.programmes.services.guards import steering
 from dondoc.programmes.services.making import Made, Setting, make
 from dondoc.programmes.services.obligations import join, recount, settle
@@ -53,6 +54,7 @@ def open_programme(
     programme = _programme(actor, document, title.strip(), lead_unit, at)
     made = take(actor, programme, document, items, links=links)
     found.refresh(programme)
+    spelling.catch_up(programme)
     of_new_work(actor, programme, made.tasks.values(), at)
     audit.record(
         "programmes.open",

@@ -6,8 +6,9 @@ from django.db.models import F
 
 from dondoc.programmes import found
 from dondoc.programmes.models import Part, Programme, Task
-from dondoc.programmes.queries.known import charge_of_task, courses
+from dondoc.programmes.queries.known import stories_of
 from dondoc.programmes.rules.replay import Line
+from dondoc.programmes.services import spelling
 from dondoc.units.rules import Actor
 
 _SHARED_FIELDS = ("done_on", "stage", "received_on", "asking_until", "handler_id", "last_ok_on")
@@ -16,17 +17,18 @@ _PART_FIELDS = (*_SHARED_FIELDS, "excused")
 
 
 def refresh(tasks: Collection[Task], actor: Actor) -> None:
-    """Replay the events of these tasks up to the actor's day and keep the outcome."""
-    by_task = courses({task.pk: charge_of_task(task, actor.on) for task in tasks}, actor.on)
+    """Replay the events of these tasks, keep what they say up to the actor's day, and of every day for the statistics."""
+    stories = stories_of(tasks)
     parts: dict[int, Line] = {}
     for task in tasks:
-        course = by_task[task.pk]
+        course = stories[task.pk].course_on(actor.on)
         _keep(task, course.task)
         task.paused, task.reported_on = course.task.paused, course.task.reported_on
         task.progress_percent, task.progress_note = course.task.percent, course.task.note
         parts.update(course.parts)
     Task.objects.bulk_update(tasks, _columns(_TASK_FIELDS), batch_size=200)
     _keep_parts(parts)
+    spelling.keep(tasks, stories)
 
 
 def _keep(row: Task | Part, line: Line) -> None:
@@ -64,6 +66,7 @@ def lock(programme_id: int) -> Programme:
 
 def bump(programme: Programme) -> None:
     """Say that something below the programme has changed; boards keep their pages by these numbers."""
+    spelling.catch_up(programme)
     Programme.objects.filter(pk=programme.pk).update(version=F("version") + 1, edition=F("edition") + 1)
     found.refresh(programme)
 
