@@ -42,6 +42,7 @@ class EventKind(TextChoices):
     RECEIVED = "received", "Tiếp nhận"
     DECLINED = "declined", "Đề nghị không nhận việc"
     INSISTED = "insisted", "Giữ nguyên việc đã giao"
+    REASSIGNED = "reassigned", "Giao đơn vị khác"
     HANDED_ON = "handed_on", "Giao người thực hiện"
     PROGRESS = "progress", "Cập nhật tiến độ"
     DELIVERED = "delivered", "Báo hoàn thành"
@@ -84,6 +85,15 @@ class ReturnReason(TextChoices):
     INCOMPLETE = "incomplete", "Thiếu nội dung hoặc số liệu"
     WRONG_PRODUCT = "wrong_product", "Chưa đúng sản phẩm được giao"
     WRONG_FORM = "wrong_form", "Chưa đúng thể thức, thẩm quyền"
+    OTHER = "other", "Lý do khác"
+
+
+class DeclineReason(TextChoices):
+    """Why a unit asks not to be given something."""
+
+    NOT_COMPETENT = "not_competent", "Không thuộc chức năng, thẩm quyền"
+    NOT_CONCERNED = "not_concerned", "Đơn vị không có đối tượng, nội dung này"
+    DOUBLE = "double", "Trùng với nhiệm vụ đã giao"
     OTHER = "other", "Lý do khác"
 
 
