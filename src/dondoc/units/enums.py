@@ -36,3 +36,22 @@ class Role(TextChoices):
     UNIT_LEADER = "unit_leader", "Lãnh đạo đơn vị"
     PROVINCIAL_OFFICE = "provincial_office", "Văn phòng UBND tỉnh"
     ADMINISTRATOR = "administrator", "Quản trị"
+
+
+class ParameterKey(TextChoices):
+    """What law or practice may move; each province may set its own (``units.parameters``)."""
+
+    EXTENSIONS = "extensions", "Số lần gia hạn tối đa của một nhiệm vụ"
+    LATE_REQUESTS = "late-requests", "Nhận đề nghị gia hạn sau khi hết hạn (phải giải trình)"
+    LIGHT_LATE_DAYS = "light-late-days", "Đèn “Cần chỉ đạo”: có nhiệm vụ quá hạn trên"
+    LIGHT_OBSTACLE_DAYS = "light-obstacle-days", "Đèn “Cần chỉ đạo”: có vướng mắc chờ ý kiến trên"
+    REMINDERS_BEFORE = "reminders-before", "Nhắc đơn vị trước hạn"
+    REMINDERS_LATE = "reminders-late", "Nhắc khi quá hạn: đơn vị, lãnh đạo đơn vị, cơ quan giao, Văn phòng"
+
+
+class ParameterKind(TextChoices):
+    TIMES = "times", "lần"
+    DAYS = "days", "ngày"
+    YES_NO = "yes-no", ""
+    DAYS_DOWN = "days-down", "ngày"
+    DAYS_UP = "days-up", "ngày"

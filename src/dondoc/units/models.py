@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dondoc.common.folding import searchable
-from dondoc.units.enums import CommuneKind, GroupRule, Role, UnitKind
+from dondoc.units.enums import CommuneKind, GroupRule, ParameterKey, Role, UnitKind
 
 
 class Unit(models.Model):
@@ -217,3 +217,23 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} thay {self.membership.person}"
+
+
+class Parameter(models.Model):
+    """What a province set for a rule from a day on, with its basis. Rows are added, never altered: the last added of a day holds.
+
+    ``value``: whole numbers, "2" or "7,3,1"; what holds without a row is shipped with the program (``units.parameters``).
+    """
+
+    province = models.ForeignKey(Unit, models.PROTECT, related_name="parameters")
+    key = models.CharField(max_length=40, choices=ParameterKey)
+    value = models.CharField(max_length=60)
+    effective_from = models.DateField()
+    legal_basis = models.CharField(max_length=255)
+    verified_on = models.DateField()
+
+    class Meta:
+        ordering = ("province", "key", "effective_from", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()}: {self.value}"

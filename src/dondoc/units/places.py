@@ -41,6 +41,7 @@ deeds.name(
         "units.end_membership": "Kết thúc chỗ làm",
         "units.add_stand_in": "Ghi người thay",
         "units.end_stand_in": "Kết thúc việc thay",
+        "units.set_parameter": "Ghi thông số",
         "units.import": "Nhập danh sách",
         "units.load_units": "Nạp danh mục đơn vị hành chính",
         "units.load_agencies": "Nạp các cơ quan cấp tỉnh",

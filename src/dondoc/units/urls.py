@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dondoc.units.views import account, groups, importing, people, seats, units
+from dondoc.units.views import account, groups, importing, parameters, people, seats, units
 
 app_name = "units"
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("don-vi/cho-lam/<int:pk>/ket-thuc/", seats.end, name="seat_end"),
     path("don-vi/cho-lam/<int:pk>/nguoi-thay/", seats.add_stand_in, name="stand_in_add"),
     path("don-vi/cho-lam/<int:pk>/nguoi-thay/<int:stand_in_pk>/", seats.end_stand_in, name="stand_in_end"),
+    path("don-vi/thong-so/", parameters.listing, name="parameters"),
+    path("don-vi/thong-so/<slug:key>/", parameters.edit, name="parameter"),
     path("don-vi/nhap/", importing.start, name="import"),
     path("don-vi/nhap/ghi/", importing.take_in, name="import_take_in"),
     path("don-vi/nhap/mau/<slug:kind>.csv", importing.template, name="import_template"),
