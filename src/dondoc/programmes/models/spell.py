@@ -10,7 +10,7 @@ class Spell(models.Model):
     """Days over which what decides a task's state stays the same: a projection of its events, see ``rules.spells``.
 
     Without a ``unit`` it counts in the programme's figures, with one in that unit's own: for what it leads alone, or for its
-    ``part``. It holds from ``from_on`` until the day before ``to_on``, only while the task is counted; ``first_ok_on`` is the
+    ``part``, owed from ``given_on``. It holds from ``from_on`` until the day before ``to_on``, only while the task is counted; ``first_ok_on`` is the
     term without extensions, ``word_on`` the last word (or the day it was given) where there is no term.
     """
 
@@ -18,6 +18,7 @@ class Spell(models.Model):
     task = models.ForeignKey(Task, models.CASCADE, related_name="spells")
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     part = models.ForeignKey(Part, models.CASCADE, null=True, related_name="+")
+    given_on = models.DateField()
     from_on = models.DateField()
     to_on = models.DateField()
     last_ok_on = models.DateField(null=True)
@@ -40,6 +41,7 @@ class Spell(models.Model):
                     "paused",
                     "first_ok_on",
                     "word_on",
+                    "given_on",
                 ),
                 name="programmes_spell_figures",
             )

@@ -64,9 +64,10 @@ class Facts(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """From a day until the day before ``to_on``."""
+    """From a day until the day before ``to_on``; ``given_on``: the day from which it is owed at all."""
 
     owner: Owner
+    given_on: date
     from_on: date
     to_on: date
     facts: Facts
@@ -75,18 +76,18 @@ class Stretch(NamedTuple):
 def stretches_of(story: Story) -> Iterator[Stretch]:
     """All stretches of a task and of what each unit owes of it."""
     ends_on = story.ends_on or FOR_EVER
-    held: dict[Owner, tuple[date, Facts]] = {}
+    held: dict[Owner, tuple[date, date, Facts]] = {}
     for day, facts in _changes(story):
         if day >= ends_on:
             break
         for owner, now in facts.items():
-            since = held.get(owner)
-            if since and since[1] != now:
-                yield Stretch(owner, since[0], day, since[1])
-            if not since or since[1] != now:
-                held[owner] = (day, now)
-    for owner, (since_on, now) in held.items():
-        yield Stretch(owner, since_on, ends_on, now)
+            given_on, since, before = held.get(owner, (day, day, now))
+            if before != now:
+                yield Stretch(owner, given_on, since, day, before)
+                since = day
+            held[owner] = (given_on, since, now)
+    for owner, (given_on, since, now) in held.items():
+        yield Stretch(owner, given_on, since, ends_on, now)
 
 
 def _changes(story: Story) -> Iterator[tuple[date, dict[Owner, Facts]]]:

@@ -8,7 +8,9 @@ from dondoc.programmes.models import Programme, Spell, Task
 from dondoc.programmes.queries.known import stories_of
 from dondoc.programmes.rules.spells import Story, stretches_of
 
-_FACTS = ("unit_id", "part_id", "from_on", "to_on", "last_ok_on", "first_ok_on", "done_on", "paused", "word_on")
+_FACTS = (
+    "unit_id", "part_id", "given_on", "from_on", "to_on", "last_ok_on", "first_ok_on", "done_on", "paused", "word_on",
+)  # fmt: skip
 
 
 def keep(tasks: Collection[Task], stories: Mapping[int, Story]) -> None:
@@ -28,7 +30,7 @@ def keep(tasks: Collection[Task], stories: Mapping[int, Story]) -> None:
 
 
 def _rows(task: Task, story: Story) -> Collection[tuple[object, ...]]:
-    return [(task.pk, *one.owner, one.from_on, one.to_on, *one.facts) for one in stretches_of(story)]
+    return [(task.pk, *one.owner, one.given_on, one.from_on, one.to_on, *one.facts) for one in stretches_of(story)]
 
 
 def catch_up(programme: Programme) -> None:
