@@ -132,7 +132,7 @@ def _gap(at: Spot, planned: Decimal, goals: Sequence[Goal], direction: Direction
         return planned - at.value
     if direction == Direction.DOWN:
         return at.value - planned
-    coming = sorted(goals, key=lambda goal: (goal.by_day < at.day, goal.by_day))[0]
+    coming = min(goals, key=lambda goal: (goal.by_day < at.day, goal.by_day))
     high = coming.low if coming.high is None else coming.high
     return max(coming.low - at.value, at.value - high, ZERO)
 

@@ -120,3 +120,12 @@ def carried(words: Iterable[Said], earlier: Iterable[Said], members: frozenset[i
         if said.unit_id in members and said.unit_id not in have and said.kind != FigureKind.NOT_REPORTED:
             last[said.unit_id] = said
     return list(last.values())
+
+
+def tells(heap: Heap, expected: int, how: str, least: Decimal) -> bool:
+    """Whether a total can be held against the plan: a sum needs every unit's word, a ratio or maximum ``least`` of them."""
+    if not heap.figures:
+        return False
+    if how == RollUp.SUM:
+        return heap.answered >= expected
+    return how not in {RollUp.RATIO, RollUp.MAXIMUM} or heap.answered >= expected * least

@@ -1,0 +1,150 @@
+"""Targets against their plan: for the pages of a programme and for the leader's home."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.urls import reverse
+
+from dondoc.common import wording
+from dondoc.programmes.enums import Course, ProgrammeState
+from dondoc.programmes.models import Programme
+from dondoc.programmes.queries.programmes import visible_programmes
+from dondoc.programmes.queries.targets import Asked, asked_of, unit_words
+from dondoc.programmes.queries.targets_series import Point, series_of, spots_of
+from dondoc.programmes.rules.targets import Spot, baseline_of, is_percentage, path_of
+from dondoc.programmes.rules.targets_course import Forecast, Position, forecast, position_of
+from dondoc.units.rules import Actor
+
+KEEP_SECONDS = 600
+SHARE = (Decimal(0), Decimal(100))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A target with its measured course and where it stands. ``from_first``: no baseline, the plan runs from the first figure."""
+
+    asked: Asked
+    points: list[Point]
+    path: list[Spot]
+    position: Position
+    forecast: Forecast | None
+    from_first: bool
+
+    @property
+    def spots(self) -> list[Spot]:
+        return spots_of(self.points)
+
+    @property
+    def last(self) -> Point | None:
+        """The last period of which anything was received."""
+        return self.points[-1] if self.points else None
+
+    @property
+    def now(self) -> Point | None:
+        """The period of the position."""
+        at = self.position.at
+        return next((point for point in self.points if at and point.span.ends_on == at.day), None)
+
+    def words(self, value: Decimal | None) -> str:
+        return "" if value is None else f"{wording.number(value)}{unit_words(self.asked.measure)}"
+
+
+def followed(asked: Sequence[Asked], on: date, today: date) -> list[Followed]:
+    """As of a day (by the units' own days); ``today`` tells whether the projections hold."""
+    series = series_of(asked, on, today)
+    return [follow(one, series[one.target.pk], on) for one in asked]
+
+
+def follow(asked: Asked, points: list[Point], on: date) -> Followed:
+    spots, goals = spots_of(points), asked.goals
+    base = baseline_of(asked.target)
+    start = base or (spots[0] if spots else None)
+    path = path_of(start, goals, asked.direction) if asked.direction else []
+    position = position_of(spots[-1] if spots else None, path, goals, asked.direction, on)
+    bounds = SHARE if is_percentage(asked.measure) and not asked.target.may_exceed else None
+    measured = spots if base is None else [base, *(spot for spot in spots if spot.day > base.day)]
+    ahead = forecast(measured, goals[-1].by_day, bounds=bounds) if goals and spots else None
+    return Followed(asked, points, path, position, ahead, base is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Straying:
+    """A target that does not keep its plan, in words, for a list."""
+
+    programme_id: int
+    programme: str
+    target_id: int
+    indicator: str
+    course: str
+    value: str
+    planned: str
+    asked: str
+    by: str
+    measured_on: date
+    forecast: str
+    address: str
+
+    @property
+    def course_words(self) -> str:
+        return str(Course(self.course).label)
+
+
+def off_course(actor: Actor, on: date, *, courses: Collection[str] = (Course.OFF_COURSE, Course.SLOW)) -> list[Straying]:
+    """The targets of running programmes that the actor may see and that are off course or slow, the worst first.
+
+    Two queries where the programmes did not change since they were last asked for, a constant number otherwise.
+    """
+    running = list(visible_programmes(actor).filter(state=ProgrammeState.ACTIVE).only("pk", "title", "version"))
+    keys = {f"programmes:courses:{one.pk}:{one.version}:{on}": one for one in running}
+    held: dict[str, list[Straying]] = cache.get_many(list(keys))
+    new = {key: one for key, one in keys.items() if key not in held}
+    if new:
+        made = _straying(list(new.values()), on, actor.on)
+        cache.set_many({key: made[one.pk] for key, one in new.items()}, KEEP_SECONDS)
+        held |= {key: made[one.pk] for key, one in new.items()}
+    rank = {Course.OFF_COURSE: 0, Course.SLOW: 1}
+    found = [one for key in keys for one in held[key] if one.course in courses]
+    return sorted(found, key=lambda one: rank.get(Course(one.course), 2))
+
+
+def _straying(programmes: Sequence[Programme], on: date, today: date) -> dict[int, list[Straying]]:
+    """What is known of each target that has a verdict."""
+    titles = {one.pk: one.title for one in programmes}
+    found: dict[int, list[Straying]] = {pk: [] for pk in titles}
+    for one in followed(asked_of(list(titles), on), on, today):
+        target, at, last = one.asked.target, one.position.at, one.asked.last
+        if at is None or last is None or one.position.course == Course.UNKNOWN:
+            continue
+        found[target.programme_id].append(
+            Straying(
+                target.programme_id,
+                titles[target.programme_id],
+                target.pk,
+                target.indicator,
+                one.position.course,
+                one.words(at.value),
+                one.words(rounded(one.position.planned, [at.value])),
+                last.words,
+                last.by,
+                at.day,
+                one.words(rounded(one.forecast.value, [at.value])) if one.forecast else "",
+                reverse("programmes:target", args=[target.programme_id, target.pk]),
+            )
+        )
+    return found
+
+
+def rounded(value: Decimal | None, like: Sequence[Decimal]) -> Decimal | None:
+    """A computed value to as many decimals as the figures beside it, and one more than none where it stands between them."""
+    if value is None:
+        return None
+    places = max((decimals(one) for one in like), default=0)
+    return value.quantize(Decimal(1).scaleb(-max(places, 1)))
+
+
+def decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
