@@ -1,6 +1,6 @@
 """Threads of comments, how many there are, and who may be mentioned in one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -48,12 +48,18 @@ def people_who_see(subject: Subject, on: date) -> QuerySet[Person]:
 
 
 def suggestions(subject: Subject, actor: Actor, typed: str) -> list[Person]:
-    """The first few whose name has what was typed, with or without diacritics; each with ``seats_now``."""
+    """The first few whose name has words that begin as was typed, with or without diacritics; each with ``seats_now``."""
     words = searchable(typed).split()
     people = people_who_see(subject, actor.on).exclude(pk=actor.person.pk)
     for word in words:
-        people = people.filter(search_text__contains=word)
-    return list(people.prefetch_related(memberships_on(actor))[:SUGGESTED])
+        people = people.filter(Q(search_text__startswith=word) | Q(search_text__contains=f" {word}"))
+    held = people.prefetch_related(memberships_on(actor))[:LISTED]
+    return [person for person in held if _begins(searchable(person.full_name).split(), words)][:SUGGESTED]
+
+
+def _begins(name: Iterable[str], typed: Iterable[str]) -> bool:
+    """Whether each word that was typed begins one of the name; the text that is searched holds more than the name."""
+    return all(any(word.startswith(part) for word in name) for part in typed)
 
 
 def choices(subject: Subject, actor: Actor) -> list[Person]:
