@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0007_spells")]
+    dependencies = [("programmes", "0008_reassigning")]
 
     operations = [
         migrations.RemoveIndex(model_name="spell", name="programmes_spell_figures"),
