@@ -82,7 +82,8 @@ class Task(Sourced, Timed, Followed):
     It comes from an item of a document or from an ``origin``. Projections beside those of :class:`Followed`: ``paused``, the
     progress, ``reported_on`` (the last word from the unit) and ``last_ok_on`` (after extensions; of a recurring task that of
     the first period still owed). ``counted`` is false where another task stands for the same obligations. ``revision`` grows
-    with everything that happens to it, so that of two people who change it at once the second is told.
+    with everything that happens to it, so that of two people who change it at once the second is told. ``turns_on``, of a
+    recurring one: the next day on which time alone changes it, because a period opens or the last one was the last.
     """
 
     item = models.ForeignKey("documents.Item", models.PROTECT, null=True, blank=True, related_name="tasks")
@@ -90,6 +91,7 @@ class Task(Sourced, Timed, Followed):
     kind = models.CharField(max_length=20, choices=TaskKind, default=TaskKind.EXECUTE)
     anchor_event = models.ForeignKey(AnchorEvent, models.PROTECT, null=True, blank=True, related_name="tasks")
     revision = models.PositiveIntegerField(default=1)
+    turns_on = models.DateField(null=True, blank=True)
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="tasks")
     position = models.PositiveIntegerField()
@@ -138,6 +140,7 @@ class Task(Sourced, Timed, Followed):
                 fields=("programme", "counted", "section", "position", "given_on", "superseded_on"),
                 name="programmes_task_sections",
             ),
+            models.Index(fields=("turns_on",), condition=Q(turns_on__isnull=False), name="programmes_task_turns"),
         ]
 
     def __str__(self) -> str:
