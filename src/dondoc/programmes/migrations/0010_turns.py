@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0003_versions"),
-        ("programmes", "0008_reassigning"),
+        ("programmes", "0009_spells_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

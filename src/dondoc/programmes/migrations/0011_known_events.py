@@ -37,7 +37,7 @@ def _follow(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0009_turns")]
+    dependencies = [("programmes", "0010_turns")]
 
     operations = [
         migrations.RunPython(_add_events, migrations.RunPython.noop, elidable=False),
