@@ -1,0 +1,182 @@
+"""A list → a table file: .xlsx for people, .csv for other programs.
+
+A list says its columns once and exports what the page lists, with the page's filters and limits::
+
+    COLUMNS = (
+        Column("Số, ký hiệu", lambda document: document.code),
+        Column("Ngày ban hành", lambda document: document.issued_on, width=14),
+        Column("Trích yếu", lambda document: document.title, width=60),
+    )
+
+    if format := wanted_format(request):  # common.downloading
+        return download(request, format, "Văn bản", COLUMNS, documents.iterator(chunk_size=500))
+
+The kind of a value is its type: ``date`` and ``datetime`` become days that can be sorted, ``int``, ``float`` and ``Decimal``
+numbers that can be summed, ``None`` an empty cell, and all else text that stays text.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import IO, Any, Generic, TypeAlias, TypeVar
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from dondoc.common import wording
+
+T = TypeVar("T")
+Value: TypeAlias = str | int | float | Decimal | date | datetime | None
+
+
+class Format(StrEnum):
+    """The endings of the files."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """``value``: of a row; ``width``: in characters, for the .xlsx."""
+
+    words: str
+    value: Callable[[T], Value]
+    width: int = 18
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a list is, for whoever finds the file later; ``facts`` ("Tính đến", "22/11/2026") stand on a sheet of their own."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+LONGEST_SHEET_NAME = 31
+LONGEST_CELL = 32_767
+WIDE = 30  # characters: from here on a column wraps its text
+_NOT_IN_SHEET_NAMES = re.compile(r"[\\/*?:\[\]]")
+# XML knows no control characters; an .xlsx with one cannot be opened.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def write(target: IO[bytes], form: Format, about: About, columns: Sequence[Column[T]], rows: Iterable[T]) -> None:
+    """Write the file, row by row: what is held in memory does not grow with the list."""
+    (_write_xlsx if form == Format.XLSX else _write_csv)(target, about, columns, rows)
+
+
+def _write_xlsx(target: IO[bytes], about: About, columns: Sequence[Column[T]], rows: Iterable[T]) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", about.name)[:LONGEST_SHEET_NAME])
+    for at, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+    sheet.freeze_panes = "A2"
+    cells = _Cells(sheet)
+    sheet.append([cells.make(column.words, "head") for column in columns])
+    count = 1
+    for count, row in enumerate(rows, start=2):  # noqa: B007 - the number of the last row
+        sheet.append([cells.make(column.value(row), "wide" if column.width >= WIDE else "") for column in columns])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+    _write_about(book, about, count - 1)
+    book.save(target)
+
+
+def _write_about(book: Workbook, about: About, count: int) -> None:
+    sheet = book.create_sheet("Thông tin")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 80
+    cells = _Cells(sheet)
+    facts: list[tuple[str, Value]] = [("Danh sách", about.name), *about.facts, ("Số dòng", count)]
+    for words, value in facts:
+        sheet.append([cells.make(words, "head"), cells.make(value, "wide")])
+
+
+class _Cells:
+    """Makes the cells of a sheet. Each look is made once: telling it to every cell anew takes ten times as long."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.looks: dict[tuple[str, str, bool], Any] = {}
+
+    def make(self, value: Value, place: str) -> Any:
+        """``place``: "head", "wide" (long text is wrapped) or "".
+
+        Text is told to be text: one that begins with ``=`` is no formula now, nor when somebody edits the cell.
+        """
+        value = _plain(value)
+        cell: Any = WriteOnlyCell(self.sheet, value)  # type: ignore[arg-type]  # it takes days and decimals too
+        is_text = isinstance(value, str)
+        if is_text:
+            cell.data_type = "s"
+        look = (place, "" if is_text else _format_of(value), is_text and str(value).startswith(TRIGGERS))
+        if look not in self.looks:
+            self.looks[look] = self._look(*look)
+        cell._style = self.looks[look]  # noqa: SLF001 - what the library copies a look by
+        return cell
+
+    def _look(self, place: str, number_format: str, quoted: bool) -> Any:
+        cell: Any = WriteOnlyCell(self.sheet)
+        cell.alignment = Alignment(vertical="top", wrap_text=bool(place))
+        cell.font = Font(bold=place == "head")
+        cell.number_format = number_format or "General"
+        cell.quotePrefix = quoted
+        return cell._style  # noqa: SLF001
+
+
+def _format_of(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return "dd/mm/yyyy hh:mm"
+    if isinstance(value, date):
+        return "dd/mm/yyyy"
+    return "#,##0" if value == int(value) else "#,##0.####"
+
+
+def _plain(value: Value) -> Value:
+    """Times in Vietnam's clock without their zone, and text that a sheet can hold."""
+    if isinstance(value, datetime):
+        return timezone.make_naive(value) if timezone.is_aware(value) else value
+    return _CONTROLS.sub("", value)[:LONGEST_CELL] if isinstance(value, str) else value
+
+
+# A program of tables takes a text for a formula if it begins so (OWASP, CSV injection).
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+SEPARATOR = ";"
+
+
+def _write_csv(target: IO[bytes], about: About, columns: Sequence[Column[T]], rows: Iterable[T]) -> None:  # noqa: ARG001 - like the other
+    """As Excel set to Vietnamese opens it in columns: semicolons, since the comma is the decimal mark; UTF-8 told by its mark.
+
+    Days are ISO (2025-09-09): every Excel reads them as days, whereas 09/10/2025 is another day where the machine is set to
+    English. Text that could become a formula gets an apostrophe, as one would type it.
+    """
+    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
+    lines = csv.writer(text, delimiter=SEPARATOR)
+    lines.writerow([_guarded(column.words) for column in columns])
+    lines.writerows([_words(column.value(row)) for column in columns] for row in rows)
+    text.detach()
+
+
+def _words(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _guarded(_CONTROLS.sub("", value))
+    if isinstance(value, datetime):
+        return f"{_plain(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return wording.number(value).replace(".", "")
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(TRIGGERS) else text
