@@ -81,6 +81,16 @@ class ExtensionReason(TextChoices):
     BOTH = "both", "Cả khách quan và chủ quan"
 
 
+class ExtensionRefusal(TextChoices):
+    """Why the giver does not give more time."""
+
+    NO_GROUNDS = "no_grounds", "Chưa đủ căn cứ"
+    FEASIBLE = "feasible", "Còn hoàn thành được trong hạn"
+    URGENT = "urgent", "Việc gấp, không lùi được"
+    COVERED = "covered", "Đã gia hạn chung cho cả nhiệm vụ"
+    OTHER = "other", "Lý do khác"
+
+
 class ReturnReason(TextChoices):
     INCOMPLETE = "incomplete", "Thiếu nội dung hoặc số liệu"
     WRONG_PRODUCT = "wrong_product", "Chưa đúng sản phẩm được giao"

@@ -4,7 +4,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from dondoc.programmes.enums import EventKind
-from dondoc.programmes.models import Programme, TaskEvent
+from dondoc.programmes.models import Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.units.enums import Role
 from dondoc.units.rules import Actor
@@ -22,14 +22,30 @@ def requests() -> QuerySet[TaskEvent]:
 
 
 def undecided() -> Q:
-    """Without an answer, for work that is still owed."""
-    owed = Q(task__done_on__isnull=True, task__paused="", task__superseded_on__isnull=True)
-    part = Q(part__isnull=True) | Q(part__done_on__isnull=True, part__excused=False)
-    return Q(answered_by__isnull=True) & owed & part
+    """Without an answer, for work that is owed and followed. What is done or went to another unit asks no longer."""
+    of_task = Q(part__isnull=True, task__asking_until=F("new_due_on"))
+    of_part = Q(part__asking_until=F("new_due_on"), part__excused=False)
+    followed = Q(task__paused="", task__superseded_on__isnull=True)
+    return Q(answered_by__isnull=True) & followed & (of_task | of_part)
 
 
 def decided() -> Q:
     return Q(answered_by__isnull=False)
+
+
+def open_request(task: Task, part: Part | None) -> TaskEvent | None:
+    """The request that the task, or this part of it, waits for a word on. ``part`` and ``task`` as they are now."""
+    asking = (part or task).asking_until
+    if asking is None:
+        return None
+    asked = requests().filter(task=task, part=part, answered_by__isnull=True, new_due_on=asking)
+    return asked.order_by("-happened_on", "-recorded_at", "-pk").first()
+
+
+def granted(task: Task, part: Part | None) -> int:
+    """How often the task, or this part of it, was given more time; the task's own extensions count for each part."""
+    extended = TaskEvent.objects.filter(task=task, kind=EventKind.EXTENDED)
+    return extended.filter(Q(part__isnull=True) | Q(part=part) if part else Q(part__isnull=True)).count()
 
 
 def waiting_for(actor: Actor) -> QuerySet[TaskEvent]:
