@@ -10,7 +10,8 @@ class Spell(models.Model):
     """Days over which what decides a task's state stays the same: a projection of its events, see ``rules.spells``.
 
     Without a ``unit`` it counts in the programme's figures, with one in that unit's own: for what it leads alone, or for its
-    ``part``, owed from ``given_on``. It holds from ``from_on`` until the day before ``to_on``, only while the task is counted; ``first_ok_on`` is the
+    ``part``; it is owed from ``given_on``. It holds from ``from_on`` until the day before ``to_on``, only while the task is
+    counted; ``first_ok_on`` is the
     term without extensions, ``word_on`` the last word (or the day it was given) where there is no term.
     """
 

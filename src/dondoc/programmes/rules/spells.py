@@ -105,7 +105,9 @@ def _changes(story: Story) -> Iterator[tuple[date, dict[Owner, Facts]]]:
             event = next(events, None)
         shares, goes_on = story.shares_on(day), story.goes_on(day)
         now = fold.course(shares, goes_on=goes_on)
-        yield day, dict(_facts(story, shares, now, first.course(shares, goes_on=goes_on) if extended else now))
+        then = first.course(shares, goes_on=goes_on) if extended else now
+        leads = dict.fromkeys(map(Owner, story.leads), _facts_of(fold.own, first.own, story.given_on))
+        yield day, {Owner(): _facts_of(now.task, then.task, story.given_on), **leads, **_of_parts(story, shares, now, then)}
 
 
 def _days(story: Story) -> list[date]:
@@ -116,15 +118,13 @@ def _days(story: Story) -> list[date]:
     return [story.given_on, *sorted(day for day in days if day > story.given_on)]
 
 
-def _facts(story: Story, shares: Collection[Share], now: Course, first: Course) -> Iterator[tuple[Owner, Facts]]:
-    whole = _facts_of(now.task, first.task, story.given_on)
-    yield Owner(), whole
-    for unit_id in story.leads:
-        yield Owner(unit_id), whole
+def _of_parts(story: Story, shares: Collection[Share], now: Course, first: Course) -> dict[Owner, Facts]:
+    facts = {}
     for share in shares:
         since = max(story.given_on, share.opens_on or story.given_on)
         line = _closed_with(now.parts[share.pk], now.task)
-        yield Owner(share.unit_id, share.pk), _facts_of(line, first.parts[share.pk], since)
+        facts[Owner(share.unit_id, share.pk)] = _facts_of(line, first.parts[share.pk], since)
+    return facts
 
 
 def _closed_with(part: Line, task: Line) -> Line:
