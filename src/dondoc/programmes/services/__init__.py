@@ -10,33 +10,35 @@ from dondoc.programmes.services.cascade import (
     record_step,
     write_plan,
 )
-from dondoc.programmes.services.events import (
-    accept,
-    cancel,
-    deliver,
-    extend,
-    record_progress,
-    reopen,
-    resume,
-    return_,
-    suspend,
-)
+from dondoc.programmes.services.delivering import accept, deliver, record_progress, reopen, return_
+from dondoc.programmes.services.extensions import ask_extension, extend, grant_extension, refuse_extension, withdraw_extension
+from dondoc.programmes.services.gathering import accept_parts, close, excuse_parts, return_parts
 from dondoc.programmes.services.obligations import link, unlink
 from dondoc.programmes.services.opening import add_items, open_programme
 from dondoc.programmes.services.papers import join_document, supersede
 from dondoc.programmes.services.projecting import rebuild
+from dondoc.programmes.services.receiving import decline, hand_on, insist, receive
 from dondoc.programmes.services.reminding import remind
+from dondoc.programmes.services.stopping import cancel, resume, suspend
 
 __all__ = [
     "accept",
+    "accept_parts",
     "add_items",
     "add_step",
+    "ask_extension",
     "cancel",
     "change_step",
     "choose_parts",
+    "close",
+    "decline",
     "deliver",
     "drop_step",
+    "excuse_parts",
     "extend",
+    "grant_extension",
+    "hand_on",
+    "insist",
     "issue_plan",
     "join_document",
     "link",
@@ -44,15 +46,19 @@ __all__ = [
     "name_answerer",
     "open_programme",
     "rebuild",
+    "receive",
     "record_progress",
     "record_step",
+    "refuse_extension",
     "remind",
     "reopen",
     "resume",
     "return_",
+    "return_parts",
     "set_unit",
     "supersede",
     "suspend",
     "unlink",
+    "withdraw_extension",
     "write_plan",
 ]

@@ -14,7 +14,7 @@ from dondoc.programmes.models import PlanStep, Programme, StepEvent, Target, Tas
 from dondoc.programmes.queries.cascade import Given, given_to, step_of, steps_of
 from dondoc.programmes.rules.cascade import shares_done
 from dondoc.programmes.rules.rights import may_report
-from dondoc.programmes.services.events import record_progress
+from dondoc.programmes.services.delivering import record_progress
 from dondoc.programmes.services.guards import not_in_future
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor

@@ -8,6 +8,8 @@ from dondoc.common.errors import NotAllowed, Refused
 from dondoc.programmes.models import Part, Programme, Task
 from dondoc.programmes.rules.rights import may_report, may_steer
 from dondoc.programmes.services.projecting import lock
+from dondoc.programmes.services.recording import missing_parts
+from dondoc.programmes.wording import some
 from dondoc.units.rules import Actor
 
 NOT_THE_GIVER = "Chỉ cơ quan chủ trì chương trình và Văn phòng UBND tỉnh được làm việc này."
@@ -62,3 +64,15 @@ def needs_reason(reason_code: str, reason: str, allowed: list[str]) -> None:
         raise Refused("Chọn loại lý do.", field="reason_code")
     if not reason.strip():
         raise Refused("Ghi lý do.", field="reason")
+
+
+def one_by_one(task: Task, part: Part | None) -> None:
+    """A group's task is closed and opened part by part."""
+    if part is None and (missing := missing_parts(task)):
+        raise Refused(f"Nhiệm vụ giao cho một nhóm, ghi từng đơn vị. Chưa hoàn thành: {some(missing)}.")
+
+
+def may_be_handed_in_by(new_due_on: date | None, happened_on: date) -> None:
+    """The day to hand in again by is not before the day of the return."""
+    if new_due_on and new_due_on < happened_on:
+        raise Refused(f"Hạn nộp lại phải từ ngày {wording.day(happened_on)} trở đi.", field="new_due_on")

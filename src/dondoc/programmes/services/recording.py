@@ -1,33 +1,51 @@
 """Writes an event, on the task and wherever the same obligation is named, and brings the projections up to date."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from dondoc.common import audit, wording
 from dondoc.common.errors import Refused
 from dondoc.files.models import StoredFile
-from dondoc.programmes.enums import AssignmentRole, EventKind
+from dondoc.programmes.enums import AssignmentRole, EventKind, TaskKind
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.services.projecting import bump_version, refresh
-from dondoc.programmes.services.telling import of_event
+from dondoc.programmes.services.telling import of_events
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
 
+_OF_TIME = frozenset({EventKind.EXTENSION_ASKED, EventKind.EXTENSION_REFUSED, EventKind.EXTENSION_WITHDRAWN, EventKind.EXTENDED})
 # What is said of one name of an obligation holds for all of them.
 _SHARED = frozenset(
     {
+        EventKind.RECEIVED,
+        EventKind.DECLINED,
+        EventKind.INSISTED,
+        EventKind.HANDED_ON,
         EventKind.PROGRESS,
         EventKind.DELIVERED,
         EventKind.ACCEPTED,
         EventKind.RETURNED,
         EventKind.REOPENED,
+        *_OF_TIME,
     }
 )
-_UNIT_SPEAKS = frozenset({EventKind.PROGRESS, EventKind.DELIVERED})
+_UNIT_SPEAKS = frozenset(
+    {
+        EventKind.RECEIVED,
+        EventKind.DECLINED,
+        EventKind.HANDED_ON,
+        EventKind.PROGRESS,
+        EventKind.DELIVERED,
+        EventKind.EXTENSION_ASKED,
+        EventKind.EXTENSION_WITHDRAWN,
+    }
+)
+# These may be noted later for an earlier day.
+_UNORDERED = frozenset({EventKind.PROGRESS, EventKind.RECEIVED, EventKind.HANDED_ON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +68,33 @@ class Word:
 
 def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word: Word) -> TaskEvent:
     """Write it down. The caller has checked who may and what holds, and owns the transaction."""
-    _in_order(task, part, word)
-    targets = [(task, part), *(_twins(task, part) if _is_shared(word, part) else ())]
-    unit_id = _speaker(actor, programme, task, part, word)
+    return say_of_each(actor, programme, task, [part], word)[0]
+
+
+def say_of_each(actor: Actor, programme: Programme, task: Task, parts: Sequence[Part | None], word: Word) -> list[TaskEvent]:
+    """The same word of several parts at once; of the whole task where the part is None."""
+    _in_order(task, parts, word)
+    targets = [(task, part) for part in parts]
+    targets += [twin for part in parts for twin in _others(task, part, word)]
+    unit_id = _speaker(actor, programme, task, parts[0], word)
     events = [_event(actor, one, share, word, unit_id) for one, share in targets]
     TaskEvent.objects.bulk_create(events)
     touched = {one.pk: one for one, _ in targets}
     refresh(list(touched.values()), actor)
     Task.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
-    _close_linked(actor, task, part, word, unit_id)
+    _close_linked(actor, task, parts, word, unit_id)
     bump_version(programme)
+    own = events[: len(parts)]
+    _keep_trail(actor, task, own, word, unit_id)
+    if word.kind is not EventKind.PROGRESS:  # nobody is told of it
+        told = TaskEvent.objects.select_related("task", "part", "unit").filter(pk__in=[event.pk for event in own])
+        whole = reporting_units(task, None) or _all_units(task)
+        of_events(actor, programme, [(event, [event.part.unit_id] if event.part else whole) for event in told], word.at)
+    return own
+
+
+def _keep_trail(actor: Actor, task: Task, events: Sequence[TaskEvent], word: Word, unit_id: int | None) -> None:
+    parts = [event.part_id for event in events if event.part_id]
     audit.record(
         f"programmes.{word.kind.value}",
         task,
@@ -69,16 +104,9 @@ def say(actor: Actor, programme: Programme, task: Task, part: Part | None, word:
         reason=word.note if word.reason_code else "",
         event=events[0].pk,
         happened_on=word.happened_on.isoformat(),
-        part=part.pk if part else None,
+        part=parts[0] if parts else None,
+        **({"parts": parts} if len(parts) > 1 else {}),
     )
-    if word.kind is not EventKind.PROGRESS:  # nobody is told of it
-        of_event(actor, programme, _told(events[0]), reporting_units(task, part) or _all_units(task), word.at)
-    return events[0]
-
-
-def _told(event: TaskEvent) -> TaskEvent:
-    """The event with its task and part as they are after it."""
-    return TaskEvent.objects.select_related("task", "part", "unit").get(pk=event.pk)
 
 
 def _all_units(task: Task) -> list[int]:
@@ -88,6 +116,29 @@ def _all_units(task: Task) -> list[int]:
 
 def _is_shared(word: Word, part: Part | None) -> bool:
     return word.kind in _SHARED or (part is not None and word.kind in {EventKind.CANCELLED, EventKind.RESUMED})
+
+
+def fresh_parts(task: Task, parts: Collection[Part]) -> tuple[Task, list[Part]]:
+    """:func:`fresh` for several parts of one task."""
+    held = Part.objects.select_related("assignment", "unit").filter(pk__in=[part.pk for part in parts])
+    if any(part.assignment.task_id != task.pk for part in held):
+        raise Refused("Phần việc này thuộc nhiệm vụ khác.")
+    return Task.objects.get(pk=task.pk), sorted(held, key=lambda part: part.unit.search_text)
+
+
+def _others(task: Task, part: Part | None, word: Word) -> list[tuple[Task, Part | None]]:
+    """Where else the word holds. More time is asked for and given where the same debt is owed by an earlier day."""
+    twins = _twins(task, part) if _is_shared(word, part) else []
+    if word.kind in _OF_TIME:
+        return [(one, share) for one, share in twins if _in_step(word, share or one, part or task)]
+    return twins
+
+
+def _in_step(word: Word, twin: Task | Part, own: Task | Part) -> bool:
+    """An answer goes where the request went; a day is only ever moved on."""
+    if word.new_due_on is None:
+        return twin.asking_until is not None and twin.asking_until == own.asking_until
+    return twin.done_on is None and twin.last_ok_on is not None and twin.last_ok_on < word.new_due_on
 
 
 def fresh(task: Task, part: Part | None) -> tuple[Task, Part | None]:
@@ -100,12 +151,15 @@ def fresh(task: Task, part: Part | None) -> tuple[Task, Part | None]:
     return Task.objects.get(pk=task.pk), held
 
 
-def _in_order(task: Task, part: Part | None, word: Word) -> None:
-    """Words that decide follow each other; progress may be noted later for an earlier day."""
+def _in_order(task: Task, parts: Sequence[Part | None], word: Word) -> None:
+    """Words that decide follow each other."""
     if word.kind == EventKind.PROGRESS:
         return
-    last = TaskEvent.objects.filter(task=task, part=part).exclude(kind=EventKind.PROGRESS).order_by("-happened_on").first()
-    if last and word.happened_on < last.happened_on:
+    free = _UNORDERED - {EventKind.RECEIVED} if task.kind == TaskKind.INFORM else _UNORDERED
+    held = [part.pk for part in parts if part]
+    said = TaskEvent.objects.filter(Q(part__in=held) if held else Q(part__isnull=True), task=task).exclude(kind__in=free)
+    last = said.filter(happened_on__gt=word.happened_on).order_by("-happened_on").first()
+    if last:
         raise Refused(
             f"Đã có “{last.get_kind_display()}” ngày {wording.day(last.happened_on)}. Ghi từ ngày đó trở đi.",
             field="happened_on",
@@ -190,9 +244,10 @@ def _shares(other: Assignment, unit_id: int | None) -> list[Part | None]:
     return [None] if other.unit_id == unit_id else []
 
 
-def _close_linked(actor: Actor, task: Task, part: Part | None, word: Word, unit_id: int | None) -> None:
+def _close_linked(actor: Actor, task: Task, parts: Sequence[Part | None], word: Word, unit_id: int | None) -> None:
     """When the last part of a share is in, what is linked to it and has no parts of its own is closed on the same day."""
-    for assignment in [part.assignment] if part else leads_of(task):
+    named = {part.assignment_id: part.assignment for part in parts if part}
+    for assignment in named.values() if named else leads_of(task):
         done_on = _share_done_on(assignment, task)
         for other in _linked(assignment, task) if done_on else ():
             linked = Task.objects.get(pk=other.task_id)
@@ -202,6 +257,7 @@ def _close_linked(actor: Actor, task: Task, part: Part | None, word: Word, unit_
                 events = [_event(actor, linked, None, one, unit_id) for one in (closing, confirming)]
                 TaskEvent.objects.bulk_create(events)
                 refresh([linked], actor)
+                Task.objects.filter(pk=linked.pk).update(revision=F("revision") + 1)
 
 
 def _share_done_on(assignment: Assignment, task: Task) -> date | None:

@@ -1,10 +1,11 @@
 """Who hears of what happens in a programme: the giver of a delivery, the units of every word of the giver and of new work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 
+from dondoc.common import wording
 from dondoc.notices import services as notices
 from dondoc.notices.services import Occasion
 from dondoc.programmes.enums import AssignmentRole, EventKind
@@ -18,13 +19,16 @@ LONGEST = 140
 
 _SAID = {
     EventKind.ACCEPTED: "Đã xác nhận hoàn thành",
+    EventKind.INSISTED: "Giữ nguyên việc đã giao",
     EventKind.RETURNED: "Trả lại để làm tiếp",
     EventKind.REOPENED: "Mở lại",
     EventKind.EXTENDED: "Gia hạn",
+    EventKind.EXTENSION_REFUSED: "Không đồng ý gia hạn",
     EventKind.SUSPENDED: "Tạm dừng",
     EventKind.RESUMED: "Tiếp tục",
     EventKind.CANCELLED: "Dừng theo dõi",
 }
+_WITH_REASON = frozenset({EventKind.RETURNED, EventKind.DECLINED, EventKind.INSISTED, EventKind.EXTENSION_REFUSED})
 
 
 def short(text: str) -> str:
@@ -33,20 +37,48 @@ def short(text: str) -> str:
     return flat if len(flat) <= LONGEST else f"{flat[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def of_event(actor: Actor, programme: Programme, event: TaskEvent, units: Iterable[int], at: datetime) -> None:
-    """A delivery that waits for the giver's word is told to those who look after the programme; the giver's word to ``units``."""
-    roles: tuple[str, ...] = ()
+def of_events(actor: Actor, programme: Programme, events: Sequence[tuple[TaskEvent, Collection[int]]], at: datetime) -> None:
+    """Tell of these events, each with the units that it concerns.
+
+    What the giver has to answer is told to those who look after the programme, the giver's word to the units, and whom
+    something was handed on to hears of it.
+    """
+    people = _people(actor, [unit for _, units in events for unit in units])
+    givers = _people(actor, [programme.lead_unit_id] if programme.lead_unit_id else [], GIVERS)
+    told: list[tuple[int, Occasion]] = []
+    for event, units in events:
+        said = _said(event)
+        if event.kind == EventKind.HANDED_ON:
+            hear = {event.person_id} if event.person_id else set()
+        elif event.kind in _FOR_GIVERS:
+            hear = set().union(*givers.values())
+        else:
+            hear = set().union(*(people.get(unit, set()) for unit in units))
+        occasion = Occasion(f"event-{event.pk}", f"{said}: {short(event.task.text)}{_why(event)}", _address(event.task))
+        told += [(person, occasion) for person in sorted(hear - {actor.person.pk}) if said]
+    notices.tell(told, on=actor.on, at=at)
+
+
+_FOR_GIVERS = frozenset({EventKind.DELIVERED, EventKind.DECLINED})
+
+
+def _said(event: TaskEvent) -> str:
+    """The words of a notice; none where nobody is told."""
+    unit = event.unit.name if event.unit else "Đơn vị"
     if event.kind == EventKind.DELIVERED:
         waits = (event.part or event.task).stage == EventKind.DELIVERED
-        to, roles = ([programme.lead_unit_id] if waits and programme.lead_unit_id else []), GIVERS
-        said = f"{event.unit.name if event.unit else 'Đơn vị'} báo hoàn thành, chờ xác nhận"
-    elif event.kind in _SAID:
-        to, said = list(units), _SAID[EventKind(event.kind)]
-    else:
-        return
-    reason = f" Lý do: {short(event.note)}" if event.kind == EventKind.RETURNED and event.note else ""
-    occasion = Occasion(f"event-{event.pk}", f"{said}: {short(event.task.text)}{reason}", _address(event.task))
-    _tell(actor, to, roles, [occasion], at)
+        return f"{unit} báo hoàn thành, chờ xác nhận" if waits else ""
+    if event.kind == EventKind.DECLINED:
+        return f"{unit} đề nghị không nhận"
+    if event.kind == EventKind.HANDED_ON:
+        return f"{event.recorded_by.full_name} giao thực hiện"
+    if event.kind == EventKind.EXTENDED and event.new_due_on:
+        return f"Gia hạn đến {wording.day(event.new_due_on)}"
+    return _SAID.get(EventKind(event.kind), "")
+
+
+def _why(event: TaskEvent) -> str:
+    return f" Lý do: {short(event.note)}" if event.kind in _WITH_REASON and event.note else ""
 
 
 def of_new_work(actor: Actor, programme: Programme, tasks: Iterable[Task], at: datetime) -> None:
@@ -76,7 +108,5 @@ def _address(task: Task) -> str:
     return reverse("programmes:task", args=[task.programme_id, task.pk])
 
 
-def _tell(actor: Actor, units: list[int], roles: Iterable[str], occasions: list[Occasion], at: datetime) -> None:
-    people = set().union(*seated(units, actor.on, tuple(roles)).values()) if units else set()
-    told = [(person, occasion) for person in sorted(people - {actor.person.pk}) for occasion in occasions]
-    notices.tell(told, on=actor.on, at=at)
+def _people(actor: Actor, units: Collection[int], roles: Iterable[str] = ()) -> dict[int, set[int]]:
+    return seated(set(units), actor.on, tuple(roles)) if units else {}

@@ -1,4 +1,4 @@
-"""What happens to a task: one function each. Nothing sets a state; the projections follow from the events."""
+"""The unit says how far it is and that it is done; the giver confirms, returns, opens again."""
 
 from datetime import date, datetime
 
@@ -7,17 +7,19 @@ from django.db import transaction
 from dondoc.common import wording
 from dondoc.common.errors import Refused
 from dondoc.files.models import StoredFile
-from dondoc.programmes.enums import EventKind, ExtensionReason, ReturnReason, StopReason
+from dondoc.programmes.enums import EventKind, ReturnReason
 from dondoc.programmes.models import Part, Task, TaskEvent
 from dondoc.programmes.services.guards import (
+    may_be_handed_in_by,
     may_work,
     needs_reason,
     not_before_document,
     not_in_future,
+    one_by_one,
     reporting,
     steering,
 )
-from dondoc.programmes.services.recording import Word, fresh, missing_parts, reporting_units, say
+from dondoc.programmes.services.recording import Word, fresh, reporting_units, say
 from dondoc.units.rules import Actor
 
 
@@ -66,7 +68,7 @@ def deliver(
     programme = reporting(actor, task.programme_id, reporting_units(task, part))
     task, part = fresh(task, part)
     may_work(task, part)
-    _one_by_one(task, part)
+    one_by_one(task, part)
     not_in_future(happened_on, actor)
     not_before_document(happened_on, task, early=early)
     _has_product(product_code, product_date, note, evidence, happened_on)
@@ -88,7 +90,7 @@ def accept(*, actor: Actor, task: Task, at: datetime, happened_on: date, part: P
     programme = steering(actor, task.programme_id)
     task, part = fresh(task, part)
     may_work(task, part)
-    _one_by_one(task, part)
+    one_by_one(task, part)
     not_in_future(happened_on, actor)
     not_before_document(happened_on, task, early=True)
     return say(actor, programme, task, part, Word(EventKind.ACCEPTED, happened_on, at, note=note.strip()))
@@ -114,8 +116,7 @@ def return_(
         raise Refused("Đơn vị chưa báo hoàn thành nên chưa có gì để trả lại.")
     not_in_future(happened_on, actor)
     needs_reason(reason_code, reason, ReturnReason.values)
-    if new_due_on and new_due_on < happened_on:
-        raise Refused(f"Hạn nộp lại phải từ ngày {wording.day(happened_on)} trở đi.", field="new_due_on")
+    may_be_handed_in_by(new_due_on, happened_on)
     word = Word(EventKind.RETURNED, happened_on, at, note=reason.strip(), reason_code=reason_code, new_due_on=new_due_on)
     return say(actor, programme, task, part, word)
 
@@ -129,103 +130,11 @@ def reopen(
     task, part = fresh(task, part)
     if (part or task).done_on is None:
         raise Refused("Nhiệm vụ chưa hoàn thành nên không cần mở lại.")
-    _one_by_one(task, part)
+    one_by_one(task, part)
     not_in_future(happened_on, actor)
     needs_reason(reason_code, reason, ReturnReason.values)
     word = Word(EventKind.REOPENED, happened_on, at, note=reason.strip(), reason_code=reason_code)
     return say(actor, programme, task, part, word)
-
-
-@transaction.atomic
-def suspend(*, actor: Actor, task: Task, at: datetime, happened_on: date, reason_code: str, reason: str) -> TaskEvent:
-    """The giver lets the task rest."""
-    word = Word(EventKind.SUSPENDED, happened_on, at, note=reason.strip(), reason_code=reason_code)
-    return _stop(actor, task, None, word)
-
-
-@transaction.atomic
-def cancel(
-    *, actor: Actor, task: Task, at: datetime, happened_on: date, reason_code: str, reason: str, part: Part | None = None
-) -> TaskEvent:
-    """The giver no longer follows the task; of a part: the unit is excused."""
-    word = Word(EventKind.CANCELLED, happened_on, at, note=reason.strip(), reason_code=reason_code)
-    return _stop(actor, task, part, word)
-
-
-def _stop(actor: Actor, task: Task, part: Part | None, word: Word) -> TaskEvent:
-    programme = steering(actor, task.programme_id)
-    task, part = fresh(task, part)
-    may_work(task, part)
-    not_in_future(word.happened_on, actor)
-    needs_reason(word.reason_code, word.note, StopReason.values)
-    return say(actor, programme, task, part, word)
-
-
-@transaction.atomic
-def resume(
-    *, actor: Actor, task: Task, at: datetime, happened_on: date, reason_code: str, reason: str, part: Part | None = None
-) -> TaskEvent:
-    """The giver takes it up again."""
-    programme = steering(actor, task.programme_id)
-    task, part = fresh(task, part)
-    stopped = part.excused if part else bool(task.paused)
-    if not stopped:
-        raise Refused("Nhiệm vụ đang được theo dõi nên không cần tiếp tục lại.")
-    not_in_future(happened_on, actor)
-    needs_reason(reason_code, reason, StopReason.values)
-    word = Word(EventKind.RESUMED, happened_on, at, note=reason.strip(), reason_code=reason_code)
-    return say(actor, programme, task, part, word)
-
-
-@transaction.atomic
-def extend(
-    *,
-    actor: Actor,
-    task: Task,
-    at: datetime,
-    happened_on: date,
-    new_due_on: date,
-    reason_code: str,
-    reason: str,
-    late_reason: str = "",
-    product_code: str = "",
-    product_date: date | None = None,
-    evidence: StoredFile | None = None,
-) -> TaskEvent:
-    """The giver's decision that the last good day is ``new_due_on``; the document's own deadline stays as written.
-
-    ``product_code`` and ``product_date`` are those of the decision. One asked for after the deadline says why so late.
-    """
-    programme = steering(actor, task.programme_id)
-    task, _ = fresh(task, None)
-    may_work(task, None)
-    not_in_future(happened_on, actor)
-    needs_reason(reason_code, reason, ExtensionReason.values)
-    if task.last_ok_on and new_due_on <= task.last_ok_on:
-        raise Refused(f"Hạn mới phải sau hạn đang có ({wording.day(task.last_ok_on)}).", field="new_due_on")
-    late = task.last_ok_on is not None and happened_on > task.last_ok_on
-    if late and not late_reason.strip():
-        raise Refused("Hạn đã qua. Ghi lý do đề nghị gia hạn sau khi hết hạn.", field="late_reason")
-    note = f"{reason.strip()}\nĐề nghị sau khi hết hạn: {late_reason.strip()}" if late else reason.strip()
-    word = Word(
-        EventKind.EXTENDED,
-        happened_on,
-        at,
-        note=note,
-        reason_code=reason_code,
-        new_due_on=new_due_on,
-        product_code=product_code.strip(),
-        product_date=product_date,
-        evidence=evidence,
-    )
-    return say(actor, programme, task, None, word)
-
-
-def _one_by_one(task: Task, part: Part | None) -> None:
-    """A group's task is closed and opened part by part."""
-    if part is None and (missing := missing_parts(task)):
-        names = ", ".join(missing[:5]) + (f" và {len(missing) - 5} đơn vị khác" if len(missing) > 5 else "")
-        raise Refused(f"Nhiệm vụ giao cho một nhóm, ghi từng đơn vị. Chưa hoàn thành: {names}.")
 
 
 def _has_product(code: str, day: date | None, note: str, evidence: StoredFile | None, happened_on: date) -> None:
