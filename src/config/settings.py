@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "dondoc.comments",
     "dondoc.documents",
     "dondoc.programmes",
+    "dondoc.reporting",
     "dondoc.desk",
     "dondoc.demo",
 ]

@@ -1,0 +1,21 @@
+"""Who may do what with campaigns and reports. Reading is a matter of ``queries.visible``."""
+
+from dondoc.reporting.models import Campaign, Return
+from dondoc.units.enums import Role
+from dondoc.units.rules import Actor
+
+_WORKERS = (Role.SPECIALIST, Role.UNIT_LEADER)
+
+
+def may_run(actor: Actor, campaign: Campaign) -> bool:
+    """The receiving side: its recipient's specialists and leaders and the provincial office review, return, accept, consolidate."""
+    return actor.leads_province(campaign.province_id) or actor.has_role(*_WORKERS, unit_id=campaign.recipient_id)
+
+
+def may_fill(actor: Actor, report: Return) -> bool:
+    """Everybody who works in the unit."""
+    return report.unit_id in actor.unit_ids
+
+
+def leads(actor: Actor, report: Return) -> bool:
+    return actor.has_role(Role.UNIT_LEADER, unit_id=report.unit_id)

@@ -1,0 +1,1 @@
+"""State changes of campaigns and reports, one function each."""
