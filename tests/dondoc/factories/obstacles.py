@@ -13,10 +13,14 @@ def add_obstacle(
     programme: Programme, unit: Unit, person: Person, text: str = "Chưa có định mức hỗ trợ", *, on: date = TODAY, **facts: Any
 ) -> Obstacle:
     """Its first event is written with it; what the programme says of its obstacles is not touched."""
-    usual = {"cause": ObstacleCause.FUNDS, "asked": "Giao Sở Tài chính thẩm định", "solver": Solver.PROVINCE}
-    made = Obstacle.objects.create(
-        programme=programme, unit=unit, text=text, happened_on=on, solver_since=on, waits_since=on, **{**usual, **facts}
-    )
+    usual = {
+        "cause": ObstacleCause.FUNDS,
+        "asked": "Giao Sở Tài chính thẩm định",
+        "solver": Solver.PROVINCE,
+        "solver_since": on,
+        "waits_since": on,
+    }
+    made = Obstacle.objects.create(programme=programme, unit=unit, text=text, happened_on=on, **{**usual, **facts})
     ObstacleEvent.objects.create(
         obstacle=made,
         kind=ObstacleEventKind.RAISED,

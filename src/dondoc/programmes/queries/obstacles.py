@@ -205,6 +205,14 @@ def events_of(obstacle: Obstacle) -> list[ObstacleEvent]:
     return list(rows.order_by("-happened_on", "-recorded_at", "-pk"))
 
 
+def solver_name(one: Listed) -> str:
+    """The name of the unit that it waits for, or the words for the province's leaders and higher levels."""
+    unit = one.obstacle.solver_unit
+    if unit is not None and unit.pk == one.course.solver_unit_id:
+        return unit.name
+    return str(one.course.solver.label)
+
+
 def of_task(task: Task, today: date) -> list[Listed]:
     """A task's obstacles, those that wait first."""
     rows = with_names(sorted_(Obstacle.objects.filter(task=task)))

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from dondoc.common.templatetags.house import badge
 from dondoc.programmes.enums import ObstacleState
-from dondoc.programmes.queries.obstacles import Listed
+from dondoc.programmes.queries.obstacles import Listed, solver_name
 
 register = template.Library()
 
@@ -24,10 +24,4 @@ def obstacle_badge(one: Listed) -> SafeString:
     return badge("over" if one.is_long else key, one.course.state.label, icon)
 
 
-@register.filter
-def solver(one: Listed) -> str:
-    """The name of the unit that it waits for, or the words for the province's leaders and higher levels."""
-    unit = one.obstacle.solver_unit
-    if unit is not None and unit.pk == one.course.solver_unit_id:
-        return unit.name
-    return str(one.course.solver.label)
+register.filter("solver", solver_name)

@@ -7,16 +7,20 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.common import clock, wording
+from dondoc.common.downloading import download, wanted_format
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.exporting import Column, Format
+from dondoc.common.pages import PAGE_SIZE, page_of
 from dondoc.programmes.enums import ObstacleCause, Solver
 from dondoc.programmes.forms.obstacles import RaiseForm
 from dondoc.programmes.models import Obstacle, Programme, Target, Task
 from dondoc.programmes.queries import obstacles as queries
-from dondoc.programmes.queries.obstacles import LONG, MINE, OPEN_KEY, SOLVERS, STATES, ObstacleQuery
+from dondoc.programmes.queries.obstacles import LONG, MINE, OPEN_KEY, SOLVERS, STATES, Listed, ObstacleQuery
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.rules.states import OBSTACLE_DAYS
 from dondoc.programmes.services.obstacles import raise_obstacle as raise_it
@@ -27,11 +31,24 @@ from dondoc.units.models import Unit
 from dondoc.units.queries import valid_on, visible_units
 from dondoc.units.rules import Actor
 
-PAGE_SIZE = 50
 SOLVER_OPTIONS = [
     (MINE, "Chờ đơn vị tôi"),
     *((key, str(Solver(solver).label)) for key, solver in SOLVERS.items()),
 ]
+COLUMNS: tuple[Column[Listed], ...] = (
+    Column("Chương trình", lambda one: one.obstacle.programme.title, width=40),
+    Column("Nhiệm vụ", lambda one: one.obstacle.task.text if one.obstacle.task else "", width=40),
+    Column("Chỉ tiêu", lambda one: one.obstacle.target.indicator if one.obstacle.target else "", width=30),
+    Column("Đơn vị nêu", lambda one: one.obstacle.unit.name, width=28),
+    Column("Vướng mắc", lambda one: one.obstacle.text, width=60),
+    Column("Nguyên nhân", lambda one: one.obstacle.get_cause_display()),
+    Column("Đề xuất, kiến nghị", lambda one: one.obstacle.asked, width=60),
+    Column("Nơi giải quyết", queries.solver_name, width=28),
+    Column("Tình trạng", lambda one: str(one.course.state.label)),
+    Column("Ngày phát sinh", lambda one: one.obstacle.happened_on),
+    Column("Chờ ý kiến (ngày)", lambda one: one.waited),
+    Column("Ngày đóng", lambda one: one.course.closed_on),
+)
 STATE_OPTIONS = [
     (OPEN_KEY, "Chưa giải quyết xong"),
     ("cho-y-kien", "Chờ ý kiến"),
@@ -42,17 +59,21 @@ STATE_OPTIONS = [
 
 
 @require_safe
-def everywhere(request: HttpRequest) -> HttpResponse:
+def everywhere(request: HttpRequest) -> HttpResponseBase:
     """All that wait in the programmes that the person may see; the province's own list by a filter."""
     actor = access.actor(request)
-    context = _list_context(request, actor, queries.current_obstacles(actor))
-    return render(request, "programmes/obstacles.html", context)
+    obstacles = queries.current_obstacles(actor)
+    if form := wanted_format(request):
+        return _file(request, form, obstacles, actor)
+    return render(request, "programmes/obstacles.html", _list_context(request, actor, obstacles))
 
 
 @require_safe
-def of_programme(request: HttpRequest, pk: int) -> HttpResponse:
+def of_programme(request: HttpRequest, pk: int) -> HttpResponseBase:
     programme = programme_or_404(request, pk)
     actor = access.actor(request)
+    if form := wanted_format(request):
+        return _file(request, form, programme.obstacles.all(), actor)
     context = {
         **_list_context(request, actor, programme.obstacles.all()),
         **head_context(request, programme, "obstacles"),
@@ -98,10 +119,20 @@ def _query(request: HttpRequest) -> ObstacleQuery:
 def _page(request: HttpRequest, obstacles: QuerySet[Obstacle], query: ObstacleQuery, actor: Actor) -> "Page[Any]":
     if query.is_past:
         return Paginator(queries.then(obstacles, query, actor.unit_ids), PAGE_SIZE).get_page(request.GET.get("trang"))
-    rows = queries.with_names(queries.chosen(obstacles, query, actor.unit_ids))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
+    page = page_of(request, queries.with_names(queries.chosen(obstacles, query, actor.unit_ids)))
     page.object_list = [queries.now(row, query.today) for row in page.object_list]  # type: ignore[assignment]
     return page
+
+
+def _file(request: HttpRequest, form: Format, obstacles: QuerySet[Obstacle], actor: Actor) -> HttpResponseBase:
+    """All that the page lists, as a table."""
+    query = _query(request)
+    if query.is_past:
+        rows = queries.then(obstacles, query, actor.unit_ids)
+    else:
+        chosen = queries.with_names(queries.chosen(obstacles, query, actor.unit_ids))
+        rows = [queries.now(row, query.today) for row in chosen]
+    return download(request, form, "Khó khăn, vướng mắc", COLUMNS, rows, **{"Tính đến": wording.day(query.day)})
 
 
 def _pills(query: ObstacleQuery, figures: queries.Figures) -> list[tuple[str, int, str, bool]]:
