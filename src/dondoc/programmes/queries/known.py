@@ -75,8 +75,11 @@ _TERMS = ("due_on", "exclusive", "kind", "rrule")
 
 
 def charge_of(due_on: date | None, exclusive: bool, kind: str, rrule: str, *, day: date) -> Charge:
-    """What a task asks for before anything happens; a recurring one goes on until its last day."""
-    term = last_good_day(due_on, exclusive=exclusive)
+    """What a task asks for before anything happens.
+
+    A recurring one goes on until its last day; the day that its words exclude is that of each period.
+    """
+    term = last_good_day(due_on, exclusive=exclusive and not rrule)
     return Charge(term, kind, goes_on=bool(rrule) and (term is None or day < term))
 
 
@@ -87,7 +90,7 @@ def stories_of(tasks: Collection[Task]) -> dict[int, Story]:
         pks = [task.pk for task in chunk]
         shares, undivided, events = _shares(pks), _undivided(pks), _events(pks, date.max)
         for task in chunk:
-            charge = charge_of(task.due_on, task.exclusive, task.kind, "", day=date.max)
+            charge = charge_of(task.due_on, task.exclusive and not task.rrule, task.kind, "", day=date.max)
             leads = undivided.get(task.pk)
             told[task.pk] = Story(
                 replace(charge, shares=shares.get(task.pk, ()), shares_decide=leads is None),
@@ -124,6 +127,11 @@ def _shares(pks: Sequence[int], day: date = date.max) -> dict[int, list[Share]]:
 def deciding_parts() -> QuerySet[Part]:
     """Parts that must be done for their task: of its leading groups, or of the one that answers where one was named."""
     return Part.objects.filter(_decides("assignment__"), assignment__role=AssignmentRole.LEAD).order_by()
+
+
+def deciding_leads() -> QuerySet[Assignment]:
+    """Leads that owe their tasks: the one that answers where one was named, else all."""
+    return Assignment.objects.filter(_decides(), role=AssignmentRole.LEAD).order_by("task", "position", "pk")
 
 
 def _undivided(pks: Sequence[int]) -> dict[int, set[int]]:

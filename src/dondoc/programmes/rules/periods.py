@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from dondoc.common.folding import searchable
+from dondoc.programmes.models import Task
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ROMAN = ("I", "II", "III", "IV")
@@ -78,6 +79,11 @@ def rule_of(rrule: str, *, words: str = "", exclusive: bool = False) -> Rule | N
     if frequency == "MONTHLY":
         return _monthly(facts, every)
     return _yearly(facts, every, months, folded)
+
+
+def rule_of_task(task: Task) -> Rule | None:
+    """None for a task that does not recur, or not by periods."""
+    return rule_of(task.rrule, words=f"{task.deadline_text}; {task.text}", exclusive=task.exclusive) if task.rrule else None
 
 
 def _monthly(facts: Rule, every: int) -> Rule:

@@ -18,6 +18,7 @@ from dondoc.programmes.services.opening import add_items, open_programme
 from dondoc.programmes.services.papers import join_document, supersede
 from dondoc.programmes.services.projecting import rebuild
 from dondoc.programmes.services.receiving import decline, hand_on, insist, receive
+from dondoc.programmes.services.recurring import open_periods
 from dondoc.programmes.services.reminding import remind
 from dondoc.programmes.services.stopping import cancel, resume, suspend
 
@@ -44,6 +45,7 @@ __all__ = [
     "link",
     "make_plan",
     "name_answerer",
+    "open_periods",
     "open_programme",
     "rebuild",
     "receive",

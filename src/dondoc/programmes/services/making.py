@@ -12,6 +12,7 @@ from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Duty, DutyReporter, Part, Programme, Target, TargetVersion, Task
 from dondoc.programmes.rules.deadlines import term_of
 from dondoc.programmes.rules.naming import words
+from dondoc.programmes.rules.periods import rule_of_task
 from dondoc.units.models import Unit, UnitGroup
 from dondoc.units.queries import Match, members_of_groups
 
@@ -152,11 +153,14 @@ def _reporters(duty: Duty, setting: Setting) -> list[DutyReporter]:
 
 
 def _assign(tasks: list[Task], setting: Setting) -> dict[tuple[int, int], Assignment]:
-    """Assignments of all tasks, and the parts of those groups that lead; other groups stay one name."""
+    """Assignments of all tasks, and the parts of those groups that lead; other groups stay one name.
+
+    Parts of a recurring task are those of its periods.
+    """
     assignments = [assignment for task in tasks for assignment in _assignments(task, setting)]
     Assignment.objects.bulk_create(assignments, batch_size=500)
     leads = [assignment for assignment in assignments if assignment.role == AssignmentRole.LEAD]
-    expand([assignment for assignment in leads if assignment.group], setting.on)
+    expand([assignment for assignment in leads if assignment.group and not rule_of_task(assignment.task)], setting.on)
     return {(assignment.task.item_id, assignment.position): assignment for assignment in leads}
 
 

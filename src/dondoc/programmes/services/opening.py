@@ -21,6 +21,7 @@ from dondoc.programmes.services.guards import steering
 from dondoc.programmes.services.making import Made, Setting, make
 from dondoc.programmes.services.obligations import join, recount, settle
 from dondoc.programmes.services.projecting import bump
+from dondoc.programmes.services.recurring import begin
 from dondoc.programmes.services.telling import of_new_work
 from dondoc.units.models import Unit
 from dondoc.units.queries import match_many
@@ -136,5 +137,6 @@ def take(
             join(actor=actor, programme=programme, duty=made.duties[proposal.duty.pk], assignments=[share])
             joined.add(share.task_id)
     settle(actor, joined)
+    begin(list(made.tasks.values()), actor.on)
     recount(programme)
     return made

@@ -1,6 +1,7 @@
 """Keeps the projections of tasks and parts equal to what their events say."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import F
 
@@ -17,11 +18,16 @@ _PART_FIELDS = (*_SHARED_FIELDS, "excused")
 
 
 def refresh(tasks: Collection[Task], actor: Actor) -> None:
-    """Replay the events of these tasks, keep what they say up to the actor's day, and of every day for the statistics."""
+    """Replay the events of these tasks up to the actor's day."""
+    refresh_on(tasks, actor.on)
+
+
+def refresh_on(tasks: Collection[Task], on: date) -> None:
+    """Replay the events of these tasks, keep what they say up to the day, and of every day for the statistics."""
     stories = stories_of(tasks)
     parts: dict[int, Line] = {}
     for task in tasks:
-        course = stories[task.pk].course_on(actor.on)
+        course = stories[task.pk].course_on(on)
         _keep(task, course.task)
         task.paused, task.reported_on = course.task.paused, course.task.reported_on
         task.progress_percent, task.progress_note = course.task.percent, course.task.note

@@ -11,7 +11,7 @@ from dondoc.programmes import services as programmes
 
 
 class Command(BaseCommand):
-    help = "Nhắc việc hằng ngày: thông báo việc sắp đến hạn, quá hạn và gửi thư tổng hợp. Chạy lại trong ngày không nhắc hai lần."
+    help = "Việc hằng ngày: mở kỳ mới của nhiệm vụ định kỳ, thông báo việc sắp đến hạn, quá hạn và gửi thư tổng hợp. Chạy lại trong ngày không nhắc hai lần."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--date", help="nhắc như vào ngày này (YYYY-MM-DD); mặc định: hôm nay")
@@ -19,6 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         on = _day(options["date"])
+        opened = programmes.open_periods(on=on)
+        if opened:
+            self.stdout.write(f"Đã mở {opened} kỳ của nhiệm vụ định kỳ.")
         if is_quiet(on):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc.")
             return
