@@ -91,23 +91,36 @@ def stretches_of(story: Story) -> Iterator[Stretch]:
 
 
 def _changes(story: Story) -> Iterator[tuple[date, dict[Owner, Facts]]]:
-    """The facts on each day on which some may have changed."""
+    """The facts that may have changed, on each day on which some may."""
     fold = Fold(story.charge)
     extended = any(event.kind == EventKind.EXTENDED for event in story.events)
     first = Fold(story.charge) if extended else fold
-    events = iter(story.events)
-    event = next(events, None)
-    for day in _days(story):
-        while event is not None and event.happened_on <= day:
+    before: object = None
+    for day, events in _by_day(story):
+        for event in events:
             fold.add(event)
             if extended and event.kind != EventKind.EXTENDED:
                 first.add(event)
-            event = next(events, None)
         shares, goes_on = story.shares_on(day), story.goes_on(day)
         now = fold.course(shares, goes_on=goes_on)
         then = first.course(shares, goes_on=goes_on) if extended else now
+        common = (now.task.done_on, now.task.paused, fold.own.last_ok_on)
+        if common == before:
+            changed = {event.part_id for event in events}
+            shares = [share for share in shares if share.pk in changed or share.opens_on == day]
+        before = common
         leads = dict.fromkeys(map(Owner, story.leads), _facts_of(fold.own, first.own, story.given_on))
         yield day, {Owner(): _facts_of(now.task, then.task, story.given_on), **leads, **_of_parts(story, shares, now, then)}
+
+
+def _by_day(story: Story) -> Iterator[tuple[date, list[Happening]]]:
+    """Each day on which something may change with what happened since the one before."""
+    at = 0
+    for day in _days(story):
+        start = at
+        while at < len(story.events) and story.events[at].happened_on <= day:
+            at += 1
+        yield day, list(story.events[start:at])
 
 
 def _days(story: Story) -> list[date]:
