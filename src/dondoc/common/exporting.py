@@ -44,7 +44,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: typing notes Column[Task] on what it makes
 class Column(Generic[T]):
     """``value``: of a row; ``width``: in characters, for the .xlsx."""
 
