@@ -1,7 +1,7 @@
 """States and deadlines in the words and colours of the house."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dondoc.common import wording
 from dondoc.programmes.enums import EventKind, TaskState
@@ -29,6 +29,7 @@ _BADGES = {
     TaskState.CANCELLED: Badge("idle", "player-pause", "Dừng theo dõi"),
 }
 WAITING = Badge("run", "eye", "Chờ xác nhận")
+DECLINED = Badge("soon", "hand-stop", "Đề nghị không nhận")
 EXTENDED = Badge("run", "calendar-plus", "Đã gia hạn")
 
 
@@ -38,32 +39,63 @@ def badge_of(standing: Standing) -> Badge:
     return _BADGES[standing.state]
 
 
-def extra_badges(stage: str, *, extended: bool, hand_in_by: date | None = None) -> list[Badge]:
-    """What stands beside the state: a delivery that waits, a return, an extension."""
+def extra_badges(
+    stage: str, *, extended: bool, hand_in_by: date | None = None, asking_until: date | None = None, asking: int = 0
+) -> list[Badge]:
+    """What stands beside the state: a delivery that waits, a return, an extension, a request for one.
+
+    ``asking``: how many units of a group ask for more time.
+    """
     badges = []
     if stage == EventKind.DELIVERED:
         badges.append(WAITING)
     elif stage == EventKind.RETURNED:
         until = f", hạn {wording.short_day(hand_in_by)}" if hand_in_by else ""
         badges.append(Badge("soon", "arrow-back-up", f"Trả lại{until}"))
+    elif stage == EventKind.DECLINED:
+        badges.append(DECLINED)
     if extended:
         badges.append(EXTENDED)
+    if asking_until:
+        badges.append(asking_badge(asking_until))
+    if asking:
+        badges.append(Badge("ask", "calendar-question", f"{asking} đơn vị xin gia hạn"))
     return badges
 
 
-def hint_of(standing: Standing, last_ok_on: date | None, done_on: date | None, *, extended: bool) -> tuple[str, str]:
-    """The line below a deadline's words, and its colour."""
+def asking_badge(until: date) -> Badge:
+    return Badge("ask", "calendar-question", f"Xin gia hạn đến {wording.short_day(until)}")
+
+
+def hint_of(
+    standing: Standing, last_ok_on: date | None, done_on: date | None, *, first: date | None = None, extended: bool = False
+) -> tuple[str, str]:
+    """The line below a deadline's words, and its colour. ``first``: the last good day before extensions, where it is known."""
     days = standing.days or 0
     if done_on is not None:
-        late = f", trễ {days} ngày" if standing.state == TaskState.DONE_LATE else ""
-        return f"xong {wording.short_day(done_on)}{late}", "mut"
+        return f"xong {wording.short_day(done_on)}{_lateness(standing, first, done_on)}", "mut"
     if last_ok_on is None or standing.state not in OPEN_WITH_DEADLINE:
         return "", "mut"
     until = f"gia hạn đến {wording.short_day(last_ok_on)}" if extended else ""
     if standing.state == TaskState.OVERDUE:
-        return until or f"hạn cuối {wording.short_day(last_ok_on)}", "ov"
+        today = last_ok_on + timedelta(days=days)
+        return f"{until or f'hạn cuối {wording.short_day(last_ok_on)}'}{by_first(first, today)}", "ov"
     left = "hạn cuối hôm nay" if days == 0 else f"còn {days} ngày"
+    left += by_first(first, last_ok_on - timedelta(days=days))
     return f"{until}, {left}" if until else left, "sn" if standing.state == TaskState.DUE_SOON else "mut"
+
+
+def _lateness(standing: Standing, first: date | None, done_on: date) -> str:
+    """Against the deadline that holds, and against the first one."""
+    if standing.state == TaskState.DONE_LATE:
+        return f", trễ {standing.days} ngày{by_first(first, done_on)}"
+    beyond = by_first(first, done_on)
+    return f", đúng hạn đã gia hạn{beyond}" if beyond else ""
+
+
+def by_first(first: date | None, day: date) -> str:
+    """``; trễ 12 ngày so với hạn đầu``; nothing where there was no other deadline or the day is within it."""
+    return f"; trễ {(day - first).days} ngày so với hạn đầu" if first and day > first else ""
 
 
 def some(names: list[str], total: int | None = None, noun: str = "đơn vị") -> str:

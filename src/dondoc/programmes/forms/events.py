@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from dondoc.common.forms import DayField
-from dondoc.programmes.enums import ExtensionReason, ReturnReason, StopReason
+from dondoc.programmes.enums import ReturnReason, StopReason
 from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.programmes.models import Part
 
@@ -98,14 +98,3 @@ class ReopenForm(ReasonedForm):
 class StopForm(ReasonedForm):
     day_label = "Từ ngày"
     reasons = StopReason.choices
-
-
-class ExtendForm(ReasonedForm):
-    """The giver's decision on a new last day."""
-
-    day_label = "Ngày đơn vị đề nghị"
-    reasons = ExtensionReason.choices
-    new_due_on = DayField(label="Hạn cuối mới")
-    late_reason = forms.CharField(label="Lý do đề nghị sau khi hết hạn", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    product_code = forms.CharField(label="Văn bản đồng ý gia hạn", required=False, max_length=80)
-    product_date = DayField(label="Ngày văn bản", required=False)

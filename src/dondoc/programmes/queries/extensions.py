@@ -33,6 +33,11 @@ def decided() -> Q:
     return Q(answered_by__isnull=False)
 
 
+def open_requests(task: Task) -> list[TaskEvent]:
+    """Those of the task and of its parts, the most pressing first."""
+    return list(pressing_first(requests().filter(undecided(), task=task)))
+
+
 def open_request(task: Task, part: Part | None) -> TaskEvent | None:
     """The request that the task, or this part of it, waits for a word on. ``part`` and ``task`` as they are now."""
     asking = (part or task).asking_until

@@ -1,6 +1,6 @@
 """The rows of one page of a board: everything that a template prints, in words, in a constant number of queries."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from dondoc.documents.places import name_of_section
 from dondoc.programmes.enums import AssignmentRole, EventKind, TaskState
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.queries.known import Known, deciding_parts, known_of, known_then
-from dondoc.programmes.rules.deadlines import last_good_day
+from dondoc.programmes.rules.deadlines import is_extended, last_good_day
 from dondoc.programmes.rules.links import is_report
 from dondoc.programmes.rules.replay import Course
 from dondoc.programmes.wording import Badge, badge_of, extra_badges, hint_of, some
@@ -21,12 +21,13 @@ from dondoc.units.enums import GroupRule
 
 _NOUNS = {GroupRule.ALL_COMMUNES: "xã, phường", GroupRule.ALL_DEPARTMENTS: "sở, ngành"}
 _NAMED = 8
+_AT_ONCE = 500
 _FACTS = (
     "pk", "position", "given_on", "last_ok_on", "done_on", "reported_on", "stage", "progress_percent", "progress_note",
     "paused",
 )  # fmt: skip
 _PAPER = (
-    "text", "section", "deadline_text", "deadline_kind", "due_on", "exclusive", "item__key", "item__document_id",
+    "text", "section", "deadline_text", "deadline_kind", "due_on", "exclusive", "rrule", "asking_until", "item__key", "item__document_id",
     "item__document__code",
 )  # fmt: skip
 
@@ -47,6 +48,7 @@ class Share:
     done: int = 0
     late: int = 0
     total: int = 0
+    asking: int = 0
     noun: str = "đơn vị"
     missing: list[tuple[str, str]] = field(default_factory=list)
 
@@ -74,6 +76,8 @@ class Row:
     deadline: str
     hint: str
     hint_class: str
+    last_ok_on: date | None
+    done_on: date | None
     badge: Badge
     extras: list[Badge]
     share: Share | None
@@ -141,6 +145,14 @@ def rows_of(
     return [_row(tasks[pk], page) for pk in pks if pk in tasks]
 
 
+def rows_in_turn(
+    programme_id: int, plan_id: int, pks: Sequence[int], *, day: date, today: date, unit_ids: Collection[int]
+) -> Iterator[Row]:
+    """All these rows, asked for some hundreds at a time."""
+    for start in range(0, len(pks), _AT_ONCE):
+        yield from rows_of(programme_id, plan_id, pks[start : start + _AT_ONCE], day=day, today=today, unit_ids=unit_ids)
+
+
 def _known(tasks: dict[int, dict[str, Any]], day: date, today: date) -> tuple[dict[int, Known], dict[int, Course]]:
     if day < today:
         return known_then(Task.objects.filter(pk__in=tasks), day)
@@ -191,9 +203,10 @@ def _counted(pks: Sequence[int]) -> dict[int, Share]:
             late=Count("pk", filter=Q(done_on__gt=F("last_ok_on"))),
             done=Count("pk", filter=Q(done_on__isnull=False)),
             total=Count("pk"),
+            asking=Count("asking_until"),
         )
     )
-    return {pk: Share(done=done - late, late=late, total=total) for pk, late, done, total in rows}
+    return {pk: Share(done=done - late, late=late, total=total, asking=asking) for pk, late, done, total, asking in rows}
 
 
 def _counted_then(pks: Sequence[int], courses: dict[int, Course]) -> dict[int, Share]:
@@ -203,7 +216,8 @@ def _counted_then(pks: Sequence[int], courses: dict[int, Course]) -> dict[int, S
         late = sum(1 for line in lines if line.is_late)
         done = sum(1 for line in lines if line.done_on)
         if lines:
-            shares[pk] = Share(done=done - late, late=late, total=len(lines))
+            asking = sum(1 for line in lines if line.asking_until)
+            shares[pk] = Share(done=done - late, late=late, total=len(lines), asking=asking)
     return shares
 
 
@@ -245,8 +259,9 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
     rows = page.names.get(pk, [])
     share = page.shares.get(pk)
     last = page.words.get(pk, {})
-    extended = one.last_ok_on != last_good_day(task["due_on"], exclusive=task["exclusive"])
-    hint, hint_class = hint_of(one.standing, one.last_ok_on, one.done_on, extended=extended)
+    first = last_good_day(task["due_on"], exclusive=task["exclusive"])
+    extended = is_extended(one.last_ok_on, first, recurring=bool(task["rrule"]))
+    hint, hint_class = hint_of(one.standing, one.last_ok_on, one.done_on, first=first if extended else None, extended=extended)
     badge = badge_of(one.standing)
     call_name, call = _call(share)
     return Row(
@@ -261,8 +276,16 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
         deadline=task["deadline_text"] or _without_words(one, extended=extended),
         hint=hint,
         hint_class=hint_class,
+        last_ok_on=one.last_ok_on,
+        done_on=one.done_on,
         badge=badge,
-        extras=extra_badges(one.stage, extended=extended, hand_in_by=last.get("new_due_on")),
+        extras=extra_badges(
+            one.stage,
+            extended=extended,
+            hand_in_by=last.get("new_due_on"),
+            asking_until=page.courses[pk].task.asking_until if page.courses else task["asking_until"],
+            asking=share.asking if share else 0,
+        ),
         share=share,
         progress=_progress(one, last),
         percent=one.percent if one.done_on is None else None,

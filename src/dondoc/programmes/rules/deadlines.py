@@ -63,6 +63,11 @@ def last_good_day(due_on: date | None, *, exclusive: bool) -> date | None:
     return due_on - timedelta(days=1) if due_on and exclusive else due_on
 
 
+def is_extended(last_ok_on: date | None, first: date | None, *, recurring: bool) -> bool:
+    """Whether a decision moved the last good day on from the ``first``. A recurring task stands at one period after the other."""
+    return not recurring and last_ok_on != first
+
+
 def after(start: date, offset: str, *, holidays: Collection[date] = ()) -> date | None:
     """The last day of a period that begins the day after ``start``: "P15D", "P5D working", "-P1M".
 

@@ -7,6 +7,7 @@ from typing import Any
 from dondoc.programmes import services
 from dondoc.programmes.enums import EventKind
 from dondoc.programmes.forms import events as forms
+from dondoc.programmes.forms import extensions
 from dondoc.programmes.models import Part, Task
 
 When = Callable[[Task, Sequence[Part]], bool]
@@ -36,6 +37,16 @@ def _part_open(part: Part) -> bool:
     return not part.done_on and not part.excused
 
 
+def _may_ask(task: Task, parts: Sequence[Part]) -> bool:
+    if parts:
+        return _open(task, parts) and any(map(_part_may_ask, parts))
+    return _open(task, parts) and task.last_ok_on is not None and task.asking_until is None
+
+
+def _part_may_ask(part: Part) -> bool:
+    return _part_open(part) and part.last_ok_on is not None and part.asking_until is None
+
+
 def _part_answered(part: Part) -> bool:
     return bool(part.done_on or part.stage == EventKind.DELIVERED)
 
@@ -53,8 +64,12 @@ ACTS = (
         _open, _part_open),
     Act("tra-lai", "Trả lại", "arrow-back-up", "Đã trả lại", "giver", forms.ReturnForm, services.return_,
         _handed_in, _part_answered),
-    Act("gia-han", "Gia hạn", "calendar-plus", "Đã gia hạn", "giver", forms.ExtendForm, services.extend,
-        _open),
+    Act("xin-gia-han", "Đề nghị gia hạn", "calendar-question", "Đã gửi đề nghị gia hạn", "unit", extensions.AskForm,
+        services.ask_extension, _may_ask, _part_may_ask),
+    Act("gia-han", "Gia hạn", "calendar-plus", "Đã gia hạn", "giver", extensions.ExtendForm, services.extend,
+        lambda task, parts: _open(task, parts) and not task.rrule),
+    Act("gia-han-don-vi", "Gia hạn cho một đơn vị", "calendar-plus", "Đã gia hạn", "giver", extensions.ExtendForm,
+        services.extend, lambda task, parts: _open(task, parts) and any(map(_part_open, parts)), _part_open, whole=False),
     Act("tam-dung", "Tạm dừng", "player-pause", "Đã tạm dừng", "giver", forms.StopForm, services.suspend,
         _open),
     Act("dung", "Dừng theo dõi", "ban", "Đã dừng theo dõi", "giver", forms.StopForm, services.cancel,

@@ -1,12 +1,18 @@
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest
 
+from dondoc.common import clock
+from dondoc.common.errors import NotAllowed, Refused
+from dondoc.files.services import remove_bytes, store
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.head import Head, head_of
 from dondoc.programmes.queries.programmes import visible_programme
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.units import access
+from dondoc.units.rules import Actor
 
 
 def programme_or_404(request: HttpRequest, pk: int) -> Programme:
@@ -26,3 +32,26 @@ def head_context(request: HttpRequest, programme: Programme, tab: str) -> dict[s
         "tab": tab,
         "may_steer": may_steer(access.actor(request), programme),
     }
+
+
+def carried_out(service: Callable[..., Any], form: forms.Form, actor: Actor, **more: Any) -> bool:
+    """Call the service with what a valid form says; a refusal becomes an error of the form.
+
+    A new file (``evidence``) does not outlive a refusal.
+    """
+    facts = dict(form.cleaned_data)
+    upload = facts.pop("evidence", None)
+    stored, new = store(upload, actor) if upload else (None, False)
+    if stored:
+        facts["evidence"] = stored
+    try:
+        service(actor=actor, at=clock.now(), **more, **facts)
+    except Refused as refusal:
+        if stored and new:
+            remove_bytes(stored)
+            stored.delete()
+        if isinstance(refusal, NotAllowed):
+            raise
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True

@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock, wording
-from dondoc.common.errors import NotAllowed, Refused
 from dondoc.documents.places import name_of, url_of
-from dondoc.files.services import remove_bytes, store
 from dondoc.files.views import hand_out
 from dondoc.programmes.commented import subject_of
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.forms.events import EventForm
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
+from dondoc.programmes.queries.extensions import open_requests
 from dondoc.programmes.queries.obstacles import of_task, units_that_may_raise
 from dondoc.programmes.queries.tasks_page import (
     assignments_of,
@@ -27,12 +26,12 @@ from dondoc.programmes.queries.tasks_page import (
     standing_of,
     task_of,
 )
-from dondoc.programmes.rules.deadlines import last_good_day
+from dondoc.programmes.rules.deadlines import is_extended, last_good_day
 from dondoc.programmes.rules.rights import may_report, may_steer
 from dondoc.programmes.views.acts import ACTS, BY_KEY, Act
 from dondoc.programmes.views.bearers import bearer_options, open_units
-from dondoc.programmes.views.common import head_context, programme_or_404
-from dondoc.programmes.wording import badge_of, extra_badges, hint_of
+from dondoc.programmes.views.common import carried_out, head_context, programme_or_404
+from dondoc.programmes.wording import badge_of, by_first, extra_badges, hint_of
 from dondoc.units import access
 from dondoc.units.rules import Actor
 
@@ -64,31 +63,11 @@ def act(request: HttpRequest, pk: int, task_pk: int, key: str) -> HttpResponse:
     actor = access.actor(request)
     parts = _parts_for(chosen, assignments_of(held), actor, giver=may_steer(actor, programme))
     form = chosen.form(request.POST, request.FILES, today=clock.today(), parts=parts, prefix=key)
-    if form.is_valid() and _done(actor, held, chosen, form):
+    if form.is_valid() and carried_out(chosen.service, form, actor, task=held):
         messages.success(request, chosen.said)
         return redirect("programmes:task", pk, task_pk)
     held = get_object_or_404(task_of(programme, task_pk))
     return _page(request, programme, held, bound=(chosen, form), status=422)
-
-
-def _done(actor: Actor, held: Task, chosen: Act, form: EventForm) -> bool:
-    """Call the service; a refusal becomes an error of the form. A new file does not outlive a refusal."""
-    facts = dict(form.cleaned_data)
-    upload = facts.pop("evidence", None)
-    stored, new = store(upload, actor) if upload else (None, False)
-    if stored:
-        facts["evidence"] = stored
-    try:
-        chosen.service(actor=actor, task=held, at=clock.now(), **facts)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        if stored and new:
-            remove_bytes(stored)
-            stored.delete()
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
 
 
 def _parts_for(chosen: Act, assignments: Sequence[Assignment], actor: Actor, *, giver: bool) -> list[Part]:
@@ -143,19 +122,21 @@ def _page(
 def _facts(held: Task, assignments: Sequence[Assignment]) -> dict[str, Any]:
     today = clock.today()
     standing = standing_of(held, today)
-    extended = held.last_ok_on != last_good_day(held.due_on, exclusive=held.exclusive)
+    first = last_good_day(held.due_on, exclusive=held.exclusive)
+    extended = is_extended(held.last_ok_on, first, recurring=bool(held.rrule))
     also_tasks, also_duties = same_obligation(held, assignments)
-    hint, hint_class = hint_of(standing, held.last_ok_on, held.done_on, extended=False)
+    hint, hint_class = hint_of(standing, held.last_ok_on, held.done_on, first=first if extended else None)
     if badge_of(standing).key in {"over", "soon", "run", "idle"} and held.last_ok_on:
-        hint = wording.distance(held.last_ok_on, today)
+        hint = wording.distance(held.last_ok_on, today) + by_first(first if extended else None, today)
     leads = [one for one in assignments if one.role == AssignmentRole.LEAD]
     return {
         "today": today,
         "standing": standing,
         "badge": badge_of(standing),
-        "extras": extra_badges(held.stage, extended=extended),
+        "extras": extra_badges(held.stage, extended=extended, asking_until=held.asking_until),
         "extended": extended,
-        "first_last_ok_on": last_good_day(held.due_on, exclusive=held.exclusive),
+        "first_last_ok_on": first,
+        "requests": open_requests(held),
         "hint": hint,
         "hint_class": hint_class,
         "passage": passage_of(held.item),
