@@ -5,10 +5,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
 from dondoc.notices import queries, services
 from dondoc.notices.calendar import holidays
+from dondoc.notices.models import Notice
 from dondoc.units.models import Person
+
+COLUMNS: tuple[Column[Notice], ...] = (
+    Column("Lúc", lambda one: one.made_at, width=18),
+    Column("Mức", lambda one: one.get_weight_display(), width=16),
+    Column("Thông báo", lambda one: one.text, width=90),
+    Column("Đã xem lúc", lambda one: one.read_at, width=18),
+)
 
 
 def _person(request: HttpRequest) -> Person:
@@ -19,6 +29,8 @@ def _person(request: HttpRequest) -> Person:
 def notice_list(request: HttpRequest) -> HttpResponse:
     """What I was told, the newest first, and the days of rest on which nobody is reminded."""
     person = _person(request)
+    if file := wanted_format(request):
+        return download(request, file, "Thông báo", COLUMNS, queries.notices_of(person).iterator(chunk_size=500))
     today = clock.today()
     coming = [holiday for holiday in holidays() if holiday.last >= today][:5]
     context = {

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
 from dondoc.search import queries, sources
 from dondoc.search.models import Entry
@@ -40,6 +42,8 @@ def page(request: HttpRequest) -> HttpResponse:
     labels = {source.kind: source.label for source in sources.known()}
     kind = kind if kind in labels else ""
     found = queries.find(actor(request), query, kind)
+    if file := wanted_format(request):
+        return download(request, file, "Kết quả tìm", _columns(request, labels), found.entries.iterator(chunk_size=500))
     shown = page_of(request, found.entries, PAGE_SIZE)
     context = {
         "query": query,
@@ -50,6 +54,17 @@ def page(request: HttpRequest) -> HttpResponse:
         "hits": [_hit(entry, labels, found.terms) for entry in shown],
     }
     return render(request, "search/page.html", context)
+
+
+def _columns(request: HttpRequest, labels: dict[str, str]) -> tuple[Column[Entry], ...]:
+    return (
+        Column("Loại", lambda one: labels.get(one.kind, ""), width=14),
+        Column("Số, ký hiệu", lambda one: one.mark),
+        Column("Tên", lambda one: one.title, width=70),
+        Column("Ở", lambda one: one.place, width=34),
+        Column("Ngày", lambda one: one.on, width=14),
+        Column("Địa chỉ", lambda one: request.build_absolute_uri(one.address), width=50),
+    )
 
 
 def _hit(entry: Entry, labels: dict[str, str], terms: tuple[Term, ...]) -> Hit:

@@ -5,12 +5,30 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dondoc.common import clock
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
 from dondoc.documents import queries
 from dondoc.documents.forms.handing_in import FilterForm, HandInForm
+from dondoc.documents.models import Document
+from dondoc.documents.rules.fields import type_name
 from dondoc.documents.views.common import is_htmx
 from dondoc.documents.views.page import RUNNING
 from dondoc.units.access import actor
+
+COLUMNS: tuple[Column[Document], ...] = (
+    Column("Số, ký hiệu", lambda one: one.code),
+    Column("Loại văn bản", lambda one: type_name(one.type)),
+    Column("Trích yếu", lambda one: one.title or one.name, width=70),
+    Column("Cơ quan ban hành", lambda one: one.issuer, width=34),
+    Column("Ngày ban hành", lambda one: one.issued_on, width=14),
+    Column("Trạng thái", lambda one: one.get_state_display(), width=16),
+    Column("Mục đã xác nhận", lambda one: one.items_reviewed, width=10),  # type: ignore[attr-defined] # annotated by the query
+    Column("Số mục", lambda one: one.items_total, width=10),  # type: ignore[attr-defined]
+    Column("Người xem", lambda one: one.get_visibility_display(), width=14),
+    Column("Đơn vị nộp", lambda one: one.unit.name, width=34),
+    Column("Nộp lúc", lambda one: one.uploaded_at, width=18),
+)
 
 
 @require_safe
@@ -19,7 +37,10 @@ def document_list(request: HttpRequest) -> HttpResponse:
     visible = queries.visible_documents(who)
     form = FilterForm(request.GET, types=queries.types_of(visible))
     wanted = form.wanted()
-    page = page_of(request, queries.listed(visible, **wanted))
+    listed = queries.listed(visible, **wanted)
+    if file := wanted_format(request):
+        return download(request, file, "Văn bản", COLUMNS, listed.iterator(chunk_size=500))
+    page = page_of(request, listed)
     units = queries.units_to_hand_in(who)
     shown = {
         "page": page,

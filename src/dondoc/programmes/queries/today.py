@@ -1,6 +1,6 @@
 """Today's board from the database: headings from one count over an index, a page's tasks from the place where they stand."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from dondoc.programmes.queries.board import (
     PAGE_SIZE,
     RANK_OF,
     BoardQuery,
+    Heading,
     Order,
     agency_key,
     month_of,
@@ -56,13 +57,26 @@ def page_of(order: Order, programme: Programme, query: BoardQuery, unit_ids: Col
     shown = order.shown(number)
     if not shown:
         return []
-    conditions = [heading.holds for heading in shown if heading.holds is not None]
+    first = start - shown[0].first
+    return list(_under(shown, programme, query, unit_ids)[first : first + PAGE_SIZE])
+
+
+def all_of(order: Order, programme: Programme, query: BoardQuery, unit_ids: Collection[int]) -> list[int]:
+    """The tasks of all pages, one page after the other."""
+    if order.pks is not None:
+        return order.pks.tolist()
+    return list(_under(order.headings, programme, query, unit_ids)) if order.headings else []
+
+
+def _under(
+    headings: Sequence[Heading], programme: Programme, query: BoardQuery, unit_ids: Collection[int]
+) -> "QuerySet[Task, int]":
+    """The tasks that stand under these headings, in order."""
+    conditions = [heading.holds for heading in headings if heading.holds is not None]
     tasks = _asked(programme, query, unit_ids)
     if query.view == BY_AGENCY:
         tasks = tasks.annotate(lead_name=_lead_name())
-    held = tasks.filter(_any(conditions)).order_by(*_sorting(conditions, query))
-    first = start - shown[0].first
-    return list(held.values_list("pk", flat=True)[first : first + PAGE_SIZE])
+    return tasks.filter(_any(conditions)).order_by(*_sorting(conditions, query)).values_list("pk", flat=True)
 
 
 def _asked(programme: Programme, query: BoardQuery, unit_ids: Collection[int]) -> QuerySet[Task]:

@@ -8,13 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from dondoc.common import clock, wording
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Format
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.board import (
     BY_AGENCY,
@@ -25,12 +27,13 @@ from dondoc.programmes.queries.board import (
     BoardQuery,
     Order,
 )
-from dondoc.programmes.queries.head import KEEP_SECONDS
+from dondoc.programmes.queries.head import KEEP_SECONDS, head_of
 from dondoc.programmes.queries.options import Options, options_of
-from dondoc.programmes.queries.rows import Row, rows_of
+from dondoc.programmes.queries.rows import Row, rows_in_turn, rows_of
 from dondoc.programmes.queries.statistics import Counters, counters
 from dondoc.programmes.queries.tasks import Choice
-from dondoc.programmes.queries.today import order_of, page_of
+from dondoc.programmes.queries.today import all_of, order_of, page_of
+from dondoc.programmes.views.columns import columns
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.units import access
 from dondoc.units.rules import Actor
@@ -42,9 +45,21 @@ VIEWS = ((BY_STATE, "Theo trạng thái"), (BY_AGENCY, "Theo cơ quan"), (BY_DEA
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     programme = programme_or_404(request, pk)
     query = read_query(request.GET, clock.today())
+    if file := wanted_format(request):
+        return _download(request, file, programme, query)
     context = head_context(request, programme, "tasks")
     content = _content(programme, query, access.actor(request), context["head"].plan_id)
     return render(request, "programmes/board.html", {**context, "day": query.day, "is_past": query.is_past, "board": content})
+
+
+def _download(request: HttpRequest, file: Format, programme: Programme, query: BoardQuery) -> FileResponse:
+    """All rows that the address bar asks for, as of its day."""
+    units = sorted(access.actor(request).unit_ids)
+    figures = _kept(programme, query, "counters", lambda: counters(programme, query.day, today=query.today))
+    pks = all_of(_order(programme, query, units, figures), programme, query, units)
+    rows = rows_in_turn(programme.pk, head_of(programme).plan_id, pks, day=query.day, today=query.today, unit_ids=units)
+    facts = {"Chương trình": programme.title, "Tính đến": wording.day(query.day)}
+    return download(request, file, "Nhiệm vụ", columns(query.day), rows, **facts)
 
 
 def read_query(given: QueryDict, today: date) -> BoardQuery:

@@ -2,11 +2,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dondoc.common import clock
+from dondoc.common import clock, wording
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
-from dondoc.programmes.queries.listing import entries_of
+from dondoc.programmes.queries.listing import Entry, entries_of
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.units import access
+
+COLUMNS: tuple[Column[Entry], ...] = (
+    Column("Chương trình", lambda one: one.programme.title, width=70),
+    Column("Văn bản", lambda one: one.plan.document.code if one.plan else ""),
+    Column("Ngày ban hành", lambda one: one.plan.document.issued_on if one.plan else None, width=14),
+    Column("Cơ quan chủ trì", lambda one: one.programme.lead_unit.name if one.programme.lead_unit else "", width=34),
+    Column("Mức", lambda one: one.light_words, width=16),
+    Column("Nhiệm vụ", lambda one: one.figures.total, width=12),
+    Column("Có thời hạn", lambda one: one.figures.dated, width=12),
+    Column("Hoàn thành đúng, trước hạn", lambda one: one.figures.done_on_time, width=14),
+    Column("Hoàn thành trễ hạn", lambda one: one.figures.done_late, width=14),
+    Column("Đang giải quyết, trong hạn", lambda one: one.figures.within, width=14),
+    Column("Đang giải quyết, quá hạn", lambda one: one.figures.overdue, width=14),
+    Column("Quá hạn trên 30 ngày", lambda one: one.figures.long_overdue, width=14),
+    Column("Không thời hạn", lambda one: one.figures.undated, width=12),
+    Column("Không thời hạn, đang giải quyết", lambda one: one.figures.undated_open, width=16),
+    Column("Quá 3 tháng chưa báo cáo", lambda one: one.figures.silent, width=14),
+    Column("Tạm dừng, dừng theo dõi", lambda one: one.figures.stopped, width=14),
+)
 
 
 @require_safe
@@ -16,6 +37,10 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("tim", "").strip()
     if text:
         programmes = programmes.filter(title__icontains=text)
+    today = clock.today()
+    if file := wanted_format(request):
+        entries = entries_of(list(programmes), today)
+        return download(request, file, "Chương trình", COLUMNS, entries, **{"Tính đến": wording.day(today)})
     page = page_of(request, programmes, size=20)
-    entries = entries_of(list(page.object_list), clock.today())
+    entries = entries_of(list(page.object_list), today)
     return render(request, "programmes/list.html", {"page": page, "entries": entries, "text": text})

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
 from dondoc.common.models import AuditEntry
 from dondoc.common.pages import page_of
 from dondoc.units import queries
@@ -14,11 +16,24 @@ from dondoc.units.access import actor
 from dondoc.units.enums import Role
 from dondoc.units.forms.people import NewPersonForm, PersonForm
 from dondoc.units.forms.units import ReasonForm
-from dondoc.units.models import Person
+from dondoc.units.models import Membership, Person
 from dondoc.units.rules import Actor
 from dondoc.units.services import people as services
 from dondoc.units.views.common import administrator, attempt
 from dondoc.units.views.units import form_page
+
+COLUMNS: tuple[Column[Person], ...] = (
+    Column("Họ và tên", lambda one: one.full_name, width=30),
+    Column("Tên đăng nhập", lambda one: one.username),
+    Column("Nơi làm việc", lambda one: "\n".join(_seat_words(seat) for seat in one.seats_now), width=50),  # type: ignore[attr-defined]
+    Column("Điện thoại", lambda one: one.phone),
+    Column("Thư điện tử", lambda one: one.email, width=30),
+    Column("Tài khoản", lambda one: "Đang dùng" if one.is_active else "Ngừng dùng", width=14),
+)
+
+
+def _seat_words(seat: Membership) -> str:
+    return f"{seat.unit.name}: {seat.position or seat.get_role_display()}"
 
 
 @require_safe
@@ -29,7 +44,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     people = queries.visible_people(asking, text=text)
     if left:
         people = queries.manageable_people(asking, text=text).exclude(pk__in=queries.visible_people(asking))
-    page = page_of(request, people.prefetch_related(queries.memberships_on(asking)))
+    people = people.prefetch_related(queries.memberships_on(asking))
+    if file := wanted_format(request):
+        administrator(request)
+        return download(request, file, "Người dùng", COLUMNS, people.iterator(chunk_size=500))
+    page = page_of(request, people)
     return render(request, "units/people.html", {"page": page, "q": text, "left": left})
 
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
 from dondoc.common.models import AuditEntry
 from dondoc.common.pages import page_of
 from dondoc.units import queries
@@ -15,6 +17,18 @@ from dondoc.units.forms.units import EndForm, PredecessorForm, ReasonForm, UnitF
 from dondoc.units.models import Predecessor, Unit
 from dondoc.units.services import units as services
 from dondoc.units.views.common import administrator, attempt, provinces_for
+
+COLUMNS: tuple[Column[Unit], ...] = (
+    Column("Mã", lambda one: one.code, width=20),
+    Column("Tên", lambda one: one.name, width=44),
+    Column("Tên tắt", lambda one: one.short_name, width=14),
+    Column("Loại", lambda one: one.get_commune_kind_display() or one.get_kind_display(), width=26),
+    Column("Điện thoại", lambda one: one.phone),
+    Column("Thư điện tử", lambda one: one.email, width=30),
+    Column("Số người", lambda one: one.people, width=10),  # type: ignore[attr-defined] # annotated by the list
+    Column("Từ ngày", lambda one: one.valid_from, width=14),
+    Column("Đến hết ngày", lambda one: one.valid_to, width=14),
+)
 
 
 @require_safe
@@ -29,6 +43,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         units = units.filter(kind=kind)
     held = queries.valid_on(asking.on, "memberships__") & Q(memberships__isnull=False, memberships__person__is_active=True)
     units = units.annotate(people=Count("memberships__person", filter=held, distinct=True))
+    if file := wanted_format(request):
+        return download(request, file, "Đơn vị", COLUMNS, units.iterator(chunk_size=500))
     facts = {"page": page_of(request, units), "q": text, "kind": kind, "ended": ended, "kinds": UnitKind.choices}
     return render(request, "units/list.html", facts)
 
