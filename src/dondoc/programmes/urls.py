@@ -1,9 +1,27 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dondoc.programmes.views import bearers, board, cascade, duties, listing, obstacle, obstacles, opening, papers, targets, task
+from dondoc.programmes.views import (
+    bearers,
+    board,
+    cascade,
+    duties,
+    listing,
+    obstacle,
+    obstacles,
+    opening,
+    papers,
+    target,
+    targets,
+    targets_define,
+    targets_grid,
+    targets_measure,
+    task,
+)
 
 app_name = "programmes"
 
+_TARGET = "<int:pk>/chi-tieu/<int:target_pk>/"
+_FIGURE = f"{_TARGET}so-do/<int:measurement_pk>/"
 _TASK = "<int:pk>/nhiem-vu/<int:task_pk>/"
 _PLAN = "<int:pk>/ke-hoach/<int:unit_pk>/"
 _STEP = f"{_PLAN}viec/<int:step_pk>/"
@@ -19,6 +37,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/vuong-mac/<int:obstacle_pk>/", obstacle.obstacle, name="obstacle"),
     path("<int:pk>/vuong-mac/<int:obstacle_pk>/<slug:key>/", obstacle.act, name="obstacle_act"),
     path("<int:pk>/chi-tieu/", targets.targets, name="targets"),
+    path(_TARGET, target.target, name="target"),
+    path(f"{_TARGET}ghi/", targets_measure.measure, name="measure"),
+    path(f"{_TARGET}bang/", targets_grid.grid, name="grid"),
+    path(f"{_TARGET}duyet/", targets_measure.accept, name="accept_figures"),
+    path(f"{_TARGET}dinh-nghia/", targets_define.define, name="define_target"),
+    path(f"{_TARGET}dieu-chinh/", targets_define.change, name="change_target"),
+    path(f"{_TARGET}moc/", targets_define.milestone, name="add_milestone"),
+    path(f"{_TARGET}gop/", targets_define.join, name="join_targets"),
+    path(f"{_TARGET}tach/", targets_define.part, name="part_target"),
+    path(_FIGURE, targets_measure.measurement, name="measurement"),
+    path(f"{_FIGURE}tra-lai/", targets_measure.send_back, name="return_figure"),
+    path(f"{_FIGURE}minh-chung/", targets_measure.evidence, name="figure_evidence"),
     path("<int:pk>/bao-cao/", duties.duties, name="duties"),
     path("<int:pk>/bao-cao/<int:duty_pk>/gop/", duties.link, name="link"),
     path("<int:pk>/bao-cao/<int:duty_pk>/tach/", duties.unlink, name="unlink"),

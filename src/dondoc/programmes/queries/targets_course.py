@@ -24,18 +24,33 @@ SHARE = (Decimal(0), Decimal(100))
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A target with its measured course and where it stands. ``from_first``: no baseline, the plan runs from the first figure."""
+    """A target with its measured course and where it stands on a day.
+
+    ``from_first``: there is no baseline, the plan runs from the first figure. ``measured``: baseline and positions.
+    """
 
     asked: Asked
     points: list[Point]
     path: list[Spot]
     position: Position
-    forecast: Forecast | None
+    measured: list[Spot]
     from_first: bool
+    on: date
 
     @property
     def spots(self) -> list[Spot]:
         return spots_of(self.points)
+
+    def forecast_on(self, day: date) -> Forecast | None:
+        """Where it leads by a day, if anything was measured."""
+        share = is_percentage(self.asked.measure) and not self.asked.target.may_exceed
+        return forecast(self.measured, day, bounds=SHARE if share else None) if self.spots else None
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """Where it leads by the day of the next goal."""
+        coming = self.asked.next(self.on)
+        return self.forecast_on(coming.goal.by_day) if coming and coming.goal else None
 
     @property
     def last(self) -> Point | None:
@@ -64,10 +79,8 @@ def follow(asked: Asked, points: list[Point], on: date) -> Followed:
     start = base or (spots[0] if spots else None)
     path = path_of(start, goals, asked.direction) if asked.direction else []
     position = position_of(spots[-1] if spots else None, path, goals, asked.direction, on)
-    bounds = SHARE if is_percentage(asked.measure) and not asked.target.may_exceed else None
     measured = spots if base is None else [base, *(spot for spot in spots if spot.day > base.day)]
-    ahead = forecast(measured, goals[-1].by_day, bounds=bounds) if goals and spots else None
-    return Followed(asked, points, path, position, ahead, base is None)
+    return Followed(asked, points, path, position, measured, base is None, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,7 @@ def _straying(programmes: Sequence[Programme], on: date, today: date) -> dict[in
     titles = {one.pk: one.title for one in programmes}
     found: dict[int, list[Straying]] = {pk: [] for pk in titles}
     for one in followed(asked_of(list(titles), on), on, today):
-        target, at, last = one.asked.target, one.position.at, one.asked.last
+        target, at, last, ahead = one.asked.target, one.position.at, one.asked.next(on), one.forecast
         if at is None or last is None or one.position.course == Course.UNKNOWN:
             continue
         found[target.programme_id].append(
@@ -130,7 +143,7 @@ def _straying(programmes: Sequence[Programme], on: date, today: date) -> dict[in
                 last.words,
                 last.by,
                 at.day,
-                one.words(rounded(one.forecast.value, [at.value])) if one.forecast else "",
+                one.words(rounded(ahead.value, [at.value])) if ahead else "",
                 reverse("programmes:target", args=[target.programme_id, target.pk]),
             )
         )

@@ -15,6 +15,7 @@ from dondoc.units.models import Unit
 
 HUNDRED = Decimal(100)
 MOST = Decimal(10) ** 16
+NOTHING = "Ghi số, hoặc chọn một trong bốn ô: Bằng không, Không có, Không áp dụng, Chưa có số liệu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def completed(figure: Figure, target: Target) -> Figure:
     """Zero as the figure 0, a ratio with its quotient, and nothing beside one of the other three kinds."""
     if figure.kind not in WITH_FIGURE:
         return Figure(figure.kind)
+    if figure.value == 0 or (figure.numerator == 0 and figure.denominator):
+        figure = replace(figure, kind=FigureKind.ZERO)
     if not is_ratio(target):
         return Figure(figure.kind, Decimal(0) if figure.kind == FigureKind.ZERO else figure.value)
     if figure.kind == FigureKind.ZERO:
@@ -52,13 +55,13 @@ def completed(figure: Figure, target: Target) -> Figure:
 def faults_of_figure(figure: Figure, target: Target, measure: str) -> list[Fault]:
     """Faults of the numbers alone; ``figure`` is completed."""
     if figure.kind not in FigureKind.values:
-        return [Fault("Ghi số, hoặc chọn một trong bốn ô: Bằng không, Không có, Không áp dụng, Chưa có số liệu.", "value")]
+        return [Fault(NOTHING, "value")]
     if figure.kind not in WITH_FIGURE:
         return []
     ratio = is_ratio(target)
     faults = _of_parts(figure, target) if ratio else []
     if not faults and figure.value is None:
-        faults.append(Fault("Ghi số.", "numerator" if ratio else "value"))
+        faults.append(Fault(NOTHING, "numerator" if ratio else "value"))
     if not faults and figure.value is not None:
         faults += _of_value(figure.value, target, measure, "numerator" if figure.numerator is not None else "value")
     return faults
@@ -67,8 +70,9 @@ def faults_of_figure(figure: Figure, target: Target, measure: str) -> list[Fault
 def _of_parts(figure: Figure, target: Target) -> list[Fault]:
     above, below = figure.numerator, figure.denominator
     if above is None and below is None:
-        summed = target.roll_up == RollUp.RATIO
-        return [Fault(f"Ghi {target.numerator} và {target.denominator}.", "numerator")] if summed else []
+        if figure.kind == FigureKind.ZERO and target.roll_up == RollUp.RATIO:
+            return [Fault(f"Bằng không trên tổng số bao nhiêu? Ghi mẫu số: {target.denominator}.", "denominator")]
+        return [Fault(NOTHING, "numerator")] if target.roll_up == RollUp.RATIO else []
     if below is None:
         return [Fault(f"Ghi mẫu số: {target.denominator}.", "denominator")]
     if above is None:
