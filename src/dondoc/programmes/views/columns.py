@@ -3,7 +3,22 @@
 from datetime import date
 
 from dondoc.common.exporting import Column
+from dondoc.documents.places import name_of
+from dondoc.programmes.queries.duties import Owed
 from dondoc.programmes.queries.rows import Row
+
+DUTY_COLUMNS: tuple[Column[Owed], ...] = (
+    Column("Nguồn", lambda one: name_of(one.duty.item), width=20),
+    Column("Báo cáo", lambda one: one.duty.text, width=70),
+    Column("Đơn vị báo cáo", lambda one: "\n".join(reporter.name for reporter in one.duty.reporters.all()), width=34),
+    Column("Nơi nhận", lambda one: one.duty.recipient_name, width=30),
+    Column("Thời hạn", lambda one: one.duty.deadline_text, width=24),
+    Column("Hạn cuối", lambda one: one.duty.last_ok_on or one.next_on, width=14),
+    Column("Mẫu", lambda one: ", ".join(one.duty.templates), width=24),
+    Column("Số liệu", lambda one: one.duty.cutoff, width=24),
+    Column("Đã có", lambda one: one.done if one.total else None, width=10),
+    Column("Phải có", lambda one: one.total or None, width=10),
+)
 
 
 def columns(day: date) -> tuple[Column[Row], ...]:

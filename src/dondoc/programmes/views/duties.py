@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dondoc.common import clock
+from dondoc.common import clock, wording
+from dondoc.common.downloading import download, wanted_format
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.documents.places import name_of, url_of
 from dondoc.programmes import services
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment
 from dondoc.programmes.queries.duties import duties_of
+from dondoc.programmes.views.columns import DUTY_COLUMNS
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.units import access
 
@@ -20,6 +22,9 @@ from dondoc.units import access
 def duties(request: HttpRequest, pk: int) -> HttpResponse:
     programme = programme_or_404(request, pk)
     today = clock.today()
+    if file := wanted_format(request):
+        facts = {"Chương trình": programme.title, "Tính đến": wording.day(today)}
+        return download(request, file, "Báo cáo", DUTY_COLUMNS, duties_of(programme, today), **facts)
     rows = [(one, name_of(one.duty.item), url_of(one.duty.item)) for one in duties_of(programme, today)]
     context = {**head_context(request, programme, "duties"), "rows": rows, "today": today}
     return render(request, "programmes/duties.html", context)
