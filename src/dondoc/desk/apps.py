@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class DeskConfig(AppConfig):
     name = "dondoc.desk"
     label = "desk"
     verbose_name = "Việc của tôi"
+
+    def ready(self) -> None:
+        import_module("dondoc.desk.places")
