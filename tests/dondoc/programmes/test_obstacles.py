@@ -88,7 +88,7 @@ class TestCourse:
     def test_the_light_turns_after_the_fifteenth_day(self, waited: int | None, *, long: bool) -> None:
         since = None if waited is None else TODAY - timedelta(days=waited)
         assert waits_long(since, TODAY) is long
-        assert light(overdue=0, long=0, stuck=long) == ("direct" if long else "good")
+        assert light(overdue=0, long=False, stuck=long) == ("direct" if long else "good")
 
     def test_days_open_end_with_it(self) -> None:
         assert days_open(day(0), None, day(9)) == 9

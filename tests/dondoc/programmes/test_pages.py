@@ -46,7 +46,7 @@ class TestList:
         for number in range(count):
             add_task(programme_of(plan(department, owner, code=f"{number}/KH-UBND"), owner), deadline=by("2025-09-10"))
         client = log_in(owner)
-        with django_assert_num_queries(7):  # type: ignore[attr-defined]
+        with django_assert_num_queries(8):  # type: ignore[attr-defined]
             client.get(reverse("programmes:list"))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from dondoc.programmes.enums import ObstacleState, ProgrammeState, Solver
 from dondoc.programmes.models import Assignment, Obstacle, ObstacleEvent, Part, Programme, Task
+from dondoc.programmes.queries.listing import limits_of
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.programmes.rules.obstacles import OPEN, Course, Turn, course_of, days_open
 from dondoc.programmes.rules.states import OBSTACLE_DAYS, waits_long
@@ -45,6 +46,7 @@ class ObstacleQuery:
     cause: str = ""
     age: str = ""
     text: str = ""
+    limit: int = OBSTACLE_DAYS
 
     @property
     def is_past(self) -> bool:
@@ -52,11 +54,15 @@ class ObstacleQuery:
 
 
 class Listed(NamedTuple):
-    """An obstacle as it stands on a day. ``waited``: whole days without an answer; ``days``: since it was met, to its end."""
+    """An obstacle as it stands on a day. ``waited``: whole days without an answer; ``days``: since it was met, to its end.
+
+    ``limit``: days without an answer that the province lets pass.
+    """
 
     obstacle: Obstacle
     course: Course
     on: date
+    limit: int = OBSTACLE_DAYS
 
     @property
     def waited(self) -> int | None:
@@ -69,7 +75,7 @@ class Listed(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        return waits_long(self.course.waits_since, self.on)
+        return waits_long(self.course.waits_since, self.on, self.limit)
 
 
 class Figures(NamedTuple):
@@ -119,7 +125,7 @@ def chosen(obstacles: QuerySet[Obstacle], query: ObstacleQuery, unit_ids: Collec
     if query.solver:
         narrowed = narrowed.filter(_mine(unit_ids) if query.solver == MINE else Q(solver=SOLVERS[query.solver]))
     if query.age:
-        narrowed = narrowed.filter(is_long(query.today))
+        narrowed = narrowed.filter(is_long(query.today, query.limit))
     return sorted_(narrowed)
 
 
@@ -133,21 +139,22 @@ def _by_words(obstacles: QuerySet[Obstacle], query: ObstacleQuery) -> QuerySet[O
     return obstacles
 
 
-def is_long(today: date) -> Q:
-    return Q(waits_since__lt=today - timedelta(days=OBSTACLE_DAYS))
+def is_long(today: date, limit: int) -> Q:
+    return Q(waits_since__lt=today - timedelta(days=limit))
 
 
 def _mine(unit_ids: Collection[int]) -> Q:
     return Q(solver_unit__in=unit_ids)
 
 
-def figures_of(obstacles: QuerySet[Obstacle], unit_ids: Collection[int], today: date) -> Figures:
+def figures_of(obstacles: QuerySet[Obstacle], unit_ids: Collection[int], query: ObstacleQuery) -> Figures:
+    """As of today, whatever else the query asks for."""
     waiting = Q(waits_since__isnull=False)
     conditions = {
         "waiting": waiting,
         "province": waiting & Q(solver=Solver.PROVINCE),
         "mine": waiting & _mine(unit_ids),
-        "long": is_long(today),
+        "long": is_long(query.today, query.limit),
         "answered": Q(state=ObstacleState.ANSWERED),
         "closed": ~Q(state__in=OPEN),
     }
@@ -156,7 +163,7 @@ def figures_of(obstacles: QuerySet[Obstacle], unit_ids: Collection[int], today: 
 
 
 def now(obstacle: Obstacle, today: date) -> Listed:
-    """As its projections say."""
+    """As its projections say; it comes with its programme."""
     course = Course(
         ObstacleState(obstacle.state),
         Solver(obstacle.solver),
@@ -165,14 +172,14 @@ def now(obstacle: Obstacle, today: date) -> Listed:
         obstacle.waits_since,
         obstacle.closed_on,
     )
-    return Listed(obstacle, course, today)
+    return Listed(obstacle, course, today, limits_of(obstacle.programme.province_id, today).obstacle)
 
 
 def then(obstacles: QuerySet[Obstacle], query: ObstacleQuery, unit_ids: Collection[int]) -> list[Listed]:
     """What the query asks for on a past day, in the same order."""
     events = Prefetch("events", ObstacleEvent.objects.filter(happened_on__lte=query.day))
     rows = with_names(_by_words(obstacles.filter(happened_on__lte=query.day), query)).prefetch_related(events)
-    listed = [Listed(row, course, query.day) for row in rows if (course := course_of(turns_of(row.events.all())))]
+    listed = [Listed(row, course, query.day, query.limit) for row in rows if (course := course_of(turns_of(row.events.all())))]
     held = [one for one in listed if _fits(one, query, unit_ids)]
     return sorted(held, key=lambda one: (one.course.waits_since or date.max, one.obstacle.happened_on, one.obstacle.pk))
 

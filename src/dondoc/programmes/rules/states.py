@@ -91,19 +91,28 @@ def silent(standing: Standing, *, last_word_on: date, today: date) -> bool:
     return standing.state == TaskState.NO_DEADLINE and last_word_on < silent_before(today)
 
 
-def waits_long(waits_since: date | None, today: date) -> bool:
-    """An obstacle that has waited for an answer for more than fifteen days."""
-    return waits_since is not None and (today - waits_since).days > OBSTACLE_DAYS
+class Limits(NamedTuple):
+    """Days from which on a programme needs its leaders' word: of a late task, and of an obstacle without an answer."""
+
+    late: int = LONG_OVERDUE_DAYS
+    obstacle: int = OBSTACLE_DAYS
 
 
-def light(*, overdue: int, long: int, stuck: bool = False) -> str:
-    """The leader's light: cần chỉ đạo, chậm, đúng tiến độ. ``stuck``: an obstacle :func:`waits_long`."""
+def waits_long(waits_since: date | None, today: date, days: int = OBSTACLE_DAYS) -> bool:
+    """An obstacle that has waited for an answer for more than so many days."""
+    return waits_since is not None and (today - waits_since).days > days
+
+
+def light(*, overdue: int, long: bool, stuck: bool = False) -> str:
+    """The leader's light: cần chỉ đạo, chậm, đúng tiến độ. ``long``: a task is late, ``stuck``: an obstacle waits past the limit."""
     if long or stuck:
         return "direct"
     return "slow" if overdue else "good"
 
 
-LIGHT_RULE = (
-    f"Cần chỉ đạo: có nhiệm vụ quá hạn trên {LONG_OVERDUE_DAYS} ngày hoặc vướng mắc chờ ý kiến trên {OBSTACLE_DAYS} ngày. "
-    "Chậm: có nhiệm vụ quá hạn. Đúng tiến độ: còn lại."
-)
+def light_rule(limits: Limits) -> str:
+    """The rule in words, shown with the light."""
+    return (
+        f"Cần chỉ đạo: có nhiệm vụ quá hạn trên {limits.late} ngày hoặc vướng mắc chờ ý kiến trên {limits.obstacle} ngày. "
+        "Chậm: có nhiệm vụ quá hạn. Đúng tiến độ: còn lại."
+    )

@@ -6,7 +6,7 @@ from dondoc.common import clock, wording
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
-from dondoc.programmes.queries.listing import Entry, entries_of
+from dondoc.programmes.queries.listing import Entry, entries_of, with_terms
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.units import access
 
@@ -33,11 +33,11 @@ COLUMNS: tuple[Column[Entry], ...] = (
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
     """The programmes that the person may see, the newest first, each with its figures and its light."""
-    programmes = visible_programmes(access.actor(request)).select_related("lead_unit")
+    today = clock.today()
+    programmes = with_terms(visible_programmes(access.actor(request)), today).select_related("lead_unit")
     text = request.GET.get("tim", "").strip()
     if text:
         programmes = programmes.filter(title__icontains=text)
-    today = clock.today()
     if file := wanted_format(request):
         entries = entries_of(list(programmes), today)
         return download(request, file, "Chương trình", COLUMNS, entries, **{"Tính đến": wording.day(today)})

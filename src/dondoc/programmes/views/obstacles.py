@@ -20,6 +20,7 @@ from dondoc.programmes.enums import ObstacleCause, Solver
 from dondoc.programmes.forms.obstacles import RaiseForm
 from dondoc.programmes.models import Obstacle, Programme, Target, Task
 from dondoc.programmes.queries import obstacles as queries
+from dondoc.programmes.queries.listing import limits_of
 from dondoc.programmes.queries.obstacles import LONG, MINE, OPEN_KEY, SOLVERS, STATES, Listed, ObstacleQuery
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.rules.states import OBSTACLE_DAYS
@@ -83,9 +84,9 @@ def of_programme(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _list_context(request: HttpRequest, actor: Actor, obstacles: QuerySet[Obstacle]) -> dict[str, Any]:
-    query = _query(request)
+    query = _query(request, actor)
     page = _page(request, obstacles, query, actor)
-    figures = queries.figures_of(obstacles, actor.unit_ids, query.today)
+    figures = queries.figures_of(obstacles, actor.unit_ids, query)
     return {
         "query": query,
         "page": page,
@@ -95,12 +96,11 @@ def _list_context(request: HttpRequest, actor: Actor, obstacles: QuerySet[Obstac
         "causes": ObstacleCause.choices,
         "filtered": bool(query.solver or query.cause or query.age or query.text or query.state != OPEN_KEY or query.is_past),
         "rows": [(one, answers_for(request, one.obstacle) if not query.is_past else None) for one in page.object_list],
-        "limit": OBSTACLE_DAYS,
     }
 
 
-def _query(request: HttpRequest) -> ObstacleQuery:
-    """What does not make sense counts as not asked for."""
+def _query(request: HttpRequest, actor: Actor) -> ObstacleQuery:
+    """What does not make sense counts as not asked for. The limit is that of the actor's own province."""
     asked = request.GET
     today = clock.today()
     day = wording.read_day(asked.get("ngay", ""), today) or today
@@ -113,6 +113,7 @@ def _query(request: HttpRequest) -> ObstacleQuery:
         cause=cause if cause in ObstacleCause.values else "",
         age=LONG if asked.get("cho") == LONG else "",
         text=asked.get("tim", "").strip(),
+        limit=limits_of(actor.seats[0].province_id, today).obstacle if actor.seats else OBSTACLE_DAYS,
     )
 
 
@@ -126,7 +127,7 @@ def _page(request: HttpRequest, obstacles: QuerySet[Obstacle], query: ObstacleQu
 
 def _file(request: HttpRequest, form: Format, obstacles: QuerySet[Obstacle], actor: Actor) -> HttpResponseBase:
     """All that the page lists, as a table."""
-    query = _query(request)
+    query = _query(request, actor)
     if query.is_past:
         rows = queries.then(obstacles, query, actor.unit_ids)
     else:
@@ -142,7 +143,7 @@ def _pills(query: ObstacleQuery, figures: queries.Figures) -> list[tuple[str, in
         ("Chờ ý kiến", figures.waiting, waiting),
         ("Chờ UBND tỉnh", figures.province, {**waiting, "noi": "tinh"}),
         ("Chờ đơn vị tôi", figures.mine, {**waiting, "noi": MINE}),
-        (f"Chờ trên {OBSTACLE_DAYS} ngày", figures.long, {**waiting, "cho": LONG}),
+        (f"Chờ trên {query.limit} ngày", figures.long, {**waiting, "cho": LONG}),
         ("Đã có ý kiến", figures.answered, {"trang-thai": "da-co-y-kien"}),
         ("Đã đóng", figures.closed, {"trang-thai": "da-dong"}),
     ]
