@@ -57,7 +57,7 @@ def targets(keys: Collection[int] | None) -> Iterator[Found]:
             key=target.pk,
             title=target.indicator,
             body=target.text,
-            address=f"{reverse('programmes:targets', args=[target.programme_id])}#chi-tieu-{target.pk}",
+            address=reverse("programmes:target", args=[target.programme_id, target.pk]),
             **_below(target),
         )
 

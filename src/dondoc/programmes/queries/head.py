@@ -48,4 +48,10 @@ def _head(programme: Programme) -> Head:
         name = document.code or document.name
         day = f" · {wording.day(document.issued_on)}" if document.issued_on else ""
         chips.append(Chip(f"{name}{day}", reverse("documents:page", args=[document.pk])))
-    return Head(plan.document_id, tuple(chips), programme.targets.count(), programme.duties.count(), len(papers))
+    return Head(
+        plan.document_id,
+        tuple(chips),
+        programme.targets.filter(joined_to__isnull=True).count(),
+        programme.duties.count(),
+        len(papers),
+    )

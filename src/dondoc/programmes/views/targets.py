@@ -44,6 +44,7 @@ class Small:
     coverage: str
     goal: str
     by: str
+    planned: str
     forecast: str
 
 
@@ -95,6 +96,7 @@ def small(one: Followed, on: date) -> Small:
         coverage_words(one.now) if one.now else "",
         last.words if last else one.asked.value,
         last.by if last else "",
+        one.words(rounded(one.position.planned, [at.value])) if at else "",
         one.words(rounded(ahead.value, [at.value])) if ahead and at else "",
     )
 
