@@ -56,6 +56,8 @@ def begin(tasks: Collection[Task], on: date) -> None:
         if rule and (first := _first(task, rule, on)):
             task.turns_on = first.starts_on
             recurring.append(task)
+    if not recurring:
+        return
     Task.objects.bulk_update(recurring, ["turns_on"], batch_size=500)
     turning = [task for task in recurring if task.turns_on and task.turns_on <= on]
     turn(turning, on)
