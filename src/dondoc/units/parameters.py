@@ -14,7 +14,7 @@ from dondoc.common.errors import Refused
 from dondoc.units.enums import ParameterKey, ParameterKind
 
 _FILE = Path(__file__).parent / "data" / "parameters.tsv"
-UNVERIFIED = "từ thực tiễn, chưa kiểm tra"
+UNVERIFIED = "chưa kiểm tra"
 _MOST = {ParameterKind.TIMES: 20, ParameterKind.YES_NO: 1}
 _DAYS = 366
 

@@ -43,7 +43,7 @@ def test_every_parameter_is_shipped_with_its_basis_and_says_that_nobody_checked_
     for key in ParameterKey:
         now = held(key, province.pk, TODAY)
         assert (now.since, now.verified_on) == (None, None)
-        assert now.basis.endswith("(từ thực tiễn, chưa kiểm tra)")
+        assert now.basis.endswith("; chưa kiểm tra")
     assert value_of(CAP, province.pk, TODAY) == 2
     assert values_of(ParameterKey.REMINDERS_LATE, province.pk, TODAY) == (1, 7, 15, 30)
 

@@ -144,9 +144,10 @@ def _may_ask_again(programme: Programme, task: Task, part: Part | None, on: date
     if (part or task).asking_until:
         raise Refused("Đã có một đề nghị gia hạn đang chờ quyết định. Rút đề nghị đó trước khi gửi đề nghị khác.")
     cap = held(ParameterKey.EXTENSIONS, programme.province_id, on)
-    if granted(task, part) >= cap.values[0]:
+    times = granted(task, part)
+    if times >= cap.values[0]:
         raise Refused(
-            f"Nhiệm vụ đã được gia hạn {granted(task, part)} lần, mức tối đa là {cap.words} ({cap.basis}). "
+            f"Nhiệm vụ đã được gia hạn {times} lần, mức tối đa là {cap.words} ({cap.basis}). "
             "Cơ quan giao nhiệm vụ vẫn gia hạn được khi có chỉ đạo của cấp có thẩm quyền."
         )
 

@@ -34,7 +34,7 @@ class Held:
     @property
     def basis(self) -> str:
         """``Quyết định 12/2026/QĐ-UBND``, with a warning where nobody has checked it."""
-        return self.legal_basis if self.verified_on else f"{self.legal_basis} ({UNVERIFIED})"
+        return self.legal_basis if self.verified_on else f"{self.legal_basis}; {UNVERIFIED}"
 
 
 def held(key: ParameterKey, province_id: int, on: date) -> Held:
