@@ -7,7 +7,7 @@ Source: Labour Code 45/2019/QH14, article 112; the days of each year are fixed b
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -50,3 +50,11 @@ def holiday_on(day: date) -> Holiday | None:
 def is_quiet(day: date) -> bool:
     """Whether offices rest on that day."""
     return day.weekday() >= SATURDAY or holiday_on(day) is not None
+
+
+def workday_after(day: date, count: int) -> date:
+    """The ``count``-th day after ``day`` on which offices work."""
+    while count:
+        day += timedelta(days=1)
+        count -= not is_quiet(day)
+    return day

@@ -33,8 +33,8 @@ def write_head(word: WordDocument, paper: Paper, look: Look) -> None:
 
 
 def _issuer(cell: _Cell, paper: Paper, look: Look) -> None:
-    if paper.superior:
-        line(cell, paper.superior.upper(), Type(look.superior))
+    for name in words.broken(paper.superior) if paper.superior else ():
+        line(cell, name, Type(look.superior))
     names = words.broken(paper.issuer)
     for name in names:
         line(cell, name, Type(look.issuer, bold=True))

@@ -17,6 +17,7 @@ from dondoc.programmes.models.task import (
     Task,
     TaskEvent,
 )
+from dondoc.programmes.models.urging import UrgingLetter
 
 __all__ = [
     "AnchorEvent",
@@ -43,4 +44,5 @@ __all__ = [
     "Task",
     "TaskEvent",
     "UnitPlan",
+    "UrgingLetter",
 ]

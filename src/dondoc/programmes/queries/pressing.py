@@ -10,7 +10,7 @@ from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState
 from dondoc.programmes.models import Assignment, Part, Programme, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.queries.tasks import in_force
-from dondoc.programmes.rules.reminders import BEFORE, FORGOTTEN_DAYS
+from dondoc.programmes.rules.reminders import USUAL
 
 _ANSWERS = (EventKind.PROGRESS, EventKind.DELIVERED)
 
@@ -29,16 +29,17 @@ class Pressing:
     answered: bool
 
 
-def pressing(on: date) -> Iterator[Pressing]:
-    """What a unit leads alone or answers for, then the parts of groups."""
-    for lead in _leads(on):
+def pressing(on: date, *, ahead: int = USUAL.ahead, late: int = USUAL.forgotten) -> Iterator[Pressing]:
+    """What a unit leads alone or answers for, then the parts of groups: due in ``ahead`` days or at most ``late`` days late."""
+    window = on - timedelta(days=late), on + timedelta(days=ahead)
+    for lead in _leads(on, window):
         task = lead.task
         if lead.unit and task.last_ok_on:
             answered = task.reported_on is not None and task.reported_on > task.last_ok_on
             yield Pressing(
                 f"task-{task.pk}", lead.unit.pk, lead.unit.name, task.programme, task.pk, task.text, task.last_ok_on, answered
             )
-    for part in _parts(on):
+    for part in _parts(on, window):
         task = part.assignment.task
         if part.last_ok_on:
             yield Pressing(
@@ -59,25 +60,25 @@ def _due(on: date, prefix: str = "") -> Q:
     return in_force(on, prefix) & Q(**facts)
 
 
-def _window(on: date) -> tuple[date, date]:
-    return on - timedelta(days=FORGOTTEN_DAYS), on + timedelta(days=max(BEFORE))
-
-
-def _leads(on: date) -> QuerySet[Assignment]:
+def owed_whole(on: date) -> QuerySet[Assignment]:
     """Leads that owe the task whole: those of a recurring one owe the parts of its periods."""
     answered_for = Assignment.objects.filter(task=OuterRef("task"), role=AssignmentRole.LEAD, answers=True)
     leads = Assignment.objects.filter(_due(on, "task__"), role=AssignmentRole.LEAD, unit__isnull=False, parts__isnull=True)
-    leads = leads.filter(task__last_ok_on__range=_window(on)).exclude(task__stage=EventKind.DELIVERED)
-    leads = leads.filter(Q(answers=True) | ~Exists(answered_for))
+    return leads.exclude(task__stage=EventKind.DELIVERED).filter(Q(answers=True) | ~Exists(answered_for))
+
+
+def owed_parts(on: date) -> QuerySet[Part]:
+    """Parts that are still owed, of groups and of periods."""
+    parts = deciding_parts().filter(_due(on, "assignment__task__"), done_on__isnull=True, excused=False)
+    return parts.exclude(stage=EventKind.DELIVERED)
+
+
+def _leads(on: date, window: tuple[date, date]) -> QuerySet[Assignment]:
+    leads = owed_whole(on).filter(task__last_ok_on__range=window)
     return leads.select_related("unit", "task__programme").order_by("task", "pk")
 
 
-def _parts(on: date) -> QuerySet[Part]:
+def _parts(on: date, window: tuple[date, date]) -> QuerySet[Part]:
     said = TaskEvent.objects.filter(part=OuterRef("pk"), kind__in=_ANSWERS, happened_on__gt=OuterRef("last_ok_on"))
-    parts = deciding_parts().filter(_due(on, "assignment__task__"), done_on__isnull=True, excused=False)
-    parts = parts.filter(last_ok_on__range=_window(on)).exclude(stage=EventKind.DELIVERED)
-    return (
-        parts.annotate(answered=Exists(said))
-        .select_related("unit", "assignment__task__programme")
-        .order_by("assignment__task", "pk")
-    )
+    parts = owed_parts(on).filter(last_ok_on__range=window).annotate(answered=Exists(said))
+    return parts.select_related("unit", "assignment__task__programme").order_by("assignment__task", "pk")

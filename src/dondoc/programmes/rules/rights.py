@@ -8,19 +8,19 @@ from dondoc.programmes.models import Programme
 from dondoc.units.enums import Role
 from dondoc.units.rules import Actor
 
-_OPENERS = (Role.SPECIALIST, Role.UNIT_LEADER)
+OPENERS = (Role.SPECIALIST, Role.UNIT_LEADER)
 
 
 def may_open(actor: Actor, document: Document) -> bool:
     """Specialists and leaders of the unit that handed the document in, and the provincial office."""
-    return actor.leads_province(document.province_id) or actor.has_role(*_OPENERS, unit_id=document.unit_id)
+    return actor.leads_province(document.province_id) or actor.has_role(*OPENERS, unit_id=document.unit_id)
 
 
 def may_steer(actor: Actor, programme: Programme) -> bool:
     """The giver's side: the programme's lead unit and the provincial office accept, return, extend, stop and assign."""
     if actor.leads_province(programme.province_id):
         return True
-    return programme.lead_unit_id is not None and actor.has_role(*_OPENERS, unit_id=programme.lead_unit_id)
+    return programme.lead_unit_id is not None and actor.has_role(*OPENERS, unit_id=programme.lead_unit_id)
 
 
 def may_report(actor: Actor, unit_ids: Collection[int]) -> bool:
