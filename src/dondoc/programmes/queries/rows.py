@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from dondoc.common import wording
@@ -13,8 +13,10 @@ from dondoc.documents.places import name_of_section
 from dondoc.programmes.enums import AssignmentRole, EventKind, TaskState
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.queries.known import Known, deciding_parts, known_of, known_then
+from dondoc.programmes.queries.periods import owed_periods, present
 from dondoc.programmes.rules.deadlines import is_extended, last_good_day
 from dondoc.programmes.rules.links import is_report
+from dondoc.programmes.rules.naming import name_of_origin
 from dondoc.programmes.rules.replay import Course
 from dondoc.programmes.wording import Badge, badge_of, extra_badges, hint_of, some
 from dondoc.units.enums import GroupRule
@@ -27,8 +29,8 @@ _FACTS = (
     "paused",
 )  # fmt: skip
 _PAPER = (
-    "text", "section", "deadline_text", "deadline_kind", "due_on", "exclusive", "rrule", "asking_until", "item__key", "item__document_id",
-    "item__document__code",
+    "text", "section", "deadline_text", "deadline_kind", "due_on", "exclusive", "rrule", "turns_on", "asking_until", "item__key",
+    "item__document_id", "item__document__code", "anchor_event__name", "origin_id", "origin__kind", "origin__code", "origin__said_on",
 )  # fmt: skip
 
 
@@ -103,11 +105,18 @@ class Places:
     """Addresses of tasks and passages, each kind resolved once a page."""
 
     def __init__(self, programme_id: int) -> None:
+        self.programme_id = programme_id
         self.tasks = reverse("programmes:task", args=[programme_id, 0]).removesuffix("0/")
         self.documents: dict[int, str] = {}
 
     def task(self, pk: int) -> str:
         return f"{self.tasks}{pk}/"
+
+    def source(self, task: dict[str, Any]) -> str:
+        """The passage, or the letter or meeting that it was added from."""
+        if task["origin_id"]:
+            return reverse("programmes:origin", args=[self.programme_id, task["origin_id"]])
+        return self.passage(task["item__document_id"], task["item__key"])
 
     def passage(self, document_id: int, key: object) -> str:
         if document_id not in self.documents:
@@ -125,6 +134,7 @@ class _Page:
     shares: dict[int, Share]
     words: dict[int, dict[str, Any]]
     mine: frozenset[int]
+    periods: dict[int, str]
     plan_id: int
     places: "Places"
 
@@ -138,10 +148,12 @@ def rows_of(
     tasks = {row["pk"]: row for row in Task.objects.filter(pk__in=pks).order_by().values(*_FACTS, *_PAPER)}
     known, courses = _known(tasks, day, today)
     names = _names(pks)
-    shares = _shares(pks, names, courses if day < today else None)
+    recurring = [pk for pk, task in tasks.items() if task["rrule"]]
+    shares = _shares(pks, names, day, courses if day < today else None)
     words = _last_words(known, day)
     mine = _mine(pks, names, unit_ids)
-    page = _Page(known, courses, names, shares, words, mine, plan_id, Places(programme_id))
+    periods = owed_periods(known, recurring)
+    page = _Page(known, courses, names, shares, words, mine, periods, plan_id, Places(programme_id))
     return [_row(tasks[pk], page) for pk in pks if pk in tasks]
 
 
@@ -181,23 +193,26 @@ def _mine(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], unit_ids: 
     return frozenset(named.union(parts.values_list("assignment__task", flat=True)))
 
 
-def _shares(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], courses: dict[int, Course] | None) -> dict[int, Share]:
+def _shares(
+    pks: Sequence[int], names: dict[int, list[dict[str, Any]]], day: date, courses: dict[int, Course] | None
+) -> dict[int, Share]:
+    """How far each group is; with a recurring task it is the present period's."""
     grouped = [pk for pk in pks if any(row["group_id"] and row["role"] == AssignmentRole.LEAD for row in names.get(pk, ()))]
     if not grouped:
         return {}
-    shares = _counted_then(grouped, courses) if courses is not None else _counted(grouped)
+    parts = deciding_parts().filter(present(day), assignment__task__in=grouped)
+    shares = _counted_then(parts, courses) if courses is not None else _counted(parts)
     for pk, share in shares.items():
         rules = {row["group__rule"] for row in names[pk] if row["group_id"]}
         share.noun = _NOUNS.get(rules.pop(), "đơn vị") if len(rules) == 1 else "đơn vị"
     few = [pk for pk, share in shares.items() if 0 < share.left <= _NAMED]
-    _name_missing(few, shares, courses)
+    _name_missing(parts.filter(assignment__task__in=few) if few else None, shares, courses)
     return shares
 
 
-def _counted(pks: Sequence[int]) -> dict[int, Share]:
+def _counted(parts: QuerySet[Part]) -> dict[int, Share]:
     rows = (
-        deciding_parts()
-        .filter(assignment__task__in=pks, excused=False)
+        parts.filter(excused=False)
         .values_list("assignment__task")
         .annotate(
             late=Count("pk", filter=Q(done_on__gt=F("last_ok_on"))),
@@ -209,30 +224,30 @@ def _counted(pks: Sequence[int]) -> dict[int, Share]:
     return {pk: Share(done=done - late, late=late, total=total, asking=asking) for pk, late, done, total, asking in rows}
 
 
-def _counted_then(pks: Sequence[int], courses: dict[int, Course]) -> dict[int, Share]:
-    shares = {}
-    for pk in pks:
-        lines = [line for line in courses[pk].parts.values() if not line.paused]
-        late = sum(1 for line in lines if line.is_late)
-        done = sum(1 for line in lines if line.done_on)
-        if lines:
-            asking = sum(1 for line in lines if line.asking_until)
-            shares[pk] = Share(done=done - late, late=late, total=len(lines), asking=asking)
+def _counted_then(parts: QuerySet[Part], courses: dict[int, Course]) -> dict[int, Share]:
+    shares: dict[int, Share] = {}
+    for pk, part in parts.values_list("assignment__task", "pk"):
+        line = courses[pk].parts[part]
+        if line.paused:
+            continue
+        share = shares.setdefault(pk, Share())
+        share.total += 1
+        share.late += line.is_late
+        share.done += line.done_on is not None and not line.is_late
+        share.asking += line.asking_until is not None
     return shares
 
 
-def _name_missing(pks: Sequence[int], shares: dict[int, Share], courses: dict[int, Course] | None) -> None:
-    if not pks:
+def _name_missing(parts: QuerySet[Part] | None, shares: dict[int, Share], courses: dict[int, Course] | None) -> None:
+    if parts is None:
         return
-    parts = deciding_parts().filter(assignment__task__in=pks)
     if courses is None:
         parts = parts.filter(done_on__isnull=True, excused=False)
-    else:
-        lines = {part: line for pk in pks for part, line in courses[pk].parts.items()}
-        parts = parts.filter(pk__in=[part for part, line in lines.items() if not line.done_on and not line.paused])
-    rows = parts.order_by("unit__search_text", "unit").values_list("assignment__task", "unit__name", "unit__phone")
-    for pk, name, phone in rows:
-        shares[pk].missing.append((name, phone))
+    rows = parts.order_by("unit__search_text", "unit").values_list("assignment__task", "pk", "unit__name", "unit__phone")
+    for pk, part, name, phone in rows:
+        line = courses[pk].parts[part] if courses is not None else None
+        if line is None or not (line.done_on or line.paused):
+            shares[pk].missing.append((name, phone))
 
 
 def _last_words(known: dict[int, Known], day: date) -> dict[int, dict[str, Any]]:
@@ -262,6 +277,8 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
     first = last_good_day(task["due_on"], exclusive=task["exclusive"])
     extended = is_extended(one.last_ok_on, first, recurring=bool(task["rrule"]))
     hint, hint_class = hint_of(one.standing, one.last_ok_on, one.done_on, first=first if extended else None, extended=extended)
+    if told := _of_time(task, page.periods.get(pk, ""), one):
+        hint = f"{told}, {hint}" if hint else told
     badge = badge_of(one.standing)
     call_name, call = _call(share)
     return Row(
@@ -269,7 +286,7 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
         url=page.places.task(pk),
         key=badge.key,
         source=_source(task, page.plan_id),
-        source_url=page.places.passage(task["item__document_id"], task["item__key"]),
+        source_url=page.places.source(task),
         text=task["text"],
         leads=_leads(rows, share),
         coordinating=some([row["name"] for row in rows if row["role"] == AssignmentRole.COORDINATING], noun="cơ quan"),
@@ -296,11 +313,23 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
     )
 
 
+def _of_time(task: dict[str, Any], period: str, one: Known) -> str:
+    """The period that is owed, when the next one begins, or what the deadline waits for."""
+    if period or one.done_on:
+        return period
+    if task["rrule"] and one.last_ok_on is None and task["turns_on"]:
+        return f"kỳ sau từ {wording.day(task['turns_on'])}"
+    waits = task["anchor_event__name"] and one.last_ok_on is None
+    return f"chờ: {task['anchor_event__name']}" if waits else ""
+
+
 def _without_words(one: Known, *, extended: bool) -> str:
     return f"đến {wording.day(one.last_ok_on)}" if extended and one.last_ok_on else "không nêu"
 
 
 def _source(task: dict[str, Any], plan_id: int) -> str:
+    if task["origin_id"]:
+        return name_of_origin(task["origin__kind"], task["origin__code"], task["origin__said_on"])
     place = name_of_section(task["section"])
     return place if task["item__document_id"] == plan_id else f"{task['item__document__code'] or 'văn bản khác'}, {place}"
 
