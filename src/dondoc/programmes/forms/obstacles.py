@@ -9,7 +9,12 @@ from django.db.models import QuerySet
 from dondoc.common.forms import DayField
 from dondoc.programmes.enums import ObstacleCause, Solver
 from dondoc.programmes.forms.required import say_what_is_missing
+from dondoc.programmes.models import Obstacle
+from dondoc.programmes.rules.rights import may_answer
 from dondoc.units.models import Unit
+from dondoc.units.rules import Actor
+
+ANSWER = "cho-y-kien"
 
 
 class ObstacleForm(forms.Form):
@@ -88,3 +93,10 @@ class WithdrawForm(SolveForm):
 class ReopenObstacleForm(SolveForm):
     day_label = "Ngày mở lại"
     note = forms.CharField(label="Lý do mở lại", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
+
+
+def answer_form(actor: Actor, obstacle: Obstacle) -> AnswerForm | None:
+    """The form to answer it right where it is listed, for whom it waits; ``obstacle`` comes with its programme."""
+    if obstacle.waits_since is None or not may_answer(actor, obstacle.programme, obstacle.solver, obstacle.solver_unit_id):
+        return None
+    return AnswerForm(today=actor.on, prefix=ANSWER, auto_id=f"o{obstacle.pk}-%s")

@@ -6,6 +6,7 @@ from dondoc.common import clock, wording
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
+from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.queries.listing import Entry, entries_of, with_terms
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.units import access
@@ -38,6 +39,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("tim", "").strip()
     if text:
         programmes = programmes.filter(title__icontains=text)
+    if request.GET.get("trang-thai") == "dang-thuc-hien":
+        programmes = programmes.filter(state=ProgrammeState.ACTIVE)
     if file := wanted_format(request):
         entries = entries_of(list(programmes), today)
         return download(request, file, "Chương trình", COLUMNS, entries, **{"Tính đến": wording.day(today)})

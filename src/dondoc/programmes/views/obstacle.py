@@ -24,8 +24,6 @@ from dondoc.units import access
 from dondoc.units.queries import valid_on, visible_units
 from dondoc.units.rules import Actor
 
-ANSWER = "cho-y-kien"
-
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -42,7 +40,7 @@ class Act:
 
 
 ACTS = (
-    Act(ANSWER, "Cho ý kiến", "message-2", "Đã cho ý kiến", "solver", ObstacleEventKind.ANSWERED, forms.AnswerForm,
+    Act(forms.ANSWER, "Cho ý kiến", "message-2", "Đã cho ý kiến", "solver", ObstacleEventKind.ANSWERED, forms.AnswerForm,
         obstacles.answer),
     Act("chuyen", "Chuyển nơi khác giải quyết", "arrow-forward-up", "Đã chuyển vướng mắc", "both", ObstacleEventKind.PASSED_ON,
         forms.PassOnForm, obstacles.pass_on),
@@ -143,10 +141,3 @@ def _offered(actor: Actor, programme: Programme, held: Obstacle) -> list[Act]:
     raised = held.unit_id in actor.unit_ids
     allowed = {"solver": answers, "raiser": raised or steers, "both": answers or steers}
     return [act for act in ACTS if allowed[act.side] and fits(act.kind, held.state)]
-
-
-def answers_for(request: HttpRequest, held: Obstacle) -> forms.ObstacleForm | None:
-    """The form to answer it right where it is listed, for whom it waits; ``held`` comes with its programme."""
-    if held.waits_since is None or not may_answer(access.actor(request), held.programme, held.solver, held.solver_unit_id):
-        return None
-    return _form(request, held.programme, BY_KEY[ANSWER], auto_id=f"o{held.pk}-%s")

@@ -17,7 +17,7 @@ from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.exporting import Column, Format
 from dondoc.common.pages import PAGE_SIZE, page_of
 from dondoc.programmes.enums import ObstacleCause, Solver
-from dondoc.programmes.forms.obstacles import RaiseForm
+from dondoc.programmes.forms.obstacles import RaiseForm, answer_form
 from dondoc.programmes.models import Obstacle, Programme, Target, Task
 from dondoc.programmes.queries import obstacles as queries
 from dondoc.programmes.queries.listing import limits_of
@@ -26,7 +26,6 @@ from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.rules.states import OBSTACLE_DAYS
 from dondoc.programmes.services.obstacles import raise_obstacle as raise_it
 from dondoc.programmes.views.common import head_context, programme_or_404
-from dondoc.programmes.views.obstacle import answers_for
 from dondoc.units import access
 from dondoc.units.models import Unit
 from dondoc.units.queries import valid_on, visible_units
@@ -95,7 +94,7 @@ def _list_context(request: HttpRequest, actor: Actor, obstacles: QuerySet[Obstac
         "states": STATE_OPTIONS,
         "causes": ObstacleCause.choices,
         "filtered": bool(query.solver or query.cause or query.age or query.text or query.state != OPEN_KEY or query.is_past),
-        "rows": [(one, answers_for(request, one.obstacle) if not query.is_past else None) for one in page.object_list],
+        "rows": [(one, answer_form(actor, one.obstacle) if not query.is_past else None) for one in page.object_list],
     }
 
 

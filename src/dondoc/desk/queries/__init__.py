@@ -1,0 +1,1 @@
+"""What the first page of a person shows, and the lists that its figures open."""

@@ -1,0 +1,123 @@
+"""What those who lead the province see: programmes with their lights, who is late, what comes due. Counted by the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, F, Q, QuerySet, Window
+
+from dondoc.desk.queries.debts import AHEAD, leads, long_overdue, overdue, parts
+from dondoc.desk.queries.waiting import Some
+from dondoc.programmes.enums import ProgrammeState
+from dondoc.programmes.models import Programme, Task
+from dondoc.programmes.queries.listing import Entry, entries_of, with_terms
+from dondoc.programmes.queries.programmes import visible_programmes
+from dondoc.programmes.queries.statistics import Counters
+from dondoc.programmes.queries.tasks import in_force
+from dondoc.units.enums import UnitKind
+from dondoc.units.models import Unit
+from dondoc.units.queries import valid_on
+from dondoc.units.rules import Actor
+
+COMMUNES = "xa-phuong"
+LIGHTS = {"direct": 0, "slow": 1, "good": 2}
+AGENCIES_SHOWN = 8
+DUE_SHOWN = 6
+_KEEP_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An agency that still owes what is overdue; the communes of the province stand in one row. ``key`` goes into an address."""
+
+    key: str
+    name: str
+    overdue: int
+    long: int
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """Sums over the programmes: a group's task is one in these."""
+
+    programmes: int
+    total: int
+    overdue: int
+    long: int
+
+
+def programmes_of(actor: Actor) -> list[Entry]:
+    """The programmes that go on and that the actor looks after, those in need first: all of the province for its leaders."""
+    programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE)
+    if not leads_a_province(actor):
+        programmes = programmes.filter(lead_unit__in=actor.unit_ids)
+    entries = entries_of(list(with_terms(programmes, actor.on).select_related("lead_unit")), actor.on)
+    return sorted(entries, key=lambda entry: (LIGHTS[entry.light], -entry.figures.overdue, entry.programme.pk))
+
+
+def leads_a_province(actor: Actor) -> bool:
+    """The chairman, the vice-chairmen, and the provincial office that works for them."""
+    return any(actor.leads_province(pk) or actor.chairs_province(pk) for pk in actor.province_ids)
+
+
+def sums_of(entries: Iterable[Entry]) -> Province:
+    figures: list[Counters] = [entry.figures for entry in entries]
+    return Province(
+        len(figures),
+        sum(one.total for one in figures),
+        sum(one.overdue for one in figures),
+        sum(one.long_overdue for one in figures),
+    )
+
+
+def late_agencies(actor: Actor) -> list[Late]:
+    """Who still owes what is overdue, the most first: in the units' own figures, a part of a group's task is one."""
+    found: dict[tuple[str, str], list[int]] = {}
+    communes: set[int] = set()
+    for row in [*_late(leads(actor), actor, "task__"), *_late(parts(actor), actor, "")]:
+        is_commune = row["unit__kind"] == UnitKind.COMMUNE
+        if is_commune:
+            communes.add(row["unit"])
+        sums = found.setdefault((COMMUNES, "") if is_commune else (str(row["unit"]), row["unit__name"]), [0, 0])
+        sums[0] += row["many"]
+        sums[1] += row["long"]
+    late = [Late(key, name or _communes(actor, len(communes)), many, long) for (key, name), (many, long) in found.items()]
+    return sorted(late, key=lambda one: (-one.long, -one.overdue, one.name))
+
+
+def _late(rows: QuerySet[Any], actor: Actor, own: str) -> Iterable[dict[str, Any]]:
+    counts = {"many": Count("pk"), "long": Count("pk", filter=long_overdue(actor.on, own))}
+    held = rows.filter(overdue(actor.on, own), unit__in=_units(actor).values("pk"))
+    return held.values("unit", "unit__name", "unit__kind").annotate(**counts)
+
+
+def _units(actor: Actor) -> QuerySet[Unit]:
+    return Unit.objects.filter(province__in=actor.province_ids)
+
+
+def _communes(actor: Actor, late: int) -> str:
+    """``Xã, phường (7/45)``; how many there are is kept for ten minutes."""
+    key = f"desk:communes:{sorted(actor.province_ids)}:{actor.on}"
+    total: int | None = cache.get(key)
+    if total is None:
+        total = _units(actor).filter(valid_on(actor.on), kind=UnitKind.COMMUNE).count()
+        cache.set(key, total, _KEEP_SECONDS)
+    return f"Xã, phường ({late}/{total})"
+
+
+def running(actor: Actor) -> QuerySet[Programme]:
+    return visible_programmes(actor).filter(state=ProgrammeState.ACTIVE)
+
+
+def tasks_of(actor: Actor) -> QuerySet[Task]:
+    """The tasks in force of programmes that go on, as programmes count them: a group's is one."""
+    return Task.objects.filter(in_force(actor.on), programme__in=running(actor).values("pk"))
+
+
+def due_soon(actor: Actor) -> Some:
+    """What comes due in the next fourteen days, the first of it."""
+    ahead = Q(done_on__isnull=True, paused="", last_ok_on__range=(actor.on, actor.on + AHEAD))
+    tasks = tasks_of(actor).filter(ahead).annotate(total=Window(Count("pk"))).select_related("programme__lead_unit")
+    rows = list(tasks.order_by(F("last_ok_on").asc(), "pk")[:DUE_SHOWN])
+    return Some(rows, rows[0].total if rows else 0)

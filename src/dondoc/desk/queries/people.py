@@ -1,0 +1,55 @@
+"""Who holds what inside a unit, for those who lead it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from dondoc.desk.queries.debts import leads, of_state, parts
+from dondoc.units.enums import Role
+from dondoc.units.models import Membership
+from dondoc.units.queries import valid_on
+from dondoc.units.rules import Actor
+
+_COUNTED = {"overdue": "qua-han", "soon": "sap-den-han", "total": ""}
+
+
+@dataclass(slots=True)
+class Holder:
+    """A person of the unit, or nobody, with what was handed on to them: of ``total`` those overdue and soon due."""
+
+    key: int
+    name: str
+    position: str = ""
+    figures: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
+
+
+def holders(actor: Actor) -> list[Holder]:
+    """What was handed on to nobody first, then the people of the units that the actor leads, in three queries."""
+    led = {seat.unit_id for seat in actor.seats if seat.role == Role.UNIT_LEADER}
+    if not led:
+        return []
+    seats = Membership.objects.filter(valid_on(actor.on), unit__in=led, person__is_active=True).select_related("person")
+    people = {
+        seat.person_id: Holder(seat.person_id, seat.person.full_name, seat.position)
+        for seat in seats.order_by("person__search_text", "pk")
+    }
+    nobody = Holder(0, "Chưa giao ai")
+    for key, row in _held(actor, led):
+        holder = people.get(key, nobody) if key else nobody
+        for name in _COUNTED:
+            holder.figures[name] += row[name]
+    return [*([nobody] if nobody.figures["total"] else []), *people.values()]
+
+
+def _held(actor: Actor, units: Iterable[int]) -> Iterable[tuple[int, dict[str, int]]]:
+    for rows, own in ((leads(actor), "task__"), (parts(actor), "")):
+        for row in _counted(rows.filter(unit__in=units), actor, own):
+            yield row.pop("held_by") or 0, row
+
+
+def _counted(rows: QuerySet[Any], actor: Actor, own: str) -> QuerySet[Any]:
+    counts = {name: Count("pk", filter=of_state(key, actor.on, own) | Q(pk__in=[])) for name, key in _COUNTED.items()}
+    counts["total"] = Count("pk")
+    return rows.annotate(held_by=F(f"{own}handler")).values("held_by").annotate(**counts)

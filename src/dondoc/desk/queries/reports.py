@@ -1,0 +1,43 @@
+"""Reports that units owe and that no task of a board stands for."""
+
+from datetime import timedelta
+
+from dondoc.programmes.models import Duty
+from dondoc.programmes.queries.programmes import visible_programmes
+from dondoc.units.models import UnitGroup
+from dondoc.units.queries import members_of_groups
+from dondoc.units.rules import Actor
+
+SHOWN = 12
+_STAYS = timedelta(days=30)
+
+
+def reports_of(actor: Actor) -> list[Duty]:
+    """Those of the actor's units, by their last good day."""
+    duties = (
+        Duty.objects.filter(
+            obligation__isnull=True,
+            last_ok_on__gte=actor.on - _STAYS,
+            programme__in=visible_programmes(actor).values("pk"),
+        )
+        .select_related("item__document")
+        .defer("item__read", "item__corrected")
+        .prefetch_related("reporters__group")
+        .order_by("last_ok_on", "pk")[:200]
+    )
+    held = list(duties)
+    groups = _groups_with(actor, [one.group for duty in held for one in duty.reporters.all() if one.group])
+    mine = [
+        duty
+        for duty in held
+        if any(one.unit_id in actor.unit_ids or one.group_id in groups for one in duty.reporters.all())
+    ]  # fmt: skip
+    return mine[:SHOWN]
+
+
+def _groups_with(actor: Actor, groups: list[UnitGroup]) -> set[int]:
+    distinct = {group.pk: group for group in groups}
+    if not distinct:
+        return set()
+    members = members_of_groups(distinct.values(), actor.on)
+    return {pk for pk, units in members.items() if any(unit.pk in actor.unit_ids for unit in units)}

@@ -1,0 +1,85 @@
+"""Việc của tôi: one page whose content follows the seats of the person."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dondoc.desk.queries import debts, leading, people, reports, waiting
+from dondoc.programmes.forms.obstacles import answer_form
+from dondoc.programmes.queries.obstacles import Listed
+from dondoc.programmes.queries.targets_course import off_course
+from dondoc.units import access
+from dondoc.units.enums import Role
+from dondoc.units.rules import Actor
+
+PROGRAMMES_SHOWN = 8
+TARGETS_SHOWN = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """For who leads the province its programmes; for all others what their units owe. What waits for their word is on both."""
+    actor = access.actor(request)
+    if leading.leads_a_province(actor):
+        return render(request, "desk/leader.html", {**_common(actor), **_province(actor)})
+    return render(request, "desk/home.html", {**_common(actor), **_unit(actor)})
+
+
+def _common(actor: Actor) -> dict[str, Any]:
+    return {
+        "actor": actor,
+        "owed": debts.owed_by(actor),
+        "several_units": len(actor.unit_ids) > 1,
+    }
+
+
+def _unit(actor: Actor) -> dict[str, Any]:
+    """A commune, a department: its debts, what waits for its word, its people, the programmes that it leads."""
+    entries = leading.programmes_of(actor)
+    return {
+        "who": ", ".join(dict.fromkeys(seat.unit_name for seat in actor.seats if seat.unit_name)),
+        "reports": reports.reports_of(actor),
+        **_waiting(actor),
+        "obstacles": _answerable(actor, waiting.obstacles_of_units(actor)),
+        "entries": entries[:PROGRAMMES_SHOWN],
+        "leads": actor.has_role(Role.UNIT_LEADER),
+        "holders": people.holders(actor),
+    }
+
+
+def _province(actor: Actor) -> dict[str, Any]:
+    """The province's leaders; its office sees what waits for its own word as well."""
+    entries = leading.programmes_of(actor)
+    late = leading.late_agencies(actor)
+    straying = off_course(actor, actor.on)
+    office = any(actor.leads_province(pk) for pk in actor.province_ids)
+    return {
+        **(_waiting(actor) if office else {}),
+        "office": office,
+        "sums": leading.sums_of(entries),
+        "entries": entries[:PROGRAMMES_SHOWN],
+        "most": max((entry.figures.total for entry in entries), default=0),
+        "late": late[: leading.AGENCIES_SHOWN],
+        "late_total": len(late),
+        "late_most": max((one.overdue for one in late), default=0),
+        "straying": straying[:TARGETS_SHOWN],
+        "straying_total": len(straying),
+        "obstacles": _answerable(actor, waiting.obstacles_of_province(actor)),
+        "due": leading.due_soon(actor),
+    }
+
+
+def _waiting(actor: Actor) -> dict[str, Any]:
+    return {
+        "deliveries": waiting.deliveries(actor),
+        "requests": waiting.requests(actor),
+        "to_review": waiting.documents(actor),
+    }
+
+
+def _answerable(actor: Actor, some: waiting.Some) -> waiting.Some:
+    """Each obstacle with the form to answer it, for who may."""
+    rows: list[Listed] = some.rows
+    return waiting.Some([(one, answer_form(actor, one.obstacle)) for one in rows], some.total)
