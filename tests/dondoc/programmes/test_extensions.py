@@ -305,6 +305,36 @@ class TestTelling:
         assert Notice.objects.filter(person=owner, text__startswith="Sở Nội vụ rút đề nghị gia hạn").exists()
 
 
+class TestReminding:
+    def test_who_decides_is_reminded_of_an_open_request_by_the_steps_of_its_day(
+        self, unit: Actor, giver: Actor, task: Task, owner: Person
+    ) -> None:
+        asked = ask(unit, task, on=date(2025, 9, 3))
+        assert heard(owner, "chưa quyết định") == []
+        for day in (date(2025, 9, 8), date(2025, 9, 8), LAST, date(2025, 9, 10)):
+            services.remind(on=day, at=NOON)
+        assert heard(owner, "chưa quyết định") == [
+            "Còn 1 ngày, chưa quyết định đề nghị gia hạn của Sở Nội vụ: Rà soát bể bơi trên địa bàn (hạn 09/9/2025)",
+            "Quá hạn 1 ngày, chưa quyết định đề nghị gia hạn của Sở Nội vụ: Rà soát bể bơi trên địa bàn (hạn 09/9/2025)",
+        ]
+        refuse(giver, asked)
+        services.remind(on=date(2025, 9, 16), at=NOON)
+        assert len(heard(owner, "chưa quyết định")) == 2, "decided: nobody is reminded any more"
+
+    def test_a_province_sets_when_it_reminds(self, task: Task, colleague: Person, province: Unit) -> None:
+        services.remind(on=date(2025, 8, 29), at=NOON)
+        assert heard(colleague) == []
+        allow(province, ParameterKey.REMINDERS_BEFORE, "14,2")
+        allow(province, ParameterKey.REMINDERS_LATE, "2,60,90,120")
+        for day in (date(2025, 8, 29), date(2025, 9, 4), date(2025, 9, 8), date(2025, 9, 10), date(2025, 9, 11)):
+            services.remind(on=day, at=NOON)
+        assert [text.split(":")[0] for text in heard(colleague)] == ["Còn 11 ngày", "Còn 1 ngày", "Quá hạn 2 ngày"]
+
+
+def heard(person: Person, words: str = "") -> list[str]:
+    return list(Notice.objects.filter(person=person, text__contains=words).order_by("pk").values_list("text", flat=True))
+
+
 class TestParts:
     @pytest.fixture
     def shared(self, programme: Programme, all_communes: UnitGroup, communes: list[Unit]) -> Task:

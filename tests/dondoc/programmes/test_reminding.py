@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dondoc.notices.models import Notice
 from dondoc.programmes import services
 from dondoc.programmes.models import Programme, Task
-from dondoc.programmes.rules.reminders import Whom, step_on
+from dondoc.programmes.rules.reminders import Plan, Whom, step_on
 from dondoc.units.enums import Role
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
@@ -22,6 +22,7 @@ from tests.dondoc.factories.units import person_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_day")]
 
+PLAN = Plan((7, 3, 1), (1, 7, 15, 30))
 DUE = date(2025, 9, 24)  # a Wednesday, the last good day of "đến ngày 24/9"
 ActorFor = Callable[..., Actor]
 
@@ -54,17 +55,17 @@ class TestSteps:
         ],
     )
     def test_the_step_of_each_day(self, day: date, name: str | None, whom: Whom | None) -> None:
-        step = step_on(DUE, day)
+        step = step_on(DUE, day, PLAN)
         assert (step.name if step else None, step.whom if step else None) == (name, whom)
 
     def test_an_answer_stops_the_ladder(self) -> None:
-        assert step_on(DUE, DUE + timedelta(days=30), answered=True) is None
-        assert step_on(DUE, DUE, answered=True) is not None
+        assert step_on(DUE, DUE + timedelta(days=30), PLAN, answered=True) is None
+        assert step_on(DUE, DUE, PLAN, answered=True) is not None
 
     @given(st.integers(-80, 80))
     def test_steps_follow_one_another(self, days: int) -> None:
         order = ["before-7", "before-3", "before-1", "late-1", "late-7", "late-15", "late-30"]
-        one, other = step_on(DUE, DUE + timedelta(days=days)), step_on(DUE, DUE + timedelta(days=days + 1))
+        one, other = step_on(DUE, DUE + timedelta(days=days), PLAN), step_on(DUE, DUE + timedelta(days=days + 1), PLAN)
         if one and other:
             assert order.index(one.name) <= order.index(other.name)
 
@@ -133,7 +134,7 @@ class TestDailyRun:
     ) -> None:
         for number in range(many):
             add_task(programme, lead=other_department, text=f"Việc {number}", deadline=by("2026-09-24"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             assert services.remind(on=DUE, at=NOON) == 0
 
 

@@ -10,7 +10,6 @@ from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState
 from dondoc.programmes.models import Assignment, Part, Programme, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.queries.tasks import in_force
-from dondoc.programmes.rules.reminders import USUAL
 
 _ANSWERS = (EventKind.PROGRESS, EventKind.DELIVERED)
 
@@ -29,7 +28,7 @@ class Pressing:
     answered: bool
 
 
-def pressing(on: date, *, ahead: int = USUAL.ahead, late: int = USUAL.forgotten) -> Iterator[Pressing]:
+def pressing(on: date, *, ahead: int, late: int) -> Iterator[Pressing]:
     """What a unit leads alone or answers for, then the parts of groups: due in ``ahead`` days or at most ``late`` days late."""
     window = on - timedelta(days=late), on + timedelta(days=ahead)
     for lead in _leads(on, window):

@@ -1,4 +1,4 @@
-"""When whom is reminded: 7, 3 and 1 days before the last good day, then up a ladder by days late.
+"""When whom is reminded: some days before the last good day (usually 7, 3 and 1), then up a ladder by days late.
 
 A step is taken once. A day of rest or a missed run takes none away: the next run takes the step that holds then. Once the unit has
 answered after its last good day, the ladder stops: it has spoken, and somebody has to decide.
@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-BEFORE = (1, 3, 7)
-FORGOTTEN_DAYS = 60
-"""Who is later than this has been through the whole ladder; boards and statistics go on showing it."""
+_REST = 30
 
 
 class Whom(StrEnum):
@@ -22,7 +20,25 @@ class Whom(StrEnum):
     OFFICE = "office"
 
 
-LADDER = ((1, Whom.UNIT), (7, Whom.LEADERS), (15, Whom.GIVER), (30, Whom.OFFICE))
+RUNGS = tuple(Whom)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a province reminds: days ``before`` the last good day, and days ``late`` at which each rung is reached."""
+
+    before: tuple[int, ...]
+    late: tuple[int, ...]
+
+    @property
+    def ahead(self) -> int:
+        """How many days before it begins."""
+        return max(self.before)
+
+    @property
+    def forgotten(self) -> int:
+        """Who is later than this has been through the whole ladder; boards and statistics go on showing it."""
+        return max(self.late) + _REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +51,16 @@ class Step:
     late: bool
 
 
-def step_on(last_ok_on: date, on: date, *, answered: bool = False) -> Step | None:
+def step_on(last_ok_on: date, on: date, plan: Plan, *, answered: bool = False) -> Step | None:
     """The step that holds on a day, none where it is too early, or late and answered."""
     days = (last_ok_on - on).days
     if days >= 0:
-        before = next((step for step in BEFORE if days <= step), None)
+        before = min((step for step in plan.before if days <= step), default=None)
         return None if before is None else Step(f"before-{before}", Whom.UNIT, days, late=False)
-    if answered or -days > FORGOTTEN_DAYS:
+    reached = [(late, whom) for late, whom in zip(plan.late, RUNGS, strict=True) if late <= -days]
+    if answered or not reached or -days > plan.forgotten:
         return None
-    late, whom = max(step for step in LADDER if step[0] <= -days)
+    late, whom = reached[-1]
     return Step(f"late-{late}", whom, -days, late=True)
 
 

@@ -12,9 +12,11 @@ from dondoc.notices import services as notices
 from dondoc.notices.calendar import is_quiet
 from dondoc.notices.enums import Weight
 from dondoc.notices.services import Occasion
+from dondoc.programmes.queries.plans import Plans, plans_on
 from dondoc.programmes.queries.pressing import Pressing, pressing
 from dondoc.programmes.rules.reminders import Step, Whom, step_on, words
 from dondoc.programmes.services.telling import GIVERS, short
+from dondoc.programmes.services.telling_extensions import of_open_requests
 from dondoc.programmes.wording import some
 from dondoc.units.enums import Role, UnitKind
 from dondoc.units.models import Unit
@@ -33,9 +35,14 @@ def remind(*, on: date, at: datetime) -> int:
     """Tell all who are to be told today; how many notices are new. None on a day of rest."""
     if is_quiet(on):
         return 0
-    due = [_Due(debt, step) for debt in pressing(on) if (step := step_on(debt.last_ok_on, on, answered=debt.answered))]
+    plans = plans_on(on)
+    due = [_Due(debt, step) for debt in pressing(on, ahead=plans.ahead, late=plans.late) if (step := _step(debt, plans, on))]
     with transaction.atomic():
-        return notices.tell([*_to_units(due, on), *_to_others(due, on)], on=on, at=at)
+        return notices.tell([*_to_units(due, on), *_to_others(due, on), *of_open_requests(plans, on)], on=on, at=at)
+
+
+def _step(debt: Pressing, plans: Plans, on: date) -> Step | None:
+    return step_on(debt.last_ok_on, on, plans.of(debt.programme.province_id), answered=debt.answered)
 
 
 def _to_units(due: Iterable[_Due], on: date) -> Iterator[tuple[int, Occasion]]:

@@ -1,13 +1,22 @@
-"""Who hears of a request for more time: those who decide on it. The units hear of the decision (``services.telling``)."""
+"""Who hears of a request for more time: those who decide on it, and again while it waits and its day comes near.
 
-from datetime import date, datetime
+The units hear of the decision (``services.telling``).
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from dondoc.common import wording
 from dondoc.notices import services as notices
+from dondoc.notices.enums import Weight
 from dondoc.notices.services import Occasion
+from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.models import Programme, TaskEvent
+from dondoc.programmes.queries.extensions import pressing_first, requests, undecided
+from dondoc.programmes.queries.plans import Plans
+from dondoc.programmes.rules.reminders import step_on, words
 from dondoc.programmes.services.telling import GIVERS, short
 from dondoc.units.enums import Role, UnitKind
 from dondoc.units.models import Unit
@@ -32,9 +41,33 @@ def deciders(programme: Programme, asking_unit_id: int | None, on: date) -> set[
     return set().union(*seated(offices, on, (Role.PROVINCIAL_OFFICE,)).values())
 
 
+def of_open_requests(plans: Plans, on: date) -> Iterator[tuple[int, Occasion]]:
+    """Who decides is reminded of each open request by the steps of its last good day, until there is a decision."""
+    window = on - timedelta(days=plans.late), on + timedelta(days=plans.ahead)
+    near = requests().filter(undecided(), task__programme__state=ProgrammeState.ACTIVE, term__range=window)
+    known: dict[tuple[int, bool], set[int]] = {}
+    for event in pressing_first(near):
+        programme = event.task.programme
+        term: date = event.term  # type: ignore[attr-defined] # annotated
+        step = step_on(term, on, plans.of(programme.province_id))
+        if step is None:
+            continue
+        own = event.unit_id == programme.lead_unit_id
+        if (programme.pk, own) not in known:
+            known[programme.pk, own] = deciders(programme, event.unit_id, on)
+        unit = event.unit.name if event.unit else "Đơn vị"
+        said = f"{words(step)}, chưa quyết định đề nghị gia hạn của {unit}: {short(event.task.text)} (hạn {wording.day(term)})"
+        weight = Weight.LATE if step.late else Weight.SOON
+        occasion = Occasion(f"ask-{event.pk}:{step.name}", said, _address(event), weight)
+        yield from ((person, occasion) for person in sorted(known[programme.pk, own]))
+
+
+def _address(event: TaskEvent) -> str:
+    return reverse("programmes:request", args=[event.task.programme_id, event.task_id, event.pk])
+
+
 def _tell(actor: Actor, programme: Programme, request: TaskEvent, key: str, said: str, at: datetime) -> None:
     unit = request.unit.name if request.unit else "Đơn vị"
-    address = reverse("programmes:request", args=[programme.pk, request.task_id, request.pk])
-    occasion = Occasion(key, f"{unit} {said}: {short(request.task.text)}", address)
+    occasion = Occasion(key, f"{unit} {said}: {short(request.task.text)}", _address(request))
     people = deciders(programme, request.unit_id, actor.on) - {actor.person.pk}
     notices.tell([(person, occasion) for person in sorted(people)], on=actor.on, at=at)

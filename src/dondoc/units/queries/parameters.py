@@ -56,6 +56,11 @@ def course_of(key: ParameterKey, province_id: int) -> list[Held]:
     return [_of(shipped()[key]), *_set_by_provinces().get((province_id, key), ())]
 
 
+def provinces_with_their_own(*keys: ParameterKey) -> set[int]:
+    """The provinces (by id) that ever set one of these."""
+    return {province_id for province_id, key in _set_by_provinces() if key in keys}
+
+
 def forget() -> None:
     """Read the rows again with the next question."""
     cache.delete(_CACHE)
