@@ -8,8 +8,10 @@ from dondoc.documents.enums import DocumentState
 from dondoc.documents.models import Document
 from dondoc.programmes.enums import EventKind, ObstacleEventKind
 from dondoc.programmes.queries.programmes import programme_of_plan, visible_programmes
+from dondoc.programmes.queries.urging import overdue_debts, steered_programmes
 from dondoc.programmes.rules.rights import may_open
 from dondoc.units.access import actor
+from dondoc.units.models import Unit
 
 
 def _actions(request: HttpRequest, document: Document) -> str:
@@ -26,10 +28,21 @@ def _actions(request: HttpRequest, document: Document) -> str:
     return render_to_string("programmes/_document_actions.html", {"programme": programme, "document": document}, request=request)
 
 
+def _debts(request: HttpRequest, unit: Unit) -> str:
+    """What the unit has not handed in of the programmes that the person steers, and the letter about it."""
+    who = actor(request)
+    if not steered_programmes(who).exists():
+        return ""
+    debts = [(debt, (who.on - debt.last_ok_on).days) for debt in overdue_debts(who, unit_ids=[unit.pk])]
+    return render_to_string("programmes/_unit_debts.html", {"debts": debts, "unit": unit}, request=request) if debts else ""
+
+
 slots.fill("documents.actions", _actions)
+slots.fill("units.detail", _debts)
 deeds.name(
     {
         "programmes.open": "Mở chương trình",
+        "programmes.urge": "Soạn công văn đôn đốc",
         "programmes.add_items": "Thêm mục vừa xác nhận",
         "programmes.join_document": "Thêm văn bản vào chương trình",
         "programmes.supersede": "Ghi nhiệm vụ thay thế",

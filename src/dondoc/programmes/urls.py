@@ -17,6 +17,7 @@ from dondoc.programmes.views import (
     targets_grid,
     targets_measure,
     task,
+    urging,
 )
 
 app_name = "programmes"
@@ -33,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mo/<int:document_pk>/", opening.opening, name="open"),
     path("vuong-mac/", obstacles.everywhere, name="obstacles_everywhere"),
     path("gia-han/", extensions.everywhere, name="requests_everywhere"),
+    path("cong-van-don-doc/", urging.letters, name="letters"),
+    path("cong-van-don-doc/soan/", urging.compose, name="compose_letter"),
+    path("cong-van-don-doc/<int:letter_pk>/tep/", urging.letter_file, name="letter_file"),
     path("<int:pk>/", board.board, name="board"),
     path("<int:pk>/gia-han/", extensions.of_programme, name="requests"),
     path("<int:pk>/vuong-mac/", obstacles.of_programme, name="obstacles"),

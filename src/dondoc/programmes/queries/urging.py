@@ -65,7 +65,7 @@ def visible_letters(actor: Actor) -> QuerySet[UrgingLetter]:
 
 def listed_letters(letters: QuerySet[UrgingLetter]) -> QuerySet[UrgingLetter]:
     """With all that a list shows."""
-    counted = letters.annotate(tasks_total=Count("tasks", distinct=True))
+    counted = letters.annotate(tasks_total=Count("tasks", distinct=True)).order_by("-made_on", "-pk")
     return counted.select_related("from_unit", "made_by", "file").prefetch_related("to_units")
 
 

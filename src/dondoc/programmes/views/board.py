@@ -33,6 +33,7 @@ from dondoc.programmes.queries.rows import Row, rows_in_turn, rows_of
 from dondoc.programmes.queries.statistics import Counters, counters
 from dondoc.programmes.queries.tasks import Choice
 from dondoc.programmes.queries.today import all_of, order_of, page_of
+from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.views.columns import columns
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.units import access
@@ -86,10 +87,12 @@ def read_query(given: QueryDict, today: date) -> BoardQuery:
 def _content(programme: Programme, query: BoardQuery, actor: Actor, plan_id: int) -> SafeString:
     """The board as HTML, kept as long as nothing below the programme changes and the day is the same."""
     units = sorted(actor.unit_ids)
-    key = _key(programme, query, f"{query.page}:{units}")
+    steers = may_steer(actor, programme)
+    key = _key(programme, query, f"{query.page}:{units}:{steers}")
     held: str | None = cache.get(key)
     if held is None:
-        held = render_to_string("programmes/_board.html", _context(programme, query, units, plan_id))
+        context = {**_context(programme, query, units, plan_id), "may_steer": steers and not query.is_past}
+        held = render_to_string("programmes/_board.html", context)
         cache.set(key, held, KEEP_SECONDS)
     return mark_safe(held)  # noqa: S308 - a template's own output
 
