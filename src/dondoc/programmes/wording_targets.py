@@ -6,7 +6,7 @@ from dondoc.common import wording
 from dondoc.programmes.enums import Course, Direction, FigureKind, Verdict
 from dondoc.programmes.models import Measurement
 from dondoc.programmes.queries.targets import unit_words
-from dondoc.programmes.queries.targets_course import Followed, rounded
+from dondoc.programmes.queries.targets_course import Followed, decimals
 from dondoc.programmes.queries.targets_series import Point
 from dondoc.programmes.rules.targets_course import Position
 from dondoc.programmes.rules.targets_totals import WITH_FIGURE
@@ -54,8 +54,12 @@ def parts_words(numerator: Decimal | None, denominator: Decimal | None) -> str:
 
 
 def shown(value: Decimal) -> Decimal:
-    """A computed ratio to two decimals; a figure that was entered has no more of its own."""
-    return value if value == value.to_integral_value() else value.quantize(Decimal("0.01")).normalize()
+    """A single figure: a computed ratio to one decimal from ten on, else two; one that was entered has no more of its own."""
+    return to_places(value, min(decimals(value), 1 if abs(value) >= 10 else 2)) or Decimal(0)
+
+
+def to_places(value: Decimal | None, places: int) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal(1).scaleb(-places))
 
 
 def gap_words(one: Followed) -> str:
@@ -63,14 +67,14 @@ def gap_words(one: Followed) -> str:
     gap, at = one.position.gap, one.position.at
     if gap is None or at is None or one.position.planned is None:
         return ""
-    size = rounded(abs(gap), [at.value]) or Decimal(0)
-    if not size:
+    size = one.computed(abs(gap))
+    if not size.strip("0,"):
         return "bằng mức kế hoạch"
     measure = one.asked.measure
     unit = " điểm %" if measure.startswith("%") else unit_words(measure)
     if one.asked.direction == Direction.WITHIN:
-        return f"ra ngoài khoảng {wording.number(size)}{unit}"
-    return f"{'kém' if gap > 0 else 'hơn'} kế hoạch {wording.number(size)}{unit}"
+        return f"ra ngoài khoảng {size}{unit}"
+    return f"{'kém' if gap > 0 else 'hơn'} kế hoạch {size}{unit}"
 
 
 def coverage_words(point: Point) -> str:

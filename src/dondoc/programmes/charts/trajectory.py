@@ -76,7 +76,7 @@ class Size:
 
 
 WIDE = Size(812, 300, 168)
-NARROW = Size(360, 292, 14, narrow=True)
+NARROW = Size(360, 292, 24, narrow=True)
 
 
 def draw(course: Course, size: Size = WIDE) -> SafeString:

@@ -63,8 +63,25 @@ class Followed:
         at = self.position.at
         return next((point for point in self.points if at and point.span.ends_on == at.day), None)
 
+    @property
+    def places(self) -> int:
+        """Decimals of its figures: one from ten on, two below, none where all are whole."""
+        values = [spot.value for spot in self.measured] + [point.value for point in self.points if point.value is not None]
+        return max((min(decimals(value), 1 if abs(value) >= 10 else 2) for value in values), default=0)
+
+    def number(self, value: Decimal | None) -> str:
+        """A measured figure, with the decimals of the others."""
+        return "" if value is None else wording.number(value, self.places)
+
+    def computed(self, value: Decimal | None) -> str:
+        """A figure of the plan or the forecast; it may stand between whole ones."""
+        return "" if value is None else wording.number(value, max(self.places, 1))
+
     def words(self, value: Decimal | None) -> str:
-        return "" if value is None else f"{wording.number(value)}{unit_words(self.asked.measure)}"
+        return f"{self.number(value)}{unit_words(self.asked.measure)}" if value is not None else ""
+
+    def computed_words(self, value: Decimal | None) -> str:
+        return f"{self.computed(value)}{unit_words(self.asked.measure)}" if value is not None else ""
 
 
 def followed(asked: Sequence[Asked], on: date, today: date) -> list[Followed]:
@@ -139,23 +156,15 @@ def _straying(programmes: Sequence[Programme], on: date, today: date) -> dict[in
                 target.indicator,
                 one.position.course,
                 one.words(at.value),
-                one.words(rounded(one.position.planned, [at.value])),
+                one.computed_words(one.position.planned),
                 last.words,
                 last.by,
                 at.day,
-                one.words(rounded(ahead.value, [at.value])) if ahead else "",
+                one.computed_words(ahead.value) if ahead else "",
                 reverse("programmes:target", args=[target.programme_id, target.pk]),
             )
         )
     return found
-
-
-def rounded(value: Decimal | None, like: Sequence[Decimal]) -> Decimal | None:
-    """A computed value to as many decimals as the figures beside it, and one more than none where it stands between them."""
-    if value is None:
-        return None
-    places = max((decimals(one) for one in like), default=0)
-    return value.quantize(Decimal(1).scaleb(-max(places, 1)))
 
 
 def decimals(value: Decimal) -> int:

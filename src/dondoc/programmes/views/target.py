@@ -16,7 +16,7 @@ from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
 from dondoc.documents.places import name_of, url_of
 from dondoc.programmes.charts import bars
-from dondoc.programmes.enums import Direction, Verdict
+from dondoc.programmes.enums import Direction, RollUp, Verdict
 from dondoc.programmes.models import Measurement, Programme, Target
 from dondoc.programmes.queries.targets import Asked, asked_one, baseline_words, words_of
 from dondoc.programmes.queries.targets_course import Followed, followed
@@ -31,7 +31,7 @@ from dondoc.programmes.queries.targets_entry import (
 )
 from dondoc.programmes.queries.targets_series import Point
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.rules.targets import milestone_goal
+from dondoc.programmes.rules.targets import Goal, milestone_goal
 from dondoc.programmes.rules.targets_totals import WITH_FIGURE
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.programmes.views.target_chart import pictures
@@ -44,7 +44,6 @@ from dondoc.programmes.wording_targets import (
     gap_words,
     nothing_words,
     parts_words,
-    shown,
 )
 from dondoc.units import access
 
@@ -139,8 +138,8 @@ def _lines(one: Followed, row: Target) -> list[Line]:
 
 
 def _line(one: Followed, point: Point, measurement: Measurement | None) -> Line:
-    received = one.words(shown(point.received_value)) if point.received_value is not None else ""
-    value = one.words(shown(point.value)) if point.value is not None else ""
+    received = one.words(point.received_value) if point.received_value is not None else ""
+    value = one.words(point.value) if point.value is not None else ""
     if measurement is not None:
         badge = figure_badge(held(measurement).state)
         if measurement.kind not in WITH_FIGURE:
@@ -165,11 +164,11 @@ def _horizons(asked: Asked, on: date) -> list[tuple[Any, str, str, bool]]:
 def _bars(one: Followed, slots: Sequence[Slot], point: Point) -> list[Bar]:
     """The best first; then those without a figure, those that owe theirs last."""
     known = [abs(slot.held.measurement.value) for slot in slots if slot.held and slot.held.measurement.value is not None]
-    goal = one.asked.next(point.span.ends_on)
-    common = goal.goal.aim(one.asked.direction) if goal and goal.goal and one.asked.direction and one.asked.how != "sum" else None
-    most = max([*known, *([common] if common is not None else []), Decimal(0)])
-    rows = sorted(slots, key=lambda slot: _rank(slot, one.asked.direction))
-    return [_bar(one, slot, most, common) for slot in rows]
+    coming = one.asked.next(point.span.ends_on)
+    goal = coming.goal if coming and one.asked.how != RollUp.SUM else None
+    edge = goal.aim(one.asked.direction) if goal and one.asked.direction else Decimal(0)
+    most = max([*known, edge, Decimal(0)])
+    return [_bar(one, slot, most, goal) for slot in sorted(slots, key=lambda slot: _rank(slot, one.asked.direction))]
 
 
 def _rank(slot: Slot, direction: Direction | None) -> tuple[int, Decimal, str]:
@@ -181,34 +180,24 @@ def _rank(slot: Slot, direction: Direction | None) -> tuple[int, Decimal, str]:
     return 0, value if direction == Direction.DOWN else -value, slot.unit.search_text
 
 
-def _bar(one: Followed, slot: Slot, most: Decimal, common: Decimal | None) -> Bar:
+def _bar(one: Followed, slot: Slot, most: Decimal, common: Goal | None) -> Bar:
+    """``common``: what is asked of the whole province, which holds for a unit without a share of its own."""
     measurement = slot.held.measurement if slot.held else None
-    share = milestone_goal(one.asked.target, slot.share, one.asked.measure) if slot.share else None
-    goal = share.aim(one.asked.direction) if share and one.asked.direction else common
     value = measurement.value if measurement else None
+    goal = milestone_goal(one.asked.target, slot.share, one.asked.measure) if slot.share else common
+    direction = one.asked.direction
     kind = "none"
     if value is not None and slot.held:
-        reached = share.reached_by(value, one.asked.direction) if share and one.asked.direction else _beyond(one, value, common)
+        reached = goal is not None and direction is not None and goal.reached_by(value, direction)
         kind = "wait" if slot.held.state != Verdict.ACCEPTED else "done" if reached else "not"
-    drawn = SafeString("") if measurement and value is None else bars.draw(value, most, kind, goal)
+    edge = goal.aim(direction) if goal and direction else None
     return Bar(
         slot,
         figure_words(measurement, one.asked.measure) if measurement else "chưa ghi",
         parts_words(measurement.numerator, measurement.denominator) if measurement else "",
         figure_badge(slot.held.state if slot.held else ""),
-        drawn,
+        SafeString("") if measurement and value is None else bars.draw(value, most, kind, edge if value is not None else None),
         words_of(slot.share, one.asked.measure) if slot.share else "",
-    )
-
-
-def _beyond(one: Followed, value: Decimal, common: Decimal | None) -> bool:
-    """Whether a unit's own figure keeps what is asked of the province."""
-    goal = one.asked.goals[-1] if one.asked.goals else None
-    return (
-        common is not None
-        and goal is not None
-        and one.asked.direction is not None
-        and goal.reached_by(value, one.asked.direction)
     )
 
 

@@ -7,15 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from dondoc.common import wording
 from dondoc.programmes.charts.trajectory import NARROW, Course, Mark, Step, draw
 from dondoc.programmes.models import TargetVersion
 from dondoc.programmes.queries.targets import Horizon, value_of
-from dondoc.programmes.queries.targets_course import Followed, rounded
+from dondoc.programmes.queries.targets_course import Followed
 from dondoc.programmes.queries.targets_series import Point
 from dondoc.programmes.rules.targets import Goal, baseline_of, goal_of
 from dondoc.programmes.views.targets import description
-from dondoc.programmes.wording_targets import shown
 
 CHANGED = "đổi đơn vị hành chính"
 
@@ -33,16 +31,11 @@ def pictures(request: HttpRequest, one: Followed, on: date) -> dict[str, Any]:
 def _course(one: Followed, horizon: Horizon, on: date) -> Course:
     direction, goal = one.asked.direction, horizon.goal
     assert direction is not None and goal is not None  # noqa: S101, PT018 - asked for by the caller
-    at = one.position.at
-    like = [at.value] if at else []
     ahead = one.forecast_on(goal.by_day)
     band = ("", "")
     if ahead:
-        value = wording.number(rounded(ahead.value, like) or 0)
-        low, high = rounded(ahead.low, like), rounded(ahead.high, like)
-        spread = f"({wording.number(low)} - {wording.number(high)})" if low is not None and high is not None else ""
-        band = (f"{value} dự báo", spread)
-    planned = rounded(one.position.planned, like)
+        spread = f"({one.computed(ahead.low)} - {one.computed(ahead.high)})" if ahead.low is not None else ""
+        band = (f"{one.computed(ahead.value)} dự báo", spread)
     return Course(
         title=f"{one.asked.target.indicator}: đường đi đến năm {goal.by_day.year}",
         words=description(one, on),
@@ -53,7 +46,7 @@ def _course(one: Followed, horizon: Horizon, on: date) -> Course:
         direction=direction,
         to=goal.by_day,
         today=on,
-        planned=wording.number(planned) if planned is not None else "",
+        planned=one.computed(one.position.planned),
         goal_words=horizon.words,
         ahead=ahead,
         ahead_words=band,
@@ -67,14 +60,13 @@ def _marks(one: Followed) -> list[Mark]:
     address = reverse("programmes:target", args=[target.programme_id, target.pk])
     marks = []
     if base and all(point.span.ends_on != base.day for point in one.points):
-        marks.append(Mark(base.day, base.value, wording.number(base.value), f"Gốc: {one.words(base.value)}", baseline=True))
+        marks.append(Mark(base.day, base.value, one.number(base.value), f"Gốc: {one.words(base.value)}", baseline=True))
     for point in one.points:
         if point.value is None:
             continue
-        value = shown(point.value)
-        name = f"{point.span.name}: {one.words(value)}"
+        name = f"{point.span.name}: {one.words(point.value)}"
         link = f"{address}?ky={point.span.ends_on}#ky"
-        marks.append(Mark(point.span.ends_on, value, wording.number(value), name, link, partial=not point.tells))
+        marks.append(Mark(point.span.ends_on, point.value, one.number(point.value), name, link, partial=not point.tells))
     return sorted(marks, key=lambda mark: mark.day)
 
 

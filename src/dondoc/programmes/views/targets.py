@@ -15,10 +15,10 @@ from dondoc.documents.places import name_of, url_of
 from dondoc.programmes.charts import spark
 from dondoc.programmes.enums import Course
 from dondoc.programmes.queries.targets import baseline_words, targets_of
-from dondoc.programmes.queries.targets_course import Followed, followed, rounded
+from dondoc.programmes.queries.targets_course import Followed, followed
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.programmes.wording import Badge
-from dondoc.programmes.wording_targets import course_badge, coverage_words, gap_words, shown
+from dondoc.programmes.wording_targets import course_badge, coverage_words, gap_words, to_places
 
 _ORDER = (Course.OFF_COURSE, Course.SLOW, Course.ON_COURSE, Course.REACHED, Course.UNKNOWN)
 _COUNT_KEYS = {
@@ -55,7 +55,7 @@ def targets(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     on, today = day_asked(request), clock.today()
     rows = [small(one, on) for one in followed(targets_of(programme, on), on, today)]
     counts = [(course, _COUNT_KEYS[course], sum(row.one.position.course == course for row in rows)) for course in _ORDER]
-    chosen = request.GET.get("ket-qua", "")
+    chosen = request.GET.get("xem", "")
     if chosen in Course.values:
         rows = [row for row in rows if row.one.position.course == chosen]
     if form := wanted_format(request):
@@ -84,7 +84,7 @@ def small(one: Followed, on: date) -> Small:
     target, at, last, ahead = one.asked.target, one.position.at, one.asked.next(on), one.forecast
     goal = last.goal if last else None
     aim = goal.aim(one.asked.direction) if goal and one.asked.direction else None
-    value = one.words(shown(at.value)) if at else ""
+    value = one.words(at.value) if at else ""
     return Small(
         one,
         course_badge(one.position),
@@ -96,8 +96,8 @@ def small(one: Followed, on: date) -> Small:
         coverage_words(one.now) if one.now else "",
         last.words if last else one.asked.value,
         last.by if last else "",
-        one.words(rounded(one.position.planned, [at.value])) if at else "",
-        one.words(rounded(ahead.value, [at.value])) if ahead and at else "",
+        one.computed_words(one.position.planned),
+        one.computed_words(ahead.value) if ahead else "",
     )
 
 
@@ -105,18 +105,17 @@ def description(one: Followed, on: date) -> str:
     """The figures of a picture in words."""
     start = baseline_words(one.asked.target, one.asked.measure)
     told = [f"gốc {start}"] if start else []
-    told += [f"{point.span.name} {one.words(shown(point.value))}" for point in one.points if point.value is not None]
+    told += [f"{point.span.name} {one.words(point.value)}" for point in one.points if point.value is not None]
     sentences = [f"Thực hiện: {'; '.join(told)}." if told else "Chưa có số đo đã duyệt."]
     if one.position.planned is not None and one.position.at:
-        planned = one.words(rounded(one.position.planned, [one.position.at.value]))
+        planned = one.computed_words(one.position.planned)
         sentences.append(f"Kế hoạch tại {wording.day(one.position.at.day)}: {planned}.")
     ahead = one.forecast
-    if ahead and one.position.at:
-        like = [one.position.at.value]
+    if ahead:
         band = ""
         if ahead.low is not None and ahead.high is not None:
-            band = f" ({one.words(rounded(ahead.low, like))} - {one.words(rounded(ahead.high, like))})"
-        sentences.append(f"Dự báo {wording.day(ahead.day)}: {one.words(rounded(ahead.value, like))}{band}.")
+            band = f" ({one.computed_words(ahead.low)} - {one.computed_words(ahead.high)})"
+        sentences.append(f"Dự báo {wording.day(ahead.day)}: {one.computed_words(ahead.value)}{band}.")
     sentences += [f"Phải đạt đến {horizon.by}: {horizon.words}." for horizon in one.asked.horizons if horizon.goal]
     return " ".join([*sentences, f"Tính đến {wording.day(on)}: {one.position.course.label}."])
 
@@ -128,11 +127,13 @@ _COLUMNS = (
     Column[Small]("Phải đạt", lambda row: row.goal, width=22),
     Column[Small]("Đến", lambda row: row.by, width=12),
     Column[Small]("Giá trị gốc", lambda row: row.one.asked.target.baseline_value),
-    Column[Small]("Số đo đã duyệt", lambda row: shown(row.one.position.at.value) if row.one.position.at else None),
+    Column[Small](
+        "Số đo đã duyệt", lambda row: to_places(row.one.position.at.value, row.one.places) if row.one.position.at else None
+    ),
     Column[Small]("Tính đến ngày", lambda row: row.one.position.at.day if row.one.position.at else None, width=14),
     Column[Small](
         "Kế hoạch tại ngày đó",
-        lambda row: rounded(row.one.position.planned, [row.one.position.at.value]) if row.one.position.at else None,
+        lambda row: to_places(row.one.position.planned, max(row.one.places, 1)),
     ),
     Column[Small]("Kết quả", lambda row: row.badge.text),
     Column[Small]("So với kế hoạch", lambda row: row.gap, width=26),
