@@ -27,6 +27,7 @@ _BY_HEAD = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
 )
+ENDINGS = tuple(_BY_ENDING)
 
 # What a browser may show in a page; all else is handed out to be saved.
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})

@@ -56,6 +56,8 @@ deeds.name(
         "programmes.measure": "Ghi số đo",
         "programmes.accept_figures": "Duyệt số đo",
         "programmes.return_figure": "Trả lại số đo",
+        "programmes.add_task": "Thêm nhiệm vụ",
+        "programmes.add_origin": "Ghi nguồn giao việc",
         "programmes.change_kind": "Đổi loại nhiệm vụ",
         "programmes.set_unit": "Gắn đơn vị",
         "programmes.name_answerer": "Giao chịu trách nhiệm chính",

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dondoc.programmes.views import (
+    adding,
     bearers,
     board,
     cascade,
@@ -11,12 +12,15 @@ from dondoc.programmes.views import (
     obstacles,
     opening,
     papers,
+    parts,
+    schedule,
     target,
     targets,
     targets_define,
     targets_grid,
     targets_measure,
     task,
+    timeline,
     urging,
 )
 
@@ -38,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cong-van-don-doc/soan/", urging.compose, name="compose_letter"),
     path("cong-van-don-doc/<int:letter_pk>/tep/", urging.letter_file, name="letter_file"),
     path("<int:pk>/", board.board, name="board"),
+    path("<int:pk>/tien-trinh/", timeline.timeline, name="timeline"),
     path("<int:pk>/gia-han/", extensions.of_programme, name="requests"),
     path("<int:pk>/vuong-mac/", obstacles.of_programme, name="obstacles"),
     path("<int:pk>/vuong-mac/neu/", obstacles.raise_obstacle, name="raise_obstacle"),
@@ -75,10 +80,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STEP}bo/", cascade.drop, name="drop_step"),
     path(f"{_TASK}gia-han/<int:request_pk>/", extensions.extension, name="request"),
     path(f"{_TASK}gia-han/<int:request_pk>/<slug:key>/", extensions.answer, name="request_answer"),
+    path("<int:pk>/nhiem-vu/them/", adding.add_task, name="add_task"),
+    path("<int:pk>/nguon/<int:origin_pk>/", adding.origin, name="origin"),
+    path("<int:pk>/nguon/<int:origin_pk>/tep/", adding.origin_file, name="origin_file"),
     path(_TASK, task.task, name="task"),
+    path(f"{_TASK}don-vi/", parts.parts, name="parts"),
+    path(f"{_TASK}don-vi/ghi/", parts.act_on_parts, name="act_on_parts"),
+    path(f"{_TASK}don-vi/dong/", parts.close, name="close"),
     path(f"{_TASK}minh-chung/<int:event_pk>/", task.evidence, name="evidence"),
     path(f"{_NAME}don-vi/", bearers.set_unit, name="set_unit"),
     path(f"{_NAME}tra-loi/", bearers.name_answerer, name="name_answerer"),
     path(f"{_NAME}cac-don-vi/", bearers.choose_parts, name="choose_parts"),
+    path(f"{_TASK}dinh-ky/", schedule.schedule, name="schedule"),
+    path(f"{_TASK}dinh-ky/dat/", schedule.set_schedule, name="set_schedule"),
+    path(f"{_TASK}dinh-ky/dung/", schedule.stop_schedule, name="stop_schedule"),
+    path(f"{_TASK}dinh-ky/<int:period_pk>/<slug:key>/", schedule.period_act, name="period_act"),
     path(f"{_TASK}<slug:key>/", task.act, name="act"),
 ]

@@ -198,7 +198,7 @@ def test_the_filters_know_a_new_bearer_at_once(
     assignment = add_lead(board.tasks.get(text="Quá hạn nhiều"), "Sở Nội vụ tỉnh")
     assert "Chưa giao chủ trì 0" in page(client, board)
     assert ">Sở Nội vụ tỉnh</option>" in page(client, board)
-    services.set_unit(actor=actor_for(owner), assignment=assignment, unit=other_department)
+    services.set_unit(actor=actor_for(owner), at=NOON, assignment=assignment, unit=other_department)
     html = page(client, board)
     assert ">Sở Nội vụ tỉnh</option>" not in html
     assert texts(page(client, board, f"?co-quan=u{other_department.pk}")) == ["Quá hạn nhiều", "Còn lâu"]

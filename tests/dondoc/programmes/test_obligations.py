@@ -11,7 +11,7 @@ from dondoc.programmes.queries.statistics import counters
 from dondoc.programmes.rules.links import Claim, Party, propose
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
-from tests.dondoc.factories.common import TODAY
+from tests.dondoc.factories.common import NOON, TODAY
 from tests.dondoc.factories.units import GroupFactory
 
 ActorFor = Callable[..., Actor]
@@ -133,7 +133,7 @@ def test_when_all_parts_of_a_share_are_in_the_other_names_are_closed(
 
     step = opened.tasks.get(section="III.2.b")
     rest = step.assignments.get(name="Các sở, ngành liên quan")
-    services.set_unit(actor=actor, assignment=rest, group=GroupFactory(province=opened.province, rule="open"))
+    services.set_unit(actor=actor, at=NOON, assignment=rest, group=GroupFactory(province=opened.province, rule="open"))
     rest.refresh_from_db()
     services.choose_parts(actor=actor, assignment=rest, units=[department])
     services.accept(actor=actor, task=step, part=rest.parts.get(), at=at, happened_on=TODAY)
@@ -178,7 +178,7 @@ def test_a_linked_task_without_parts_is_closed_with_the_last_part(
     also = opened.tasks.get(position=4)
     share = also.assignments.get()
     open_group = GroupFactory(name="Các địa phương", province=province, rule="open")
-    services.set_unit(actor=actor_for(owner), assignment=share, group=open_group)
+    services.set_unit(actor=actor_for(owner), at=NOON, assignment=share, group=open_group)
     for commune in communes:
         report = parts_of(opened, commune)[0]
         services.accept(actor=actor_for(owner), task=report.assignment.task, part=report, at=at, happened_on=SEPTEMBER_9)

@@ -7,9 +7,13 @@ from typing import Any
 from django import forms
 
 from dondoc.common.forms import DayField
-from dondoc.programmes.enums import ReturnReason, StopReason
+from dondoc.files.forms import AttachmentField
+from dondoc.programmes.enums import ReturnReason, StopReason, TaskKind
 from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.programmes.models import Part
+
+AT_ONCE = "Có số và ngày văn bản thì hoàn thành ngay; nếu không, chờ cơ quan giao xác nhận."
+AFTER_A_WORD = "Nhiệm vụ loại này hoàn thành khi cơ quan giao xác nhận, kể cả khi có số và ngày văn bản."
 
 
 class EventForm(forms.Form):
@@ -31,14 +35,22 @@ class EventForm(forms.Form):
 
 
 class PartField(forms.TypedChoiceField):
-    """A unit of the group."""
+    """A unit of the group, or a period of a recurring task and the unit where there are several."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.held = {part.pk: part for part in parts}
-        choices: list[tuple[object, str]] = [(part.pk, part.unit.name) for part in parts]
+        periodic = any(part.period for part in parts)
+        several = len({part.unit_id for part in parts}) > 1
+        choices: list[tuple[object, str]] = [(part.pk, _name(part, with_unit=several or not periodic)) for part in parts]
+        label = "Kỳ, đơn vị" if periodic and several else "Kỳ" if periodic else "Đơn vị"
         if len(choices) > 1:
-            choices.insert(0, ("", "Chọn đơn vị"))
-        super().__init__(label="Đơn vị", choices=choices, coerce=lambda value: self.held[int(value)])
+            choices.insert(0, ("", f"Chọn {label.lower()}"))
+        super().__init__(label=label, choices=choices, coerce=lambda value: self.held[int(value)])
+
+
+def _name(part: Part, *, with_unit: bool) -> str:
+    named = [part.period.name] if part.period else []
+    return " · ".join([*named, part.unit.name] if with_unit else named)
 
 
 class ReasonedForm(EventForm):
@@ -53,13 +65,28 @@ class ReasonedForm(EventForm):
         self.fields["reason_code"].choices = [("", "Chọn loại lý do"), *self.reasons]  # type: ignore[attr-defined]
 
 
+class PercentField(forms.IntegerField):
+    """0 to 100, and what to do about another number."""
+
+    def __init__(self, label: str = "Tỷ lệ hoàn thành (%)") -> None:
+        super().__init__(label=label, required=False, min_value=0, max_value=100)
+        for validator, words in zip(self.validators, ("nhỏ hơn 0%", "lớn hơn 100%"), strict=True):
+            validator.message = f"Tỷ lệ %(show_value)s% {words}. Ghi số từ 0 đến 100."
+        self.error_messages["invalid"] = "Tỷ lệ là số nguyên từ 0 đến 100, không ghi dấu %."
+
+
+class ReceiveForm(EventForm):
+    day_label = "Ngày tiếp nhận"
+    note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ProgressForm(EventForm):
     """How far the unit is."""
 
     day_label = "Số liệu đến ngày"
     note = forms.CharField(label="Kết quả đã làm", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    percent = forms.IntegerField(label="Tỷ lệ hoàn thành (%)", required=False, min_value=0, max_value=100)
-    evidence = forms.FileField(label="Tệp minh chứng", required=False)
+    percent = PercentField()
+    evidence = AttachmentField(label="Tệp minh chứng")
     early = forms.BooleanField(label="Việc xong trước khi có văn bản", required=False)
 
 
@@ -71,12 +98,17 @@ class DeliverForm(EventForm):
         label="Số, ký hiệu văn bản sản phẩm",
         required=False,
         max_length=80,
-        help_text="Có số và ngày văn bản thì hoàn thành ngay; nếu không, chờ cơ quan giao xác nhận.",
+        help_text=AT_ONCE,
     )
     product_date = DayField(label="Ngày văn bản sản phẩm", required=False)
     note = forms.CharField(label="Kết quả", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    evidence = forms.FileField(label="Tệp minh chứng", required=False)
+    evidence = AttachmentField(label="Tệp minh chứng")
     early = forms.BooleanField(label="Việc xong trước khi có văn bản", required=False)
+
+    def __init__(self, *args: Any, kind: str = TaskKind.EXECUTE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind != TaskKind.EXECUTE:
+            self.fields["product_code"].help_text = AFTER_A_WORD
 
 
 class AcceptForm(EventForm):

@@ -25,7 +25,7 @@ class Passage:
 
 def task_of(programme: Programme, pk: int) -> QuerySet[Task]:
     tasks = Task.objects.filter(programme=programme, pk=pk)
-    return tasks.select_related("item__document", "item__reading", "supersedes").defer(
+    return tasks.select_related("item__document", "item__reading", "origin", "handler", "supersedes").defer(
         "item__reading__raw", "item__reading__offsets", "item__reading__contract", "item__reading__tables",
         "item__reading__pages",
     )  # fmt: skip
@@ -33,7 +33,7 @@ def task_of(programme: Programme, pk: int) -> QuerySet[Task]:
 
 def assignments_of(task: Task) -> list[Assignment]:
     """Leads first, each with its parts, the missing ones first."""
-    parts = Part.objects.select_related("unit", "assignment").order_by(
+    parts = Part.objects.select_related("unit", "assignment", "handler").order_by(
         Case(When(done_on__isnull=True, excused=False, then=0), default=1), "unit__search_text", "unit"
     )
     rows = task.assignments.select_related("unit", "group").prefetch_related(Prefetch("parts", queryset=parts))
@@ -43,7 +43,7 @@ def assignments_of(task: Task) -> list[Assignment]:
 
 def events_of(task: Task) -> list[TaskEvent]:
     """The newest first."""
-    rows = task.events.select_related("recorded_by", "unit", "part__unit", "evidence")
+    rows = task.events.select_related("recorded_by", "unit", "part__unit", "person", "evidence")
     return list(rows.order_by("-happened_on", "-recorded_at", "-pk"))
 
 

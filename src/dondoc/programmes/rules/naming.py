@@ -1,7 +1,11 @@
-"""Names in the content of items."""
+"""Names in the content of items, and of the letters and meetings that tasks are added from."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
+
+from dondoc.common import wording
+from dondoc.programmes.enums import OriginKind
 
 _FIELDS = ("lead", "coordinating", "supervising", "reporters")
 
@@ -21,3 +25,17 @@ def named_in(contents: Iterable[Mapping[str, Any]]) -> list[str]:
         if recipient := content.get("recipient"):
             names[str(recipient)] = None
     return list(names)
+
+
+_NAMES_OF_ORIGINS = {
+    OriginKind.LETTER: "Công văn",
+    OriginKind.MEETING: "Kết luận cuộc họp",
+    OriginKind.DIRECTION: "Chỉ đạo trực tiếp",
+}
+
+
+def name_of_origin(kind: str, code: str, said_on: date) -> str:
+    """``45/TB-UBND · 12/9/2025``; without a number, ``Kết luận cuộc họp 12/9/2025``."""
+    if code:
+        return f"{code} · {wording.day(said_on)}"
+    return f"{_NAMES_OF_ORIGINS[OriginKind(kind)]} {wording.day(said_on)}"

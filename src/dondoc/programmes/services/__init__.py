@@ -1,5 +1,6 @@
 """State changes of programmes, one function each."""
 
+from dondoc.programmes.services.adding import add_task
 from dondoc.programmes.services.assigning import choose_parts, name_answerer, set_unit
 from dondoc.programmes.services.cascade import (
     add_step,
@@ -10,9 +11,11 @@ from dondoc.programmes.services.cascade import (
     record_step,
     write_plan,
 )
+from dondoc.programmes.services.conflict import as_seen
 from dondoc.programmes.services.delivering import accept, deliver, record_progress, reopen, return_
 from dondoc.programmes.services.extensions import ask_extension, extend, grant_extension, refuse_extension, withdraw_extension
 from dondoc.programmes.services.gathering import accept_parts, close, excuse_parts, return_parts
+from dondoc.programmes.services.kinds import change_kind
 from dondoc.programmes.services.obligations import link, unlink
 from dondoc.programmes.services.opening import add_items, open_programme
 from dondoc.programmes.services.papers import join_document, supersede
@@ -20,6 +23,7 @@ from dondoc.programmes.services.projecting import rebuild
 from dondoc.programmes.services.receiving import decline, hand_on, insist, receive
 from dondoc.programmes.services.recurring import open_periods
 from dondoc.programmes.services.reminding import remind
+from dondoc.programmes.services.schedules import set_schedule, skip_period, stop_schedule, take_up_period
 from dondoc.programmes.services.stopping import cancel, resume, suspend
 
 __all__ = [
@@ -27,8 +31,11 @@ __all__ = [
     "accept_parts",
     "add_items",
     "add_step",
+    "add_task",
+    "as_seen",
     "ask_extension",
     "cancel",
+    "change_kind",
     "change_step",
     "choose_parts",
     "close",
@@ -57,9 +64,13 @@ __all__ = [
     "resume",
     "return_",
     "return_parts",
+    "set_schedule",
     "set_unit",
+    "skip_period",
+    "stop_schedule",
     "supersede",
     "suspend",
+    "take_up_period",
     "unlink",
     "withdraw_extension",
     "write_plan",

@@ -65,6 +65,8 @@ def close(*, actor: Actor, task: Task, at: datetime, happened_on: date, note: st
     programme = steering(actor, task.programme_id)
     task, _ = fresh(task, None)
     may_work(task, None)
+    if task.turns_on:
+        raise Refused("Nhiệm vụ định kỳ còn kỳ sau nên chưa đóng được. Dừng việc lặp lại trước.")
     parts = list(
         deciding_parts().filter(assignment__task=task).select_related("assignment", "unit").order_by("unit__search_text")
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from dondoc.common import wording
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.models import Part, Programme, Task
 from dondoc.programmes.rules.rights import may_report, may_steer
 from dondoc.programmes.services.projecting import lock
@@ -17,10 +18,11 @@ NOT_ASSIGNED = "Chỉ đơn vị được giao nhiệm vụ này được cập 
 
 
 def steering(actor: Actor, programme_id: int) -> Programme:
-    """The programme, locked, for one who may steer it."""
+    """The programme, locked, for one who may steer it; one that is closed is opened again first."""
     programme = lock(programme_id)
     if not may_steer(actor, programme):
         raise NotAllowed(NOT_THE_GIVER)
+    still_open(programme)
     return programme
 
 
@@ -29,7 +31,15 @@ def reporting(actor: Actor, programme_id: int, unit_ids: Collection[int], refusa
     programme = lock(programme_id)
     if not may_report(actor, unit_ids) and not may_steer(actor, programme):
         raise NotAllowed(refusal)
+    still_open(programme)
     return programme
+
+
+def still_open(programme: Programme) -> None:
+    if programme.state == ProgrammeState.CLOSED and programme.closed_on:
+        raise Refused(
+            f"Chương trình đã kết thúc ngày {wording.day(programme.closed_on)} nên không ghi thêm. Mở lại chương trình trước."
+        )
 
 
 def not_in_future(day: date, actor: Actor) -> None:
@@ -67,7 +77,9 @@ def needs_reason(reason_code: str, reason: str, allowed: list[str]) -> None:
 
 
 def one_by_one(task: Task, part: Part | None) -> None:
-    """A group's task is closed and opened part by part."""
+    """A group's task is closed and opened part by part, a recurring one period by period."""
+    if part is None and task.rrule and task.periods.exists():
+        raise Refused("Nhiệm vụ định kỳ ghi theo từng kỳ. Chọn kỳ.", field="part")
     if part is None and (missing := missing_parts(task)):
         raise Refused(f"Nhiệm vụ giao cho một nhóm, ghi từng đơn vị. Chưa hoàn thành: {some(missing)}.")
 

@@ -11,6 +11,7 @@ from dondoc.documents.models import Document, Item
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Duty, DutyReporter, Part, Programme, Target, TargetVersion, Task
 from dondoc.programmes.rules.deadlines import term_of
+from dondoc.programmes.rules.kinds import kind_of
 from dondoc.programmes.rules.naming import words
 from dondoc.programmes.rules.periods import rule_of_task
 from dondoc.units.models import Unit, UnitGroup
@@ -76,6 +77,7 @@ def _task(item: Item, setting: Setting) -> Task:
         programme=setting.programme,
         item=item,
         text=_text(content),
+        kind=kind_of(_text(content)),
         section=_section(item),
         position=setting.first_position + item.position,
         given_on=setting.given_on,
@@ -161,11 +163,16 @@ def _assign(tasks: list[Task], setting: Setting) -> dict[tuple[int, int], Assign
     Assignment.objects.bulk_create(assignments, batch_size=500)
     leads = [assignment for assignment in assignments if assignment.role == AssignmentRole.LEAD]
     expand([assignment for assignment in leads if assignment.group and not rule_of_task(assignment.task)], setting.on)
-    return {(assignment.task.item_id, assignment.position): assignment for assignment in leads}
+    return {(_item_of(assignment.task).pk, assignment.position): assignment for assignment in leads}
+
+
+def _item_of(task: Task) -> Item:
+    assert task.item is not None  # noqa: S101 - these tasks are made of items
+    return task.item
 
 
 def _assignments(task: Task, setting: Setting) -> list[Assignment]:
-    content = task.item.content
+    content = _item_of(task).content
     made = []
     for role, field in _ROLES:
         for position, name in enumerate(words(content, field)):

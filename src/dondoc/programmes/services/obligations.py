@@ -76,6 +76,8 @@ def settle(actor: Actor, task_ids: Collection[int]) -> None:
     """
     tasks = list(Task.objects.filter(pk__in=task_ids).select_related("item"))
     for task in tasks:
+        if task.item is None:  # what a person wrote is its own term
+            continue
         term = term_of(task.item.content.get("deadline"), issued_on=task.given_on)  # type: ignore[arg-type]
         duty = None if term.due_on or term.deadline_kind in _DAYLESS else _latest_duty(task)
         task.deadline_text = term.deadline_text or (duty.deadline_text if duty else "")

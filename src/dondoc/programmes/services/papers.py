@@ -71,7 +71,7 @@ def supersede(*, actor: Actor, task: Task, earlier: Task, on: date) -> None:
         raise Refused("Chọn nhiệm vụ bị thay thế trong cùng chương trình.", field="earlier")
     if earlier.superseded_on:
         raise Refused(f"Nhiệm vụ đã được thay thế từ ngày {wording.day(earlier.superseded_on)}.", field="earlier")
-    if earlier.item.document_id == task.item.document_id:
+    if earlier.item and task.item and earlier.item.document_id == task.item.document_id:
         raise Refused("Hai nhiệm vụ ở cùng một văn bản, không thay thế nhau.", field="earlier")
     Task.objects.filter(pk=earlier.pk).update(superseded_on=on)
     Task.objects.filter(pk=task.pk).update(supersedes=earlier)

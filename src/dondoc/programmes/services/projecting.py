@@ -80,3 +80,8 @@ def bump(programme: Programme) -> None:
 def bump_version(programme: Programme) -> None:
     """Say that something happened to a task; which tasks there are and whose they are has not changed."""
     Programme.objects.filter(pk=programme.pk).update(version=F("version") + 1)
+
+
+def bump_revision(task_ids: Collection[int]) -> None:
+    """Say that these tasks are no longer what an open form shows of them."""
+    Task.objects.filter(pk__in=task_ids).update(revision=F("revision") + 1)

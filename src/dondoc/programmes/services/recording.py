@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from dondoc.common import audit, wording
 from dondoc.common.errors import Refused
@@ -12,7 +12,7 @@ from dondoc.files.models import StoredFile
 from dondoc.programmes.enums import AssignmentRole, EventKind, TaskKind
 from dondoc.programmes.models import Assignment, Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.known import deciding_parts
-from dondoc.programmes.services.projecting import bump_version, refresh
+from dondoc.programmes.services.projecting import bump_revision, bump_version, refresh
 from dondoc.programmes.services.telling import of_events
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
@@ -81,14 +81,14 @@ def say_of_each(actor: Actor, programme: Programme, task: Task, parts: Sequence[
     TaskEvent.objects.bulk_create(events)
     touched = {one.pk: one for one, _ in targets}
     refresh(list(touched.values()), actor)
-    Task.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
+    bump_revision(touched)
     _close_linked(actor, task, parts, word, unit_id)
     bump_version(programme)
     own = events[: len(parts)]
     _keep_trail(actor, task, own, word, unit_id)
     if word.kind is not EventKind.PROGRESS:  # nobody is told of it
         told = TaskEvent.objects.select_related("task", "part", "unit").filter(pk__in=[event.pk for event in own])
-        whole = reporting_units(task, None) or _all_units(task)
+        whole = reporting_units(task, None) or all_units(task)
         of_events(actor, programme, [(event, [event.part.unit_id] if event.part else whole) for event in told], word.at)
     return own
 
@@ -109,7 +109,7 @@ def _keep_trail(actor: Actor, task: Task, events: Sequence[TaskEvent], word: Wor
     )
 
 
-def _all_units(task: Task) -> list[int]:
+def all_units(task: Task) -> list[int]:
     """The units of a group that leads the task."""
     return list(deciding_parts().filter(assignment__task=task).values_list("unit_id", flat=True))
 
@@ -226,7 +226,7 @@ def _twins(task: Task, part: Part | None) -> list[tuple[Task, Part | None]]:
     for assignment in own:
         unit_id = part.unit_id if part else assignment.unit_id
         for other in _linked(assignment, task):
-            for share in _shares(other, unit_id):
+            for share in _shares(other, unit_id, part):
                 found[other.task_id, share.pk if share else 0] = (other.task, share)
     return list(found.values())
 
@@ -238,10 +238,13 @@ def _linked(assignment: Assignment, task: Task) -> Sequence[Assignment]:
     return list(others.exclude(task=task).select_related("task"))
 
 
-def _shares(other: Assignment, unit_id: int | None) -> list[Part | None]:
-    if other.group_id:
-        return list(other.parts.filter(unit=unit_id)) if unit_id else [None]
-    return [None] if other.unit_id == unit_id else []
+def _shares(other: Assignment, unit_id: int | None, part: Part | None) -> list[Part | None]:
+    """What the unit owes there; of a period, its part of the same one."""
+    period = part.period if part else None
+    if other.group_id or period:
+        same = Q(period__starts_on=period.starts_on) if period else Q(period__isnull=True)
+        return list(other.parts.filter(same, unit=unit_id)) if unit_id else [None]
+    return [None] if other.unit_id == unit_id and not other.task.rrule else []
 
 
 def _close_linked(actor: Actor, task: Task, parts: Sequence[Part | None], word: Word, unit_id: int | None) -> None:
@@ -257,10 +260,12 @@ def _close_linked(actor: Actor, task: Task, parts: Sequence[Part | None], word: 
                 events = [_event(actor, linked, None, one, unit_id) for one in (closing, confirming)]
                 TaskEvent.objects.bulk_create(events)
                 refresh([linked], actor)
-                Task.objects.filter(pk=linked.pk).update(revision=F("revision") + 1)
+                bump_revision([linked.pk])
 
 
 def _share_done_on(assignment: Assignment, task: Task) -> date | None:
+    if task.rrule:
+        return task.done_on
     owed = list(assignment.parts.filter(excused=False).values_list("done_on", flat=True))
     if not owed:
         return task.done_on

@@ -20,6 +20,7 @@ LONGEST = 140
 _SAID = {
     EventKind.ACCEPTED: "Đã xác nhận hoàn thành",
     EventKind.INSISTED: "Giữ nguyên việc đã giao",
+    EventKind.REASSIGNED: "Được giao nhiệm vụ",
     EventKind.RETURNED: "Trả lại để làm tiếp",
     EventKind.REOPENED: "Mở lại",
     EventKind.EXTENDED: "Gia hạn",
@@ -79,6 +80,13 @@ def _said(event: TaskEvent) -> str:
 
 def _why(event: TaskEvent) -> str:
     return f" Lý do: {short(event.note)}" if event.kind in _WITH_REASON and event.note else ""
+
+
+def of_change(actor: Actor, task: Task, said: str, units: Collection[int], at: datetime) -> None:
+    """What the giver changed about a task, to the units that it concerns; ``said`` in words."""
+    occasion = Occasion(f"change-{task.pk}-{task.revision}", f"{said}: {short(task.text)}", _address(task))
+    hear = set().union(*_people(actor, units).values()) - {actor.person.pk}
+    notices.tell([(person, occasion) for person in sorted(hear)], on=actor.on, at=at)
 
 
 def of_new_work(actor: Actor, programme: Programme, tasks: Iterable[Task], at: datetime) -> None:

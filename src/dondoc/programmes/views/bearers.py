@@ -1,38 +1,24 @@
 """Choosing who a written name stands for, who answers, and which units an open group has."""
 
-from collections.abc import Sequence
-from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.programmes import services
-from dondoc.programmes.models import Assignment, Programme
+from dondoc.programmes.models import Assignment
+from dondoc.programmes.queries.bearers import bearer_of
+from dondoc.programmes.queries.changes import Seen, changes_since
+from dondoc.programmes.queries.tasks_page import task_of
+from dondoc.programmes.services.conflict import Changed
 from dondoc.programmes.views.common import programme_or_404
+from dondoc.programmes.views.task_page import Renamed, task_page
 from dondoc.units import access
-from dondoc.units.enums import GroupRule
 from dondoc.units.models import Unit, UnitGroup
-from dondoc.units.queries import valid_on
-
-
-def bearer_options(programme: Programme, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Units and groups of the province, for a select."""
-    units = Unit.objects.filter(valid_on(on), province=programme.province_id).order_by("kind", "search_text")
-    groups = UnitGroup.objects.filter(province=programme.province_id)
-    return [
-        ("Nhóm", [(f"g{pk}", name) for pk, name in groups.values_list("pk", "name")]),
-        ("Đơn vị", [(f"u{pk}", name) for pk, name in units.values_list("pk", "name")]),
-    ]
-
-
-def open_units(programme: Programme, on: date, assignments: Sequence[Assignment]) -> list[Unit]:
-    """The units that a person chooses from, where there is an open group."""
-    if not any(one.group and one.group.rule == GroupRule.OPEN for one in assignments):
-        return []
-    return list(Unit.objects.filter(valid_on(on), province=programme.province_id).order_by("kind", "search_text"))
 
 
 def _assignment(request: HttpRequest, pk: int, task_pk: int, assignment_pk: int) -> Assignment:
@@ -55,17 +41,28 @@ def _refused(request: HttpRequest, assignment: Assignment, refusal: Refused) -> 
 
 @require_POST
 def set_unit(request: HttpRequest, pk: int, task_pk: int, assignment_pk: int) -> HttpResponse:
+    """Where others changed the task since the page was opened, it comes again with the choice still made."""
     assignment = _assignment(request, pk, task_pk, assignment_pk)
-    value = request.POST.get("bearer", "")
-    chosen = {"u": Unit, "g": UnitGroup}.get(value[:1])
-    bearer = get_object_or_404(chosen, pk=value[1:]) if chosen and value[1:].isdecimal() else None
+    programme, actor = assignment.task.programme, access.actor(request)
+    value, reason = request.POST.get("bearer", ""), request.POST.get("reason", "")
+    bearer = bearer_of(value, programme, actor.on)
+    seen = Seen.read(request.POST.get("seen", ""))
+    change = partial(
+        services.set_unit,
+        actor=actor,
+        assignment=assignment,
+        at=clock.now(),
+        unit=bearer if isinstance(bearer, Unit) else None,
+        group=bearer if isinstance(bearer, UnitGroup) else None,
+        reason=reason,
+    )
     try:
-        services.set_unit(
-            actor=access.actor(request),
-            assignment=assignment,
-            unit=bearer if isinstance(bearer, Unit) else None,
-            group=bearer if isinstance(bearer, UnitGroup) else None,
-        )
+        services.as_seen(task=assignment.task, revision=seen.revision if seen else None, change=change)
+    except Changed:
+        held = get_object_or_404(task_of(programme, task_pk))
+        changes = changes_since(held, seen) if seen else []
+        renamed = Renamed(assignment.pk, value, reason, changes)
+        return task_page(request, programme_or_404(request, pk), held, renamed=renamed, status=409)
     except Refused as refusal:
         return _refused(request, assignment, refusal)
     return _back(request, assignment, f"Đã gắn “{assignment.name}”" if bearer else f"Đã bỏ gắn “{assignment.name}”")

@@ -14,6 +14,7 @@ from dondoc.documents.queries import visible_documents
 from dondoc.programmes import services
 from dondoc.programmes.forms.opening import JoinForm, SupersedeForm
 from dondoc.programmes.models import Programme
+from dondoc.programmes.queries.origins import origins_of
 from dondoc.programmes.queries.papers import papers_of, superseded_of, tasks_to_replace
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.views.common import head_context, programme_or_404
@@ -29,6 +30,7 @@ def _page(request: HttpRequest, programme: Programme, status: int = 200, **bound
     context = {
         **head_context(request, programme, "papers"),
         "papers": papers_of(programme, access.actor(request)),
+        "origins": origins_of(programme),
         "superseded": superseded_of(programme),
     }
     if may_steer(access.actor(request), programme):
