@@ -12,10 +12,11 @@ from dondoc.programmes.models import Part, Programme, Task
 from dondoc.programmes.queries.known import known_on
 from dondoc.programmes.queries.statistics import Counters, counters, counters_of, tally
 from dondoc.programmes.queries.tasks import tasks_on
+from dondoc.programmes.services.recurring import begin
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import TODAY
-from tests.dondoc.factories.programmes import add_task, by, happened, ongoing
+from tests.dondoc.factories.programmes import add_task, by, happened, ongoing, recurring
 
 ActorFor = Callable[..., Actor]
 
@@ -89,7 +90,7 @@ def test_several_programmes_in_one_query(each_state: Programme, django_assert_nu
 def a_course_of_events(
     programme: Programme, department: Unit, all_communes: UnitGroup, communes: list[Unit], owner: Person
 ) -> Programme:
-    """Forty tasks with a random but lawful course of events over sixty days."""
+    """Forty tasks with a random but lawful course of events over sixty days, and ten recurring ones with their periods."""
     chance = Random(208)  # noqa: S311 - not a secret
     first = date(2025, 8, 7)
     for number in range(40):
@@ -102,11 +103,23 @@ def a_course_of_events(
         parts: list[Part | None] = list(Part.objects.filter(assignment__task=task)) if grouped else [None]
         for part in parts:
             _walk(task, part, owner, chance)
+    for number in range(10):
+        _come_again(programme, number, all_communes if number % 3 == 0 else department, first)
+    services.open_periods(on=TODAY)
+    for part in Part.objects.filter(period__isnull=False).select_related("assignment__task", "period").order_by("pk"):
+        _walk(part.assignment.task, part, owner, chance)
     return programme
 
 
+def _come_again(programme: Programme, number: int, lead: Unit | UnitGroup, first: date) -> None:
+    rrule = ("FREQ=WEEKLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=25", "FREQ=MONTHLY;INTERVAL=3")[number % 3]
+    end = {"end": (first + timedelta(days=20 + number)).isoformat()} if number % 4 == 0 else {}
+    task = add_task(programme, f"Việc định kỳ {number}", deadline={**recurring(rrule, "định kỳ"), **end}, rrule=rrule, lead=lead)
+    begin([task], first)
+
+
 def _walk(task: Task, part: Part | None, person: Person, chance: Random) -> None:
-    day = date(2025, 8, 7)
+    day = max(date(2025, 8, 7), part.period.starts_on) if part and part.period else date(2025, 8, 7)
     while (day := day + timedelta(days=chance.randint(0, 12))) <= TODAY:
         kind = chance.choice(list(EventKind))
         facts: dict[str, object] = {}
@@ -159,7 +172,7 @@ def test_a_past_day_is_what_the_projection_was_then(a_course_of_events: Programm
         services.rebuild(a_course_of_events, actor_for(owner, day))
         then = counters_of([a_course_of_events.pk], day)[a_course_of_events.pk]
         assert counters(a_course_of_events, day, today=TODAY + timedelta(days=1)) == then
-        assert then.total == 40
+        assert then.total == 50
 
 
 def test_the_past_goes_by_the_day_it_happened_not_by_the_day_it_was_recorded(
