@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
+from dondoc.reporting.queries import content
 from dondoc.units.access import actor_of
 from dondoc.units.enums import CommuneKind, GroupRule, Role, UnitKind
 from dondoc.units.models import Person, Unit, UnitGroup
@@ -24,8 +25,9 @@ from tests.dondoc.factories.units import CommuneFactory, GroupFactory, ProvinceF
 
 @pytest.fixture(autouse=True)
 def no_leftovers() -> None:
-    """Boards are kept by programme and version; both begin anew in each test, and SQLite gives the same numbers again."""
+    """Boards and templates are kept by number and version; both begin anew in each test, and SQLite gives the same numbers again."""
     cache.clear()
+    content.facts_by_number.cache_clear()
 
 
 @pytest.fixture

@@ -15,13 +15,14 @@ Stage = Literal["", "sent_", "accepted_"]
 
 
 @lru_cache(maxsize=64)
-def _facts(version_id: int, _revision: int) -> TemplateFacts:
+def facts_by_number(version_id: int, _revision: int) -> TemplateFacts:
+    """:func:`facts` of the version with this number."""
     return facts_of(with_content(TemplateVersion.objects.select_related("template")).get(pk=version_id))
 
 
 def facts(version: TemplateVersion) -> TemplateFacts:
     """What the version asks for; kept, since an issued version never changes and a draft's revision grows."""
-    return _facts(version.pk, version.revision)
+    return facts_by_number(version.pk, version.revision)
 
 
 def cells_of(report: Return, stage: Stage = "") -> dict[Place, Cell]:

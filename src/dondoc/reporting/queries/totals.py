@@ -1,0 +1,132 @@
+"""The figures of a campaign's group: what was accepted, and what was received beside it, in a few statements over the values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+
+from dondoc.reporting.enums import Nothing, ReturnState
+from dondoc.reporting.models import CampaignGroup, Indicator, Return, Value
+from dondoc.reporting.queries.content import facts
+from dondoc.reporting.rules.cells import Place
+from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
+from dondoc.reporting.rules.totals import Figure, Ratio, Tally, over_periods, over_units
+
+Stage = Literal["accepted_", "sent_"]
+IN = (ReturnState.RECEIVED, ReturnState.ACCEPTED, ReturnState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Place → figure, accepted and received; ``over``: code → what the columns come to together."""
+
+    accepted: dict[Place, Figure]
+    received: dict[Place, Figure]
+    accepted_over: dict[str, Decimal | None]
+    received_over: dict[str, Decimal | None]
+
+
+def totals_of(group: CampaignGroup) -> Totals:
+    """All indicators of the group's template."""
+    tables = facts(group.template).tables
+    accepted, received = (_figures(group, tables, stage) for stage in ("accepted_", "sent_"))
+    return Totals(accepted, received, _over(tables, accepted), _over(tables, received))
+
+
+def missing_units(group: CampaignGroup) -> list[str]:
+    """Names of those who are expected and have never handed in."""
+    rows = group.returns.filter(first_received_on__isnull=True).exclude(state=ReturnState.EXEMPT)
+    return list(rows.order_by("unit__search_text", "unit").values_list("unit__name", flat=True))
+
+
+def units_behind(group: CampaignGroup, place: Place) -> QuerySet[Value]:
+    """The units' cells behind a figure, with their reports: the drill-down."""
+    rows = Value.objects.filter(report__group=group, indicator__code=place.code, column=place.column)
+    return rows.select_related("report__unit").order_by("report__unit__search_text", "report")
+
+
+def _values(group: CampaignGroup, stage: Stage) -> QuerySet[Value]:
+    states = (ReturnState.ACCEPTED,) if stage == "accepted_" else IN
+    return Value.objects.filter(report__in=Return.objects.filter(group=group, state__in=states).values("pk"))
+
+
+def _figures(group: CampaignGroup, tables: Sequence[TableFacts], stage: Stage) -> dict[Place, Figure]:
+    tallies = _tallies(group, stage)
+    ratios = _ratios(group, tables, stage)
+    return {
+        place: over_units(one, tallies.get(place, Tally()), ratios.get(place))
+        for table in tables
+        for one in table.indicators
+        for place in (Place(one.code, column.key) for column in table.columns)
+    }
+
+
+def _tallies(group: CampaignGroup, stage: Stage) -> dict[Place, Tally]:
+    """Of the cells that are filled in, in one statement."""
+    number, nothing = f"{stage}number", f"{stage}nothing"
+    kinds = {kind.value: Count("pk", filter=Q(**{nothing: kind})) for kind in Nothing}
+    rows = (
+        _values(group, stage)
+        .order_by()
+        .values("indicator", "column")
+        .annotate(sum=Sum(number), highest=Max(number), numbers=Count(number), **kinds)
+    )
+    codes = dict(Indicator.objects.filter(table__version=group.template_id).values_list("pk", "code"))
+    return {
+        Place(codes[row["indicator"]], row["column"]): Tally(
+            total=row["sum"] or Decimal(0),
+            highest=row["highest"],
+            numbers=row["numbers"],
+            none=row[Nothing.NONE],
+            not_applicable=row[Nothing.NOT_APPLICABLE],
+            no_data=row[Nothing.NO_DATA],
+        )
+        for row in rows
+    }
+
+
+def _ratios(group: CampaignGroup, tables: Sequence[TableFacts], stage: Stage) -> dict[Place, Ratio]:
+    """Sums over the units that gave both parts; two statements for each pair of parts."""
+    pairs = {(one.numerator, one.denominator) for table in tables for one in table.indicators if one.across_units == "ratio"}
+    codes = dict(Indicator.objects.filter(table__version=group.template_id).values_list("code", "pk")) if pairs else {}
+    sums = {pair: _sums(group, codes[pair[0]], codes[pair[1]], stage) for pair in pairs}
+    return {
+        Place(one.code, column): ratio
+        for table in tables
+        for one in table.indicators
+        if one.across_units == "ratio"
+        for column, ratio in sums[one.numerator, one.denominator].items()
+    }
+
+
+def _sums(group: CampaignGroup, top: int, below: int, stage: Stage) -> dict[str, Ratio]:
+    one, other = (_with(group, first, second, stage) for first, second in ((top, below), (below, top)))
+    return {column: Ratio(total, other[column][0], count) for column, (total, count) in one.items() if column in other}
+
+
+def _with(group: CampaignGroup, indicator: int, partner: int, stage: Stage) -> dict[str, tuple[Decimal, int]]:
+    """Column → sum and count of an indicator's numbers, of units whose partner is a number too."""
+    number = f"{stage}number"
+    given: dict[str, Any] = {f"{number}__isnull": False}
+    partners = Value.objects.filter(report=OuterRef("report"), indicator=partner, column=OuterRef("column"), **given)
+    rows = _values(group, stage).filter(Exists(partners), indicator=indicator, **given)
+    found = rows.order_by().values_list("column").annotate(Sum(number), Count(number))
+    return {column: (total, count) for column, total, count in found}
+
+
+def _over(tables: Sequence[TableFacts], figures: dict[Place, Figure]) -> dict[str, Decimal | None]:
+    found: dict[str, Decimal | None] = {}
+    for table in tables:
+        plain = [one for one in table.indicators if one.across_periods != "ratio"]
+        for one in plain:
+            found[one.code] = over_periods(one, _row(one, table, figures))
+        for one in table.indicators:
+            if one.across_periods == "ratio":
+                found[one.code] = over_periods(one, (), found)
+    return found
+
+
+def _row(one: IndicatorFacts, table: TableFacts, figures: dict[Place, Figure]) -> list[Decimal | None]:
+    return [figures[Place(one.code, column.key)].number for column in table.columns]

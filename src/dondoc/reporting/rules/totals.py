@@ -1,0 +1,106 @@
+"""Putting the units' cells together: by each indicator's method, over units and over periods.
+
+A tally is a monoid: any order and any grouping of reports gives the same one. Zero is a number; the kinds of nothing are counted and
+never added. A ratio is the ratio of sums over those units that gave both of its parts, never a mean of ratios.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import reduce
+
+from dondoc.reporting.enums import Method, Nothing
+from dondoc.reporting.rules.cells import Cell, rounded
+from dondoc.reporting.rules.templates import IndicatorFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the cells of some units come to. ``numbers``: how many gave a number; the rest count each kind of nothing."""
+
+    total: Decimal = Decimal(0)
+    highest: Decimal | None = None
+    numbers: int = 0
+    none: int = 0
+    not_applicable: int = 0
+    no_data: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        highest = [one for one in (self.highest, other.highest) if one is not None]
+        counts = {name: getattr(self, name) + getattr(other, name) for name in _COUNTS}
+        return Tally(highest=max(highest, default=None), **counts)
+
+    @property
+    def units(self) -> int:
+        return self.numbers + self.none + self.not_applicable + self.no_data
+
+
+_COUNTS = tuple(one.name for one in fields(Tally) if one.name != "highest")
+_KINDS = {Nothing.NONE: "none", Nothing.NOT_APPLICABLE: "not_applicable", Nothing.NO_DATA: "no_data"}
+
+
+def tally_of(cell: Cell) -> Tally:
+    """One unit's cell; one that was not filled in counts for nothing at all."""
+    if cell.number is not None:
+        return Tally(total=cell.number, highest=cell.number, numbers=1)
+    return Tally(**{_KINDS[Nothing(cell.nothing)]: 1}) if cell.nothing else Tally()
+
+
+def tally(cells: Iterable[Cell]) -> Tally:
+    return reduce(Tally.__add__, map(tally_of, cells), Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Sums over the units that gave both parts."""
+
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    units: int = 0
+
+    def __add__(self, other: "Ratio") -> "Ratio":
+        return Ratio(self.numerator + other.numerator, self.denominator + other.denominator, self.units + other.units)
+
+    def value(self, per: int, decimals: int) -> Decimal | None:
+        """None where there is nothing to divide by."""
+        return rounded(self.numerator / self.denominator * per, decimals) if self.denominator else None
+
+
+def ratio_of(pairs: Iterable[tuple[Cell, Cell]]) -> Ratio:
+    """``pairs``: a unit's numerator and denominator."""
+    both = [(one.number, other.number) for one, other in pairs if one.number is not None and other.number is not None]
+    return reduce(Ratio.__add__, (Ratio(one, other, 1) for one, other in both), Ratio())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator put together. ``number`` None: nobody gave one, or it is not put together at all."""
+
+    number: Decimal | None
+    tally: Tally
+    ratio: Ratio | None = None
+
+
+def over_units(indicator: IndicatorFacts, cells: Tally, ratio: Ratio | None = None) -> Figure:
+    """One column, all units. "Latest" has no meaning between units that report on one day: it is their sum."""
+    if indicator.across_units == Method.RATIO:
+        held = ratio or Ratio()
+        return Figure(held.value(indicator.per, indicator.decimals), cells, held)
+    if not cells.numbers or indicator.across_units == Method.NONE:
+        return Figure(None, cells)
+    return Figure(cells.highest if indicator.across_units == Method.MAXIMUM else cells.total, cells)
+
+
+def over_periods(
+    indicator: IndicatorFacts, columns: Sequence[Decimal | None], parts: Mapping[str, Decimal | None] | None = None
+) -> Decimal | None:
+    """All columns of one row, the earliest first. ``parts``: of a ratio, code → what its part comes to over the periods."""
+    if indicator.across_periods == Method.RATIO:
+        top, below = (parts or {}).get(indicator.numerator), (parts or {}).get(indicator.denominator)
+        return Ratio(top, below, 1).value(indicator.per, indicator.decimals) if top is not None and below is not None else None
+    known = [number for number in columns if number is not None]
+    if not known or indicator.across_periods == Method.NONE:
+        return None
+    return {Method.SUM: lambda: sum(known, Decimal(0)), Method.LATEST: lambda: known[-1], Method.MAXIMUM: lambda: max(known)}[
+        Method(indicator.across_periods)
+    ]()
