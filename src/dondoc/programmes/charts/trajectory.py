@@ -81,9 +81,10 @@ NARROW = Size(360, 292, 24, narrow=True)
 
 def draw(course: Course, size: Size = WIDE) -> SafeString:
     """The picture. Lines differ by form: solid what was measured, dashed the plan, dotted the forecast in its band."""
-    days, values = _days(course, size), _values(course, size)
+    days, marks = _days(course, size), _ticks(course, size)
+    values = Scale(marks[0], marks[-1], size.height - size.bottom, size.top)
     parts = [
-        *_grid(days, values, size),
+        *_grid(days, values, marks, size),
         _zone(course, days, values, size),
         *_breaks(course, days, size),
         _now(course, days, size),
@@ -105,7 +106,8 @@ def _days(course: Course, size: Size) -> Days:
     return Days(first, last if last > first else first + timedelta(days=365), size.left, size.width - size.right)
 
 
-def _values(course: Course, size: Size) -> Scale:
+def _ticks(course: Course, size: Size) -> list[float]:
+    """Round values from a sensible floor to above the greatest."""
     held = [mark.value for mark in course.marks]
     held += [spot.value for spot in _within(course.path, course.to)] + [step.value for step in course.steps]
     if course.ahead:
@@ -113,16 +115,14 @@ def _values(course: Course, size: Size) -> Scale:
     least, most = float(min(held)), float(max(held))
     room = (most - least or abs(most) or 1.0) * 0.08
     floor = least - room if least < 0 or least > room else 0.0
-    marks = ticks(floor, most + room, 5 if size.narrow else 7)
-    return Scale(marks[0], marks[-1], size.height - size.bottom, size.top)
+    return ticks(floor, most + room, 5 if size.narrow else 7)
 
 
 def _within(spots: Sequence[Spot], to: date) -> list[Spot]:
     return [spot for spot in spots if spot.day <= to]
 
 
-def _grid(days: Days, values: Scale, size: Size) -> list[SafeString]:
-    marks = ticks(values.least, values.most, 5 if size.narrow else 7)
+def _grid(days: Days, values: Scale, marks: Sequence[float], size: Size) -> list[SafeString]:
     parts = []
     for value in marks:
         y = values.at(value)

@@ -80,6 +80,11 @@ class FigureForm(forms.Form):
             del self.fields["numerator"], self.fields["denominator"]
             self.fields["value"].label = f"Số ({measure})" if measure else "Số"
 
+    @property
+    def figures(self) -> list[forms.BoundField]:
+        """The fields for numbers that this target has."""
+        return [self[name] for name in ("numerator", "denominator", "value") if name in self.fields]
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
         kind = facts.get("kind")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,7 @@ from dondoc.documents.places import name_of, url_of
 from dondoc.programmes.charts import bars
 from dondoc.programmes.enums import Direction, RollUp, Verdict
 from dondoc.programmes.models import Measurement, Programme, Target
-from dondoc.programmes.queries.targets import Asked, asked_one, baseline_words, words_of
+from dondoc.programmes.queries.targets import Asked, Horizon, asked_one, baseline_words, words_of
 from dondoc.programmes.queries.targets_course import Followed, followed
 from dondoc.programmes.queries.targets_entry import (
     Slot,
@@ -156,9 +157,18 @@ def _line(one: Followed, point: Point, measurement: Measurement | None) -> Line:
 
 
 def _horizons(asked: Asked, on: date) -> list[tuple[Any, str, str, bool]]:
-    """What is asked for, with its own slip, and whether it is the next."""
+    """What is asked for, with the slip of where that is written, and whether it is the next."""
     coming = asked.next(on)
-    return [(one, name_of(one.target.item), url_of(one.target.item), one is coming) for one in asked.horizons]
+    return [(one, *_slip(one), one is coming) for one in asked.horizons]
+
+
+def _slip(one: Horizon) -> tuple[str, str]:
+    """The passage that states it; of a milestone or a changed value the document that decided it."""
+    changed = one.version != min(one.target.versions.all(), key=lambda version: (version.effective_from, version.pk))
+    document = one.milestone.decided_by if one.milestone else one.version.decided_by if changed else None
+    if document is not None:
+        return document.code or document.name, reverse("documents:page", args=[document.pk])
+    return name_of(one.target.item), url_of(one.target.item)
 
 
 def _bars(one: Followed, slots: Sequence[Slot], point: Point) -> list[Bar]:

@@ -29,6 +29,8 @@ from dondoc.units import access
 from dondoc.units.models import Unit
 from dondoc.units.queries import valid_on, visible_groups
 
+NONE_TO_JOIN = "Không có chỉ tiêu nào khác để gộp: mỗi chỉ tiêu còn lại đã có số đo hoặc đã gộp."
+
 
 def _held(request: HttpRequest, pk: int, target_pk: int) -> tuple[Programme, Target]:
     """Both, for one who may steer; others are told that they may not."""
@@ -133,7 +135,8 @@ def milestone(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
 def join(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
     """Other years of the same indicator become its milestones."""
     programme, row = _held(request, pk, target_pk)
-    form = JoinForm(_data(request), candidates=candidates_to_join(row))
+    candidates = candidates_to_join(row)
+    form = JoinForm(_data(request), candidates=candidates)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if _done(
@@ -142,7 +145,9 @@ def join(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
         ):
             messages.success(request, "Đã gộp thành một chỉ tiêu có nhiều mốc")
             return redirect("programmes:target", pk, target_pk)
-    return _page(request, programme, row, form, "Gộp các năm của một chỉ tiêu", "Gộp chỉ tiêu")
+    return _page(
+        request, programme, row, form, "Gộp các năm của một chỉ tiêu", "Gộp chỉ tiêu", nothing="" if candidates else NONE_TO_JOIN
+    )
 
 
 @require_POST
