@@ -1,9 +1,12 @@
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from dondoc.documents.enums import Visibility
 from dondoc.documents.models import Document
-from dondoc.programmes.enums import DocumentRole
-from dondoc.programmes.models import Programme
+from dondoc.programmes.enums import AssignmentRole, DocumentRole
+from dondoc.programmes.models import Assignment, Part, Programme, Task
+from dondoc.programmes.queries.tasks import tasks_on
 from dondoc.units.enums import Role
 from dondoc.units.rules import Actor
 
@@ -35,3 +38,16 @@ def _led_provinces(actor: Actor) -> set[int]:
 def programme_of_plan(document: Document) -> Programme | None:
     """The programme that was opened from this document."""
     return Programme.objects.filter(papers__document=document, papers__role=DocumentRole.PLAN).first()
+
+
+def open_tasks(programme: Programme, on: date) -> QuerySet[Task]:
+    """What of a programme is neither done nor stopped."""
+    return tasks_on(programme, on).filter(done_on__isnull=True, paused="")
+
+
+def units_at_work(programme: Programme, on: date) -> set[int]:
+    """The units that lead open tasks, alone or in a group."""
+    tasks = open_tasks(programme, on).order_by().values("pk")
+    leads = Assignment.objects.filter(task__in=tasks, role=AssignmentRole.LEAD, unit__isnull=False)
+    parts = Part.objects.filter(assignment__task__in=tasks, done_on__isnull=True, excused=False).order_by()
+    return {pk for pk in leads.order_by().values_list("unit", flat=True).union(parts.values_list("unit", flat=True)) if pk}

@@ -16,6 +16,7 @@ from dondoc.programmes.services.delivering import accept, deliver, record_progre
 from dondoc.programmes.services.extensions import ask_extension, extend, grant_extension, refuse_extension, withdraw_extension
 from dondoc.programmes.services.gathering import accept_parts, close, excuse_parts, return_parts
 from dondoc.programmes.services.kinds import change_kind
+from dondoc.programmes.services.managing import close_programme, edit_programme, reopen_programme
 from dondoc.programmes.services.obligations import link, unlink
 from dondoc.programmes.services.opening import add_items, open_programme
 from dondoc.programmes.services.papers import join_document, supersede
@@ -39,9 +40,11 @@ __all__ = [
     "change_step",
     "choose_parts",
     "close",
+    "close_programme",
     "decline",
     "deliver",
     "drop_step",
+    "edit_programme",
     "excuse_parts",
     "extend",
     "grant_extension",
@@ -61,6 +64,7 @@ __all__ = [
     "refuse_extension",
     "remind",
     "reopen",
+    "reopen_programme",
     "resume",
     "return_",
     "return_parts",

@@ -8,7 +8,7 @@ from django import forms as django_forms
 
 from dondoc.common import clock
 from dondoc.programmes import services
-from dondoc.programmes.enums import AssignmentRole, EventKind, TaskKind
+from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState, TaskKind
 from dondoc.programmes.forms import events as forms
 from dondoc.programmes.forms import extensions, receiving
 from dondoc.programmes.models import Assignment, Part, Programme, Task
@@ -87,7 +87,7 @@ def form_of(scene: Scene, act: Act, choices: Sequence[Part], *bound: Any) -> dja
 
 def offered(scene: Scene, act: Act) -> django_forms.Form | None:
     """Its form, where it makes sense for this person now."""
-    if not may(scene, act) or not act.fits(scene.task, scene.parts):
+    if scene.programme.state == ProgrammeState.CLOSED or not may(scene, act) or not act.fits(scene.task, scene.parts):
         return None
     choices = choices_of(scene, act)
     needs_part = act.parts is not None and scene.parts

@@ -7,10 +7,12 @@ from django.http import Http404, HttpRequest
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.files.services import remove_bytes, store
+from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.head import Head, head_of
 from dondoc.programmes.queries.programmes import visible_programme
 from dondoc.programmes.rules.rights import may_steer
+from dondoc.programmes.services.guards import NOT_THE_GIVER
 from dondoc.units import access
 from dondoc.units.rules import Actor
 
@@ -23,6 +25,14 @@ def programme_or_404(request: HttpRequest, pk: int) -> Programme:
     return programme
 
 
+def steered(request: HttpRequest, pk: int) -> Programme:
+    """The programme, for one who may steer it."""
+    programme = programme_or_404(request, pk)
+    if not may_steer(access.actor(request), programme):
+        raise NotAllowed(NOT_THE_GIVER)
+    return programme
+
+
 def head_context(request: HttpRequest, programme: Programme, tab: str) -> dict[str, Any]:
     """What the head of each of a programme's pages prints."""
     head: Head = head_of(programme)
@@ -30,8 +40,20 @@ def head_context(request: HttpRequest, programme: Programme, tab: str) -> dict[s
         "programme": programme,
         "head": head,
         "tab": tab,
-        "may_steer": may_steer(access.actor(request), programme),
+        "may_steer": programme.state == ProgrammeState.ACTIVE and may_steer(access.actor(request), programme),
     }
+
+
+def settled(form: forms.Form, change: Callable[[], Any]) -> bool:
+    """Try a change; a refusal becomes an error of the form."""
+    try:
+        change()
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True
 
 
 def carried_out(service: Callable[..., Any], form: forms.Form, actor: Actor, **more: Any) -> bool:

@@ -10,14 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed, Refused
 from dondoc.programmes import services
 from dondoc.programmes.forms.schedules import PeriodForm, ScheduleForm, StopScheduleForm
 from dondoc.programmes.models import Period, Programme, Task
 from dondoc.programmes.queries.periods import turns_of
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.services.guards import NOT_THE_GIVER
-from dondoc.programmes.views.common import head_context, programme_or_404
+from dondoc.programmes.views.common import head_context, programme_or_404, settled, steered
 from dondoc.units import access
 from dondoc.units.models import Unit
 
@@ -39,11 +37,11 @@ def schedule(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
 
 @require_POST
 def set_schedule(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
-    programme = _steered(request, pk)
+    programme = steered(request, pk)
     task = _task(programme, task_pk)
     form = ScheduleForm(request.POST, today=clock.today())
     actor = access.actor(request)
-    if form.is_valid() and _done(form, lambda: services.set_schedule(actor=actor, task=task, schedule=form.schedule())):
+    if form.is_valid() and settled(form, lambda: services.set_schedule(actor=actor, task=task, schedule=form.schedule())):
         messages.success(request, "Đã đặt kỳ cho nhiệm vụ")
         return redirect("programmes:schedule", pk, task_pk)
     return _page(request, programme, task, status=422, schedule_form=form)
@@ -51,11 +49,11 @@ def set_schedule(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
 
 @require_POST
 def stop_schedule(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
-    programme = _steered(request, pk)
+    programme = steered(request, pk)
     task = _task(programme, task_pk)
     form = StopScheduleForm(request.POST, today=clock.today(), prefix="dung")
     actor = access.actor(request)
-    if form.is_valid() and _done(form, lambda: services.stop_schedule(actor=actor, task=task, **form.cleaned_data)):
+    if form.is_valid() and settled(form, lambda: services.stop_schedule(actor=actor, task=task, **form.cleaned_data)):
         messages.success(request, "Đã dừng lặp lại")
         return redirect("programmes:schedule", pk, task_pk)
     return _page(request, programme, task, status=422, stop_form=form)
@@ -64,7 +62,7 @@ def stop_schedule(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
 @require_POST
 def period_act(request: HttpRequest, pk: int, task_pk: int, period_pk: int, key: str) -> HttpResponse:
     """Leave a period out, or take it up again."""
-    programme = _steered(request, pk)
+    programme = steered(request, pk)
     period = get_object_or_404(
         Period.objects.filter(task__programme=programme, task=task_pk).select_related("task"), pk=period_pk
     )
@@ -73,28 +71,10 @@ def period_act(request: HttpRequest, pk: int, task_pk: int, period_pk: int, key:
     service, said = _PERIOD_ACTS[key]
     form = PeriodForm(request.POST, today=clock.today(), units=_units(period), prefix=f"{key}-{period.pk}")
     actor = access.actor(request)
-    if form.is_valid() and _done(form, lambda: service(actor=actor, period=period, at=clock.now(), **form.cleaned_data)):
+    if form.is_valid() and settled(form, lambda: service(actor=actor, period=period, at=clock.now(), **form.cleaned_data)):
         messages.success(request, f"{said} {period.name}")
         return redirect("programmes:schedule", pk, task_pk)
     return _page(request, programme, period.task, status=422, period_form=(period.pk, key, form))
-
-
-def _steered(request: HttpRequest, pk: int) -> Programme:
-    programme = programme_or_404(request, pk)
-    if not may_steer(access.actor(request), programme):
-        raise NotAllowed(NOT_THE_GIVER)
-    return programme
-
-
-def _done(form: forms.Form, change: Callable[[], Any]) -> bool:
-    try:
-        change()
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
 
 
 def _units(period: Period) -> Any:
