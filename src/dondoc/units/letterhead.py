@@ -47,7 +47,7 @@ def letterhead_of(unit: Unit) -> Letterhead:
         form=Form.PARTY if is_party else Form.STATE,
         superior=_superior(unit, province),
         issuer=f"Ủy ban nhân dân {unit.name}" if collective and not unit.name.startswith(("Ủy ban", "UBND")) else unit.name,
-        code="UBND" if collective else unit.short_name or _initials(unit.name),
+        code=_code(unit),
         place=_bare(unit.name if unit.kind == UnitKind.COMMUNE else province.name),
         signature=signature_of(unit),
     )
@@ -69,6 +69,15 @@ def _superior(unit: Unit, province: Unit) -> str:
     if unit.kind == UnitKind.PARTY:
         return f"{_bare_kind(province.name)} ủy {_bare(province.name)}"
     return f"Ủy ban nhân dân {province.name}"
+
+
+def _code(unit: Unit) -> str:
+    """UBND, VP, SYT: a short name of several words ("VP UBND tỉnh") is none of a symbol."""
+    if unit.kind in _COLLECTIVE:
+        return "UBND"
+    if unit.kind == UnitKind.OFFICE:
+        return "VP"
+    return unit.short_name if unit.short_name and " " not in unit.short_name else _initials(unit.name)
 
 
 def _bare_kind(name: str) -> str:

@@ -40,3 +40,8 @@ def may_answer(actor: Actor, programme: Programme, solver: str, solver_unit_id: 
     if solver == Solver.ABOVE:
         return may_steer(actor, programme)
     return solver_unit_id in actor.unit_ids
+
+
+def provinces_led(actor: Actor) -> set[int]:
+    """Those whose leaders, or the office that works for them, the actor belongs to."""
+    return {pk for pk in actor.province_ids if actor.leads_province(pk) or actor.chairs_province(pk)}

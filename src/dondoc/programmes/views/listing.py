@@ -9,6 +9,7 @@ from dondoc.common.pages import page_of
 from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.queries.listing import Entry, entries_of, with_terms
 from dondoc.programmes.queries.programmes import visible_programmes
+from dondoc.programmes.rules.rights import provinces_led
 from dondoc.units import access
 
 COLUMNS: tuple[Column[Entry], ...] = (
@@ -46,4 +47,5 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         return download(request, file, "Chương trình", COLUMNS, entries, **{"Tính đến": wording.day(today)})
     page = page_of(request, programmes, size=20)
     entries = entries_of(list(page.object_list), today)
-    return render(request, "programmes/list.html", {"page": page, "entries": entries, "text": text})
+    leads = bool(provinces_led(access.actor(request)))
+    return render(request, "programmes/list.html", {"page": page, "entries": entries, "text": text, "leads": leads})
