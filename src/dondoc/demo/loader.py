@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dondoc.common import clock
 from dondoc.common.errors import Refused
+from dondoc.demo import obstacles
 from dondoc.demo.history import Stage, tell
 from dondoc.demo.papers import Paper, papers
 from dondoc.demo.people import PEOPLE, add_people
@@ -42,7 +43,9 @@ def load(today: date) -> None:
     breakthrough = _hand_in(stage, party_plan, units["vptu"], "tinhuy", OPENED)
     _hand_in(stage, forest_draft, units["vp-ubnd"], "vanthu", -1)
     _hand_in(stage, forest_plan, units["vp-ubnd"], "vanthu", 0)
-    tell(_open(stage, review, "vanphong", units["syt"]), stage)
+    programme = _open(stage, review, "vanphong", units["syt"])
+    tell(programme, stage)
+    obstacles.tell(programme, stage, units)
     _open(stage, breakthrough, "tinhuy", units["vptu"])
 
 

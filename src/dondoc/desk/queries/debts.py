@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState
+from dondoc.programmes.enums import EventKind
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
-from dondoc.programmes.queries.known import deciding_parts
+from dondoc.programmes.queries.pressing import owed_parts, owed_whole
 from dondoc.programmes.queries.programmes import visible_programmes
-from dondoc.programmes.queries.tasks import in_force
 from dondoc.programmes.rules.states import LONG_OVERDUE_DAYS, SOON_DAYS, Standing, state_on
 from dondoc.programmes.wording import Badge, badge_of
 from dondoc.units.rules import Actor
@@ -83,23 +82,13 @@ class Owed:
 
 
 def leads(actor: Actor) -> QuerySet[Assignment]:
-    """Leads of open tasks that owe them whole and have not handed in; those of a recurring one owe the parts of its periods."""
-    answered = Assignment.objects.filter(task=OuterRef("task"), role=AssignmentRole.LEAD, answers=True)
-    held = Assignment.objects.filter(role=AssignmentRole.LEAD, unit__isnull=False, parts__isnull=True)
-    held = held.filter(Q(answers=True) | ~Exists(answered))
-    return held.filter(_open(actor, "task__")).exclude(task__stage=EventKind.DELIVERED).order_by()
+    """Leads that owe a task whole and have not handed it in, of programmes that the actor may see."""
+    return owed_whole(actor.on).filter(task__programme__in=visible_programmes(actor).values("pk")).order_by()
 
 
 def parts(actor: Actor) -> QuerySet[Part]:
     """Parts that are neither done, excused nor handed in."""
-    held = deciding_parts().filter(done_on__isnull=True, excused=False)
-    return held.filter(_open(actor, _TASK)).exclude(stage=EventKind.DELIVERED)
-
-
-def _open(actor: Actor, prefix: str) -> Q:
-    programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE).values("pk")
-    running = {f"{prefix}done_on__isnull": True, f"{prefix}paused": "", f"{prefix}programme__in": programmes}
-    return in_force(actor.on, prefix) & Q(**running)
+    return owed_parts(actor.on).filter(assignment__task__programme__in=visible_programmes(actor).values("pk"))
 
 
 def owed_by(actor: Actor) -> Owed:

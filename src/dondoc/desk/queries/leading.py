@@ -15,6 +15,7 @@ from dondoc.programmes.queries.listing import Entry, entries_of, with_terms
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.programmes.queries.statistics import Counters
 from dondoc.programmes.queries.tasks import in_force
+from dondoc.programmes.rules.rights import provinces_led
 from dondoc.units.enums import UnitKind
 from dondoc.units.models import Unit
 from dondoc.units.queries import valid_on
@@ -35,6 +36,7 @@ class Late:
     name: str
     overdue: int
     long: int
+    unit_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,10 @@ class Province:
 def programmes_of(actor: Actor) -> list[Entry]:
     """The programmes that go on and that the actor looks after, those in need first: all of the province for its leaders."""
     programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE)
-    if not leads_a_province(actor):
+    if not provinces_led(actor):
         programmes = programmes.filter(lead_unit__in=actor.unit_ids)
     entries = entries_of(list(with_terms(programmes, actor.on).select_related("lead_unit")), actor.on)
     return sorted(entries, key=lambda entry: (LIGHTS[entry.light], -entry.figures.overdue, entry.programme.pk))
-
-
-def leads_a_province(actor: Actor) -> bool:
-    """The chairman, the vice-chairmen, and the provincial office that works for them."""
-    return any(actor.leads_province(pk) or actor.chairs_province(pk) for pk in actor.province_ids)
 
 
 def sums_of(entries: Iterable[Entry]) -> Province:
@@ -73,17 +70,18 @@ def sums_of(entries: Iterable[Entry]) -> Province:
 
 def late_agencies(actor: Actor) -> list[Late]:
     """Who still owes what is overdue, the most first: in the units' own figures, a part of a group's task is one."""
-    found: dict[tuple[str, str], list[int]] = {}
-    communes: set[int] = set()
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in [*_late(leads(actor), actor, "task__"), *_late(parts(actor), actor, "")]:
         is_commune = row["unit__kind"] == UnitKind.COMMUNE
-        if is_commune:
-            communes.add(row["unit"])
-        sums = found.setdefault((COMMUNES, "") if is_commune else (str(row["unit"]), row["unit__name"]), [0, 0])
-        sums[0] += row["many"]
-        sums[1] += row["long"]
-    late = [Late(key, name or _communes(actor, len(communes)), many, long) for (key, name), (many, long) in found.items()]
+        found.setdefault((COMMUNES, "") if is_commune else (str(row["unit"]), row["unit__name"]), []).append(row)
+    late = [_agency(actor, key, name, rows) for (key, name), rows in found.items()]
     return sorted(late, key=lambda one: (-one.long, -one.overdue, one.name))
+
+
+def _agency(actor: Actor, key: str, name: str, rows: list[dict[str, Any]]) -> Late:
+    units = frozenset(row["unit"] for row in rows)
+    many, long = (sum(row[figure] for row in rows) for figure in ("many", "long"))
+    return Late(key, name or _communes(actor, len(units)), many, long, units)
 
 
 def _late(rows: QuerySet[Any], actor: Actor, own: str) -> Iterable[dict[str, Any]]:

@@ -25,11 +25,19 @@ class Holder:
     figures: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
 
 
-def holders(actor: Actor) -> list[Holder]:
-    """What was handed on to nobody first, then the people of the units that the actor leads, in three queries."""
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds work, what was handed on to nobody first, then who is late most; and those who hold none."""
+
+    busy: list[Holder] = field(default_factory=list)
+    free: list[Holder] = field(default_factory=list)
+
+
+def holders(actor: Actor) -> Holders:
+    """Of the units that the actor leads, in three queries; of nobody for others."""
     led = {seat.unit_id for seat in actor.seats if seat.role == Role.UNIT_LEADER}
     if not led:
-        return []
+        return Holders()
     seats = Membership.objects.filter(valid_on(actor.on), unit__in=led, person__is_active=True).select_related("person")
     people = {
         seat.person_id: Holder(seat.person_id, seat.person.full_name, seat.position)
@@ -40,7 +48,10 @@ def holders(actor: Actor) -> list[Holder]:
         holder = people.get(key, nobody) if key else nobody
         for name in _COUNTED:
             holder.figures[name] += row[name]
-    return [*([nobody] if nobody.figures["total"] else []), *people.values()]
+    busy = [holder for holder in people.values() if holder.figures["total"]]
+    busy.sort(key=lambda holder: (-holder.figures["overdue"], -holder.figures["total"]))
+    free = [holder for holder in people.values() if not holder.figures["total"]]
+    return Holders([*([nobody] if nobody.figures["total"] else []), *busy], free)
 
 
 def _held(actor: Actor, units: Iterable[int]) -> Iterable[tuple[int, dict[str, int]]]:
@@ -50,6 +61,5 @@ def _held(actor: Actor, units: Iterable[int]) -> Iterable[tuple[int, dict[str, i
 
 
 def _counted(rows: QuerySet[Any], actor: Actor, own: str) -> QuerySet[Any]:
-    counts = {name: Count("pk", filter=of_state(key, actor.on, own) | Q(pk__in=[])) for name, key in _COUNTED.items()}
-    counts["total"] = Count("pk")
+    counts = {name: Count("pk", filter=of_state(key, actor.on, own) & Q(pk__isnull=False)) for name, key in _COUNTED.items()}
     return rows.annotate(held_by=F(f"{own}handler")).values("held_by").annotate(**counts)

@@ -10,6 +10,7 @@ from dondoc.desk.queries import debts, leading, people, reports, waiting
 from dondoc.programmes.forms.obstacles import answer_form
 from dondoc.programmes.queries.obstacles import Listed
 from dondoc.programmes.queries.targets_course import off_course
+from dondoc.programmes.rules.rights import provinces_led
 from dondoc.units import access
 from dondoc.units.enums import Role
 from dondoc.units.rules import Actor
@@ -22,7 +23,7 @@ TARGETS_SHOWN = 6
 def home(request: HttpRequest) -> HttpResponse:
     """For who leads the province its programmes; for all others what their units owe. What waits for their word is on both."""
     actor = access.actor(request)
-    if leading.leads_a_province(actor):
+    if provinces_led(actor):
         return render(request, "desk/leader.html", {**_common(actor), **_province(actor)})
     return render(request, "desk/home.html", {**_common(actor), **_unit(actor)})
 
@@ -63,6 +64,7 @@ def _province(actor: Actor) -> dict[str, Any]:
         "most": max((entry.figures.total for entry in entries), default=0),
         "late": late[: leading.AGENCIES_SHOWN],
         "late_total": len(late),
+        "late_units": sorted(frozenset().union(*(one.unit_ids for one in late))),
         "late_most": max((one.overdue for one in late), default=0),
         "straying": straying[:TARGETS_SHOWN],
         "straying_total": len(straying),
