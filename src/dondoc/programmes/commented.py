@@ -28,12 +28,12 @@ def subject_of(task: Task, programme: Programme) -> Subject:
         province_id=programme.province_id,
         open=is_open,
         units=frozenset(named) | ({programme.lead_unit_id} if programme.lead_unit_id else set()),
-        place=name_of_section(task.section),
+        place=str(task.origin) if task.origin else name_of_section(task.section),
     )
 
 
 def _task(actor: Actor, key: int) -> Subject | None:
-    task = Task.objects.select_related("programme").filter(pk=key, programme__in=visible_programmes(actor)).first()
+    task = Task.objects.select_related("programme", "origin").filter(pk=key, programme__in=visible_programmes(actor)).first()
     return subject_of(task, task.programme) if task else None
 
 

@@ -1,21 +1,21 @@
 """What some units owe that has a day: their tasks, parts of group tasks and of recurring ones, what came back, reports."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from dondoc.programmes.enums import AssignmentRole, EventKind, ProgrammeState
-from dondoc.programmes.models import Assignment, Duty, Part, TaskEvent
-from dondoc.programmes.queries.known import deciding_parts
+from dondoc.desk.queries.debts import leads, parts
+from dondoc.programmes.enums import EventKind, ProgrammeState
+from dondoc.programmes.models import Duty, Part, Task, TaskEvent
 from dondoc.programmes.queries.programmes import visible_programmes
-from dondoc.programmes.queries.tasks import in_force
 from dondoc.programmes.rules.deadlines import next_due
 from dondoc.programmes.rules.states import state_on
 from dondoc.programmes.wording import Badge, badge_of
+from dondoc.units.models import Unit
 from dondoc.units.queries import members_of_groups
 from dondoc.units.rules import Actor
 
@@ -55,63 +55,49 @@ def dues_of(actor: Actor, unit_ids: Collection[int]) -> list[Due]:
     return sorted(dues, key=lambda due: (due.day, due.key))
 
 
-def _owed(actor: Actor, prefix: str) -> Q:
-    """Tasks in force of running programmes that the actor may see, with nothing to stop them."""
-    programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE).values("pk")
-    return in_force(actor.on, prefix) & Q(
-        **{f"{prefix}programme__in": programmes, f"{prefix}done_on__isnull": True, f"{prefix}paused": ""}
-    )
-
-
 def _with_events(rows: QuerySet[Any], task: str, part: str) -> QuerySet[Any]:
     """Beside each row: the last change, and the day by which what came back is wanted again."""
     events = TaskEvent.objects.filter(task=OuterRef(task))
     own = events.filter(part=OuterRef(part)) if part else events.filter(part__isnull=True)
     returned = own.filter(kind=EventKind.RETURNED).order_by("-happened_on", "-recorded_at", "-pk")
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         changed_at=Subquery(events.order_by("-recorded_at").values("recorded_at")[:1]),
         hand_in_by=Subquery(returned.values("new_due_on")[:1]),
     )
+    return found
 
 
 def _leads(actor: Actor, unit_ids: Collection[int]) -> Iterator[Due]:
-    """What a unit leads alone or answers for, and that has no parts."""
-    answered = Assignment.objects.filter(task=OuterRef("task"), role=AssignmentRole.LEAD, answers=True)
-    leads = Assignment.objects.filter(
-        _owed(actor, "task__"), Q(answers=True) | ~Exists(answered), role=AssignmentRole.LEAD, unit__in=unit_ids,
-        parts__isnull=True, task__last_ok_on__isnull=False,
-    ).exclude(task__stage=EventKind.DELIVERED)  # fmt: skip
-    rows = _with_events(leads, "task", "").order_by().annotate(stage=F("task__stage"), last_ok_on=F("task__last_ok_on"))
-    for lead in rows.select_related("task__programme", "unit"):
-        yield _due(f"task-{lead.task_id}", lead, lead.task, lead.unit.name if lead.unit else "")
+    held = leads(actor).filter(unit__in=unit_ids, task__last_ok_on__isnull=False)
+    for lead in _with_events(held, "task", "").select_related("task__programme", "unit"):
+        yield _due(f"task-{lead.task_id}", lead, lead.task, lead.task)
 
 
 def _parts(actor: Actor, unit_ids: Collection[int]) -> Iterator[Due]:
     opened = Q(period__isnull=True) | Q(period__starts_on__lte=actor.on)
-    parts = deciding_parts().filter(
-        _owed(actor, "assignment__task__"), opened, unit__in=unit_ids, done_on__isnull=True, excused=False,
-        last_ok_on__isnull=False,
-    ).exclude(stage=EventKind.DELIVERED)  # fmt: skip
-    rows = _with_events(parts, "assignment__task", "pk")
-    for part in rows.select_related("assignment__task__programme", "unit", "period"):
-        name = part.period.name if part.period else ""
-        yield _due(f"part-{part.pk}", part, part.assignment.task, part.unit.name, name)
+    held = parts(actor).filter(opened, unit__in=unit_ids, last_ok_on__isnull=False)
+    for part in _with_events(held, "assignment__task", "pk").select_related("assignment__task__programme", "unit", "period"):
+        yield _due(f"part-{part.pk}", part, part.assignment.task, part)
 
 
-def _due(key: str, row: Assignment | Part | Any, task: Any, unit_name: str, period: str = "") -> Due:
-    returned = row.stage == EventKind.RETURNED
+def _due(key: str, row: Any, task: Task, own: Task | Part) -> Due:
+    """``row``: the lead or the part with what :func:`_with_events` brought; ``own``: what holds its stage and its day."""
+    returned = own.stage == EventKind.RETURNED
+    period = own.period if isinstance(own, Part) else None
+    day = (row.hand_in_by if returned else None) or own.last_ok_on
+    assert day is not None  # noqa: S101 - both queries ask for one
     return Due(
         key=key,
-        day=(row.hand_in_by if returned else None) or row.last_ok_on,
+        day=day,
         text=task.text,
-        unit_name=unit_name,
+        unit_name=row.unit.name,
         programme=task.programme.title,
         words=task.deadline_text,
         address=reverse("programmes:task", args=[task.programme_id, task.pk]),
         revision=task.revision,
         changed_at=row.changed_at or task.programme.opened_at,
         returned=returned,
-        period=period,
+        period=period.name if period else "",
     )
 
 
@@ -123,15 +109,19 @@ def _reports(actor: Actor, unit_ids: Collection[int]) -> Iterator[Due]:
     held = list(duties.select_related("programme").prefetch_related("reporters__unit", "reporters__group"))
     groups = {one.group.pk: one.group for duty in held for one in duty.reporters.all() if one.group}
     members = members_of_groups(groups.values(), actor.on) if groups else {}
-    within = {pk: [unit for unit in units if unit.pk in unit_ids] for pk, units in members.items()}
     for duty in held:
         day = duty.last_ok_on or next_due(duty.rrule, starts_on=duty.starts_on, on=actor.on)
-        named = [one.unit for one in duty.reporters.all() if one.unit and one.unit.pk in unit_ids]
-        owing = {
-            unit.pk: unit for unit in [*named, *(u for one in duty.reporters.all() for u in within.get(one.group_id or 0, ()))]
-        }
         if day:
+            owing = {unit.pk: unit for unit in _reporters(duty, members) if unit.pk in unit_ids}
             yield from (_report(duty, day, unit.pk, unit.name) for unit in owing.values())
+
+
+def _reporters(duty: Duty, members: Mapping[int, Sequence[Unit]]) -> Iterator[Unit]:
+    for one in duty.reporters.all():
+        if one.unit:
+            yield one.unit
+        elif one.group:
+            yield from members.get(one.group.pk, ())
 
 
 def _report(duty: Duty, day: date, unit_id: int, unit_name: str) -> Due:

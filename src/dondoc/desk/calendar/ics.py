@@ -29,7 +29,8 @@ def calendar_of(name: str, dues: Iterable[Due], site: str) -> bytes:
     host = urlsplit(site).hostname or "dondoc"
     for due in dues:
         calendar.add_component(_event(due, site, host))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(due: Due, site: str, host: str) -> Event:

@@ -95,8 +95,9 @@ def _unit(request: HttpRequest) -> int | None:
 def _lines(actor: Actor, units: dict[int, str]) -> list[Line]:
     held = CalendarFeed.objects.filter(person=actor.person, revoked_at__isnull=True).values_list("unit_id", "token")
     tokens: dict[int | None, str] = dict(held)
-    names: dict[int | None, str] = {None: "Việc của tôi" if len(units) < 2 else "Việc của tôi, ở mọi đơn vị", **units}
-    return [Line(str(unit or ""), name, _address(tokens.get(unit, ""))) for unit, name in names.items()]
+    own = "Việc của tôi" if len(units) < 2 else "Việc của tôi, ở mọi đơn vị"
+    names: list[tuple[int | None, str]] = [(None, own), *units.items()]
+    return [Line(str(unit or ""), name, _address(tokens.get(unit, ""))) for unit, name in names]
 
 
 def _address(token: str) -> str:
