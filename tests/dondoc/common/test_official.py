@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from dondoc.common.official import Appendix, Paper, Paragraph, Signature, Span, Table, missing, to_docx
-from dondoc.common.official.words import OPEN, listed, number_line, place_line, point, roman, width_of
+from dondoc.common.official.words import OPEN, broken, listed, number_line, place_line, point, roman, width_of
 from tests.dondoc.common.papers import COLUMNS, PARTY, PARTY_LETTER, STATE, STATE_LETTER, WITH_APPENDICES
 from vanban.pipeline import read
 
@@ -294,6 +294,26 @@ def test_roman_numbers_read_back(number: int) -> None:
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
     signs = [values[letter] for letter in roman(number)]
     assert sum(-one if one < max(signs[at:]) else one for at, one in enumerate(signs)) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Ủy ban nhân dân tỉnh Minh Họa", ["ỦY BAN NHÂN DÂN", "TỈNH MINH HỌA"]),
+        ("Văn phòng Ủy ban nhân dân tỉnh", ["VĂN PHÒNG", "ỦY BAN NHÂN DÂN TỈNH"]),
+        ("Ban Thường vụ Tỉnh ủy", ["BAN THƯỜNG VỤ", "TỈNH ỦY"]),
+        ("Sở Y tế", ["SỞ Y TẾ"]),
+        ("Ủy ban nhân dân", ["ỦY BAN NHÂN DÂN"]),
+    ],
+)
+def test_long_names_break_where_one_would_break_them(name: str, lines: list[str]) -> None:
+    assert broken(name) == lines
+
+
+def test_tables_in_a_row_stay_two() -> None:
+    tables = (Table(COLUMNS, (("1", "a", "", ""),)), Table(COLUMNS, (("2", "b", "", ""),)))
+    word = opened(replace(STATE, body=tables))
+    assert [len(table.rows) for table in word.tables[1:3]] == [3, 3]
 
 
 def test_points_follow_the_vietnamese_alphabet() -> None:

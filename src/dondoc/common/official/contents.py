@@ -35,7 +35,9 @@ class Numbering:
 def write_blocks(word: WordDocument, blocks: Sequence[Block], look: Look, width: int) -> None:
     """``width``: of the text on these pages, in twips."""
     numbering = Numbering(look)
-    for block in blocks:
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if isinstance(block, Table) and isinstance(before, Table):
+            word.add_paragraph(style="Ô bảng")  # two tables that touch become one
         match block:
             case Heading():
                 _heading(word, block, numbering)

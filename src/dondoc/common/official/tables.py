@@ -33,7 +33,6 @@ def write_table(word: WordDocument, table: Table, width: int) -> None:
     for row, content in zip(rows[head_rows:], table.rows, strict=True):
         keep_whole(row)
         _fill(row, content, table.columns)
-    word.add_paragraph(style=CELL)
 
 
 def _widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:

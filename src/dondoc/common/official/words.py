@@ -67,11 +67,12 @@ def annexed_to(paper: Paper) -> str:
 
 
 def broken(name: str) -> list[str]:
-    """The issuer in capitals; the name of a collegial body stands above the name of its place."""
+    """The issuer in capitals; a collegial body stands above the name of its place, and below the name of its office."""
     capitals = name.upper()
     for body in _COLLEGIAL:
-        if capitals.startswith(f"{body} "):
-            return [body, capitals.removeprefix(f"{body} ")]
+        before, found, after = capitals.partition(body)
+        if found and after:
+            return [f"{before.strip()}", f"{body}{after}"] if before else [body, after.strip()]
     return [capitals]
 
 

@@ -25,7 +25,7 @@ from dondoc.programmes.queries.summary import (
 from dondoc.units.letterhead import letterhead_of
 from dondoc.units.models import Unit
 
-SUBJECT = "Nhanh tình hình thực hiện nhiệm vụ giao trong các chương trình, kế hoạch"
+SUBJECT = "Tình hình thực hiện nhiệm vụ trong các chương trình, kế hoạch đến ngày {}"
 NONE = "Không có."
 
 
@@ -41,7 +41,7 @@ def paper_of(scope: Scope, entries: Sequence[Entry], *, from_unit: Unit) -> Pape
         place=head.place,
         on=scope.today,
         kind="Báo cáo",
-        subject=SUBJECT,
+        subject=SUBJECT.format(wording.day(scope.today)),
         addressees=(f"Chủ tịch Ủy ban nhân dân {scope.province.name}", f"Các Phó Chủ tịch Ủy ban nhân dân {scope.province.name}"),
         body=tuple(_body(scope, entries, head.issuer)),
         recipients=Recipients(("Như trên", "Lãnh đạo Văn phòng"), "VT, TH"),
@@ -104,7 +104,9 @@ def programmes(_scope: Scope, entries: Sequence[Entry]) -> list[Block]:
 
 def _name(entry: Entry) -> str:
     code = entry.plan.document.code if entry.plan else ""
-    return f"{entry.programme.title} ({code})" if code else entry.programme.title
+    title = entry.programme.title
+    title = title[:1].upper() + title[1:]
+    return f"{title} ({code})" if code else title
 
 
 def _cells(held: Counters) -> tuple[str, ...]:
@@ -142,9 +144,9 @@ def long_tasks(scope: Scope, entries: Sequence[Entry]) -> list[Block]:
         return [heading, Paragraph(NONE)]
     columns = (
         Column("STT", 0.07, "centre"),
-        Column("Nhiệm vụ", 0.45),
-        Column("Cơ quan chủ trì", 0.23),
-        Column("Hạn cuối", 0.13, "centre"),
+        Column("Nhiệm vụ", 0.43),
+        Column("Cơ quan chủ trì", 0.22),
+        Column("Hạn cuối", 0.16, "centre"),
         Column("Quá hạn (ngày)", 0.12, "centre"),
     )
     rows: list[Row | Band] = []
