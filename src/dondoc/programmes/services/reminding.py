@@ -12,6 +12,7 @@ from dondoc.notices import services as notices
 from dondoc.notices.calendar import is_quiet
 from dondoc.notices.enums import Weight
 from dondoc.notices.services import Occasion
+from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.plans import Plans, plans_on
 from dondoc.programmes.queries.pressing import Pressing, pressing
 from dondoc.programmes.rules.reminders import Step, Whom, step_on, words
@@ -46,10 +47,12 @@ def _step(debt: Pressing, plans: Plans, on: date) -> Step | None:
 
 
 def _to_units(due: Iterable[_Due], on: date) -> Iterator[tuple[int, Occasion]]:
-    """Each unit of its own debts; at the second rung its leaders alone."""
+    """Each unit of its own debts; at the second rung its leaders alone, or everybody where it has none here."""
     for whom in (Whom.UNIT, Whom.LEADERS):
         held = [one for one in due if one.step.whom == whom]
-        people = seated({one.debt.unit_id for one in held}, on, _ROLES.get(whom, ()))
+        units = {one.debt.unit_id for one in held}
+        people = seated(units, on, _ROLES.get(whom, ()))
+        people |= seated(units - people.keys(), on)
         for one in held:
             occasion = _occasion(one, f"{one.debt.subject}:{one.debt.last_ok_on}:{one.step.name}")
             yield from ((person, occasion) for person in sorted(people.get(one.debt.unit_id, ())))
@@ -75,13 +78,25 @@ def _units(whom: Whom, by_task: dict[int, list[_Due]]) -> dict[int, int]:
     programmes = {task_id: late[0].debt.programme for task_id, late in by_task.items()}
     if whom == Whom.GIVER:
         return {task_id: one.lead_unit_id for task_id, one in programmes.items() if one.lead_unit_id}
-    provinces = {one.province_id for one in programmes.values()}
-    offices = dict(
-        Unit.objects.filter(province__in=provinces, kind=UnitKind.OFFICE, memberships__role=Role.PROVINCIAL_OFFICE)
-        .order_by("-pk")
-        .values_list("province_id", "pk")
-    )
-    return {task_id: offices[one.province_id] for task_id, one in programmes.items() if one.province_id in offices}
+    offices = _offices({one.province_id for one in programmes.values()})
+    return {
+        task_id: office for task_id, one in programmes.items() if (office := _office_of(one, offices.get(one.province_id, [])))
+    }
+
+
+def _offices(provinces: set[int]) -> dict[int, list[int]]:
+    """Province → units that hold its office, that of the people's committee first (the party's programmes have the party's)."""
+    rows = Unit.objects.filter(province__in=provinces, memberships__role=Role.PROVINCIAL_OFFICE).distinct()
+    found: dict[int, list[int]] = {}
+    for unit in sorted(rows, key=lambda unit: (unit.kind != UnitKind.OFFICE, unit.pk)):
+        found.setdefault(unit.scope_id, []).append(unit.pk)
+    return found
+
+
+def _office_of(programme: Programme, offices: list[int]) -> int | None:
+    if programme.lead_unit_id in offices:
+        return programme.lead_unit_id
+    return offices[0] if offices else None
 
 
 def _occasion(one: _Due, key: str, names: str = "") -> Occasion:
