@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("dondoc.common.urls")),
     path("", include("dondoc.desk.urls")),
     path("", include("dondoc.units.urls")),
+    path("thong-ke/", include("dondoc.desk.statistics.urls")),
     path("tim/", include("dondoc.search.urls")),
     path("thong-bao/", include("dondoc.notices.urls")),
     path("trao-doi/", include("dondoc.comments.urls")),

@@ -13,7 +13,8 @@ Entry = Callable[[HttpRequest], bool]
 class Place:
     """``app``: the namespace of its addresses; ``key``: the letter after ``g``; ``may_enter``: who sees it.
 
-    ``only_tabs``: it stands in a telephone's tab bar alone, since the top bar has another way there.
+    ``only_tabs``: it stands in a telephone's tab bar alone, since the top bar has another way there; ``only_top``: the other
+    way round, since a tab bar has room for few.
     """
 
     app: str
@@ -23,6 +24,7 @@ class Place:
     key: str
     may_enter: Entry | None = None
     only_tabs: bool = False
+    only_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class Fold:
         self.charge = charge
         self.own = Line(last_ok_on=charge.last_ok_on)
         self.lines = {share.pk: Line(last_ok_on=share.term) for share in charge.shares}
+        self.termed: dict[int, tuple[Line, date | None, Line]] = {}
 
     def add(self, event: Happening) -> None:
         """A word of a part is a word on the task too."""
@@ -116,10 +117,18 @@ class Fold:
         those that are owed, and then to one that says truly whether any of them was late. Whoever says that it is done while
         a part is owed, it is not; where all parts are excused, the giver's word closes it.
         """
-        lines = {share.pk: _with_term(self.lines[share.pk], share.term, self.own) for share in shares}
+        lines = {share.pk: self._line_of(share) for share in shares}
         if not lines:
             return Course(self.own, lines)
         return Course(_with_parts(self.own, list(lines.values()), self.charge, goes_on=goes_on), lines)
+
+    def _line_of(self, share: Share) -> Line:
+        """The part's line with its term, made once for as long as both stay the same."""
+        line, term = self.lines[share.pk], self.own.last_ok_on
+        known = self.termed.get(share.pk)
+        if known is None or known[0] is not line or known[1] != term:
+            known = self.termed[share.pk] = (line, term, _with_term(line, share.term, self.own))
+        return known[2]
 
 
 def _with_term(line: Line, term: date | None, own: Line) -> Line:
@@ -165,8 +174,9 @@ def step(line: Line, event: Happening, kind: str = TaskKind.EXECUTE) -> Line:
 
 
 def _received(line: Line, event: Happening, kind: str) -> Line:
-    """Whoever receives it takes back that they declined it."""
-    taken = _insisted(replace(line, received_on=line.received_on or event.happened_on), event)
+    """Whoever receives it takes back that they declined it. A deadline that runs from the receipt is known from then on."""
+    term = line.last_ok_on or event.new_due_on
+    taken = _insisted(replace(line, received_on=line.received_on or event.happened_on, last_ok_on=term), event)
     return _done(taken, taken.done_on or event.happened_on) if kind == TaskKind.INFORM else taken
 
 
