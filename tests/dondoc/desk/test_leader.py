@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dondoc.desk.queries import leading
 from dondoc.documents.enums import Visibility
@@ -71,6 +72,14 @@ def test_whose_page_it_is(
     who: str, busy: Programme, request: pytest.FixtureRequest, log_in: LogIn, *, leads: bool
 ) -> None:  # fmt: skip
     assert ("Cơ quan còn việc quá hạn" in home(log_in(request.getfixturevalue(who)))) == leads
+
+
+def test_the_quick_report_is_one_click_away(busy: Programme, chair: Person, unit_leader: Person, log_in: LogIn) -> None:
+    address = reverse("programmes:summary")
+    client = log_in(chair)
+    assert f'href="{address}"' in home(client)
+    assert client.get(address)["Content-Disposition"].startswith("attachment")
+    assert address not in home(log_in(unit_leader))
 
 
 class TestFigures:
