@@ -1,6 +1,7 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,7 +27,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: HttpRequest) -> HttpResponseBase:
     """What I was told, the newest first, and the days of rest on which nobody is reminded."""
     person = _person(request)
     if file := wanted_format(request):

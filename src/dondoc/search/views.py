@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -36,7 +37,7 @@ class Kind:
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponseBase:
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
     kind = request.GET.get("loai", "")
     labels = {source.kind: source.label for source in sources.known()}

@@ -1,6 +1,7 @@
 """The list of documents, with the place to hand in more."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -32,7 +33,7 @@ COLUMNS: tuple[Column[Document], ...] = (
 
 
 @require_safe
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: HttpRequest) -> HttpResponseBase:
     who = actor(request)
     visible = queries.visible_documents(who)
     form = FilterForm(request.GET, types=queries.types_of(visible))

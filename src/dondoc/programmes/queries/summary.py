@@ -93,7 +93,7 @@ def _counted(
 ) -> "QuerySet[Assignment, tuple[int, str, int, int, date]] | QuerySet[Part, tuple[int, str, int, int, date]]":
     long = Q(**{f"{term}__lt": scope.today - timedelta(days=LONG_OVERDUE_DAYS)})
     counted = rows.filter(**{f"{term}__lt": scope.today}).order_by().values_list("unit", "unit__name")
-    return counted.annotate(overdue=Count("pk"), long=Count("pk", filter=long), first=Min(term))  # type: ignore[return-value]
+    return counted.annotate(overdue=Count("pk"), long=Count("pk", filter=long), first=Min(term))
 
 
 def long_overdue(scope: Scope) -> list[LateTask]:

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -43,7 +44,7 @@ VIEWS = ((BY_STATE, "Theo trạng thái"), (BY_AGENCY, "Theo cơ quan"), (BY_DEA
 
 
 @require_safe
-def board(request: HttpRequest, pk: int) -> HttpResponse:
+def board(request: HttpRequest, pk: int) -> HttpResponseBase:
     programme = programme_or_404(request, pk)
     query = read_query(request.GET, clock.today())
     if file := wanted_format(request):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,7 @@ from dondoc.units import access
 
 
 @require_safe
-def duties(request: HttpRequest, pk: int) -> HttpResponse:
+def duties(request: HttpRequest, pk: int) -> HttpResponseBase:
     programme = programme_or_404(request, pk)
     today = clock.today()
     if file := wanted_format(request):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,7 +38,7 @@ def _seat_words(seat: Membership) -> str:
 
 
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponseBase:
     asking = actor(request)
     text = request.GET.get("q", "").strip()
     left = request.GET.get("tinh_trang") == "da-nghi" and asking.has_role(Role.ADMINISTRATOR)
