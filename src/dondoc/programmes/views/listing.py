@@ -1,4 +1,5 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -33,7 +34,7 @@ COLUMNS: tuple[Column[Entry], ...] = (
 
 
 @require_safe
-def programme_list(request: HttpRequest) -> HttpResponse:
+def programme_list(request: HttpRequest) -> HttpResponseBase:
     """The programmes that the person may see, the newest first, each with its figures and its light."""
     today = clock.today()
     programmes = with_terms(visible_programmes(access.actor(request)), today).select_related("lead_unit")
