@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.models import AuditEntry
@@ -405,3 +408,49 @@ class TestFiguresThen:
         services.deliver(actor=unit, task=task, at=NOON, happened_on=TODAY, product_code="1/BC-SNV", product_date=TODAY)
         assert counters(programme, TODAY, today=TODAY).done_on_time == 1
         assert EventKind.EXTENDED in task.events.values_list("kind", flat=True)
+
+
+KINDS = ("ask", "withdraw", "refuse", "grant", "extend")
+STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(-30, 60)), min_size=3, max_size=8)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_whatever_is_tried_the_first_deadline_stays_and_the_day_only_moves_on_by_a_decision(
+    steps: list[tuple[str, int, int]], task: Task, unit: Actor, giver: Actor
+) -> None:
+    """``steps``: what is tried, days before today, and the new day counted from the last good day."""
+    sid = transaction.savepoint()
+    held, first = LAST, (task.due_on, task.exclusive)
+    for kind, ago, more in steps:
+        moved = _tried(kind, task, unit, giver, TODAY - timedelta(days=ago), LAST + timedelta(days=more))
+        now, asking = state(task)
+        assert (task.due_on, task.exclusive) == first
+        assert now is not None
+        assert now > held if moved else now == held
+        waiting = open_requests(task)
+        assert [one.new_due_on for one in waiting] == ([asking] if asking else [])
+        held = now
+    transaction.savepoint_rollback(sid)
+
+
+def _tried(kind: str, task: Task, unit: Actor, giver: Actor, on: date, until: date) -> bool:
+    """Do it, or be refused; whether the day moved."""
+    waiting = open_requests(task)
+    facts: dict[str, Any] = {"at": NOON, "happened_on": on}
+    try:
+        if kind == "ask":
+            ask(unit, task, on=on, new_due_on=until, late_explanation="Cán bộ nghỉ ốm")
+        elif kind == "extend":
+            services.extend(
+                actor=giver, task=task, new_due_on=until, reason_code="objective", reason="Lũ", late_reason="Lũ", **facts
+            )
+        elif waiting and kind == "withdraw":
+            withdraw(unit, waiting[0], on=on)
+        elif waiting and kind == "refuse":
+            refuse(giver, waiting[0], on=on)
+        elif waiting:
+            grant(giver, waiting[0], on=on, until=until, note="Theo đề nghị")
+    except Refused:
+        return False
+    return kind == "extend" or (kind == "grant" and bool(waiting))

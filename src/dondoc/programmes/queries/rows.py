@@ -14,10 +14,12 @@ from dondoc.programmes.enums import AssignmentRole, EventKind, TaskState
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.queries.known import Known, deciding_parts, known_of, known_then
 from dondoc.programmes.queries.periods import owed_periods, present
+from dondoc.programmes.rules.anchors import is_receipt
 from dondoc.programmes.rules.deadlines import is_extended, last_good_day
 from dondoc.programmes.rules.links import is_report
 from dondoc.programmes.rules.naming import name_of_origin
 from dondoc.programmes.rules.replay import Course
+from dondoc.programmes.rules.states import STOPPED
 from dondoc.programmes.wording import Badge, badge_of, extra_badges, hint_of, some
 from dondoc.units.enums import GroupRule
 
@@ -30,7 +32,7 @@ _FACTS = (
 )  # fmt: skip
 _PAPER = (
     "text", "section", "deadline_text", "deadline_kind", "due_on", "exclusive", "rrule", "turns_on", "asking_until", "item__key",
-    "item__document_id", "item__document__code", "anchor_event__name", "origin_id", "origin__kind", "origin__code", "origin__said_on",
+    "item__document_id", "item__document__code", "anchor", "anchor_event__name", "origin_id", "origin__kind", "origin__code", "origin__said_on",
 )  # fmt: skip
 
 
@@ -79,6 +81,8 @@ class Row:
     hint: str
     hint_class: str
     last_ok_on: date | None
+    first_ok_on: date | None
+    late_by_first: int | None
     done_on: date | None
     badge: Badge
     extras: list[Badge]
@@ -137,6 +141,7 @@ class _Page:
     periods: dict[int, str]
     plan_id: int
     places: "Places"
+    day: date
 
 
 def rows_of(
@@ -153,7 +158,7 @@ def rows_of(
     words = _last_words(known, day)
     mine = _mine(pks, names, unit_ids)
     periods = owed_periods(known, recurring)
-    page = _Page(known, courses, names, shares, words, mine, periods, plan_id, Places(programme_id))
+    page = _Page(known, courses, names, shares, words, mine, periods, plan_id, Places(programme_id), day)
     return [_row(tasks[pk], page) for pk in pks if pk in tasks]
 
 
@@ -275,7 +280,7 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
     share = page.shares.get(pk)
     last = page.words.get(pk, {})
     first = last_good_day(task["due_on"], exclusive=task["exclusive"])
-    extended = is_extended(one.last_ok_on, first, recurring=bool(task["rrule"]))
+    extended = is_extended(one.last_ok_on, first, own_terms=bool(task["rrule"]) or is_receipt(task["anchor"]))
     hint, hint_class = hint_of(one.standing, one.last_ok_on, one.done_on, first=first if extended else None, extended=extended)
     if told := _of_time(task, page.periods.get(pk, ""), one):
         hint = f"{told}, {hint}" if hint else told
@@ -294,6 +299,8 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
         hint=hint,
         hint_class=hint_class,
         last_ok_on=one.last_ok_on,
+        first_ok_on=first if extended else one.last_ok_on,
+        late_by_first=_late_by(first if extended else one.last_ok_on, one, page.day),
         done_on=one.done_on,
         badge=badge,
         extras=extra_badges(
@@ -321,6 +328,12 @@ def _of_time(task: dict[str, Any], period: str, one: Known) -> str:
         return f"kỳ sau từ {wording.day(task['turns_on'])}"
     waits = task["anchor_event__name"] and one.last_ok_on is None
     return f"chờ: {task['anchor_event__name']}" if waits else ""
+
+
+def _late_by(term: date | None, one: Known, day: date) -> int | None:
+    """How many days after ``term`` it was done or is still owed; none in time, and for what is stopped."""
+    until = one.done_on or day
+    return (until - term).days if term and until > term and one.standing.state not in STOPPED else None
 
 
 def _without_words(one: Known, *, extended: bool) -> str:
