@@ -47,6 +47,14 @@ def holiday_on(day: date) -> Holiday | None:
     return next((holiday for holiday in holidays() if holiday.first <= day <= holiday.last), None)
 
 
+@cache
+def rest_days() -> frozenset[date]:
+    """Every day of every holiday, to count working days by."""
+    return frozenset(
+        date.fromordinal(day) for holiday in holidays() for day in range(holiday.first.toordinal(), holiday.last.toordinal() + 1)
+    )
+
+
 def is_quiet(day: date) -> bool:
     """Whether offices rest on that day."""
     return day.weekday() >= SATURDAY or holiday_on(day) is not None

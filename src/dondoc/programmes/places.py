@@ -37,7 +37,13 @@ def _debts(request: HttpRequest, unit: Unit) -> str:
     return render_to_string("programmes/_unit_debts.html", {"debts": debts, "unit": unit}, request=request) if debts else ""
 
 
+def _tab(request: HttpRequest, here: str) -> str:
+    """Beside the tabs of an administrator's pages."""
+    return render_to_string("programmes/_events_tab.html", {"here": here}, request=request)
+
+
 slots.fill("documents.actions", _actions)
+slots.fill("units.tabs", _tab)
 slots.fill("units.detail", _debts)
 deeds.name(
     {
@@ -48,6 +54,9 @@ deeds.name(
         "programmes.close": "Kết thúc chương trình",
         "programmes.reopen": "Mở lại chương trình",
         "programmes.open_periods": "Mở kỳ của nhiệm vụ định kỳ",
+        "programmes.name_event": "Ghi sự kiện làm mốc",
+        "programmes.date_event": "Ghi ngày của sự kiện",
+        "programmes.tie_task": "Gắn sự kiện làm mốc",
         "programmes.set_schedule": "Đặt kỳ của nhiệm vụ",
         "programmes.stop_schedule": "Dừng lặp lại nhiệm vụ",
         "programmes.join_document": "Thêm văn bản vào chương trình",

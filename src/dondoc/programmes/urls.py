@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from dondoc.programmes.views import (
     adding,
+    anchors,
     bearers,
     board,
     cascade,
@@ -46,6 +47,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cong-van-don-doc/<int:letter_pk>/tep/", urging.letter_file, name="letter_file"),
     path("<int:pk>/", board.board, name="board"),
     path("<int:pk>/tien-trinh/", timeline.timeline, name="timeline"),
+    path("su-kien/", anchors.listing, name="events"),
+    path("su-kien/ghi/", anchors.name_event, name="name_event"),
+    path("su-kien/<int:event_pk>/", anchors.date_event, name="date_event"),
     path("<int:pk>/thong-tin/", managing.information, name="information"),
     path("<int:pk>/ket-thuc/", managing.close, name="close_programme"),
     path("<int:pk>/mo-lai/", managing.reopen, name="reopen_programme"),
@@ -97,6 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_NAME}don-vi/", bearers.set_unit, name="set_unit"),
     path(f"{_NAME}tra-loi/", bearers.name_answerer, name="name_answerer"),
     path(f"{_NAME}cac-don-vi/", bearers.choose_parts, name="choose_parts"),
+    path(f"{_TASK}su-kien/", anchors.tie_task, name="tie_task"),
     path(f"{_TASK}dinh-ky/", schedule.schedule, name="schedule"),
     path(f"{_TASK}dinh-ky/dat/", schedule.set_schedule, name="set_schedule"),
     path(f"{_TASK}dinh-ky/dung/", schedule.stop_schedule, name="stop_schedule"),

@@ -25,7 +25,7 @@ class Passage:
 
 def task_of(programme: Programme, pk: int) -> QuerySet[Task]:
     tasks = Task.objects.filter(programme=programme, pk=pk)
-    return tasks.select_related("item__document", "item__reading", "origin", "handler", "supersedes").defer(
+    return tasks.select_related("item__document", "item__reading", "origin", "handler", "supersedes", "anchor_event").defer(
         "item__reading__raw", "item__reading__offsets", "item__reading__contract", "item__reading__tables",
         "item__reading__pages",
     )  # fmt: skip

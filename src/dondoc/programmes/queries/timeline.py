@@ -114,7 +114,7 @@ def groups_of(lines: Sequence[Line], order: Order, page: int) -> Iterator[Group]
 def _bar(row: Row, fact: dict[str, Any], turns: Sequence[Turn], day: date) -> Bar:
     starts_on = fact["starts_on"] or fact["given_on"]
     first = last_good_day(fact["due_on"], exclusive=fact["exclusive"])
-    moved = is_extended(row.last_ok_on, first, recurring=bool(fact["rrule"]))
+    moved = is_extended(row.last_ok_on, first, own_terms=bool(fact["rrule"]))
     return Bar(
         starts_on=starts_on,
         day=day,

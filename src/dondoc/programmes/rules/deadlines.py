@@ -63,9 +63,12 @@ def last_good_day(due_on: date | None, *, exclusive: bool) -> date | None:
     return due_on - timedelta(days=1) if due_on and exclusive else due_on
 
 
-def is_extended(last_ok_on: date | None, first: date | None, *, recurring: bool) -> bool:
-    """Whether a decision moved the last good day on from the ``first``. A recurring task stands at one period after the other."""
-    return not recurring and last_ok_on != first
+def is_extended(last_ok_on: date | None, first: date | None, *, own_terms: bool) -> bool:
+    """Whether a decision moved the last good day on from the ``first``.
+
+    ``own_terms``: the day is that of a period, or follows from a unit's own receipt, and so moves by itself.
+    """
+    return not own_terms and last_ok_on != first
 
 
 def after(start: date, offset: str, *, holidays: Collection[date] = ()) -> date | None:

@@ -1,6 +1,7 @@
 """State changes of programmes, one function each."""
 
 from dondoc.programmes.services.adding import add_task
+from dondoc.programmes.services.anchoring import date_event, name_event, tie_task
 from dondoc.programmes.services.assigning import choose_parts, name_answerer, set_unit
 from dondoc.programmes.services.cascade import (
     add_step,
@@ -41,6 +42,7 @@ __all__ = [
     "choose_parts",
     "close",
     "close_programme",
+    "date_event",
     "decline",
     "deliver",
     "drop_step",
@@ -55,6 +57,7 @@ __all__ = [
     "link",
     "make_plan",
     "name_answerer",
+    "name_event",
     "open_periods",
     "open_programme",
     "rebuild",
@@ -75,6 +78,7 @@ __all__ = [
     "supersede",
     "suspend",
     "take_up_period",
+    "tie_task",
     "unlink",
     "withdraw_extension",
     "write_plan",

@@ -8,12 +8,14 @@ from typing import Any
 
 from dondoc.documents.enums import ItemKind
 from dondoc.documents.models import Document, Item
+from dondoc.notices.calendar import rest_days
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Duty, DutyReporter, Part, Programme, Target, TargetVersion, Task
 from dondoc.programmes.rules.deadlines import term_of
 from dondoc.programmes.rules.kinds import kind_of
 from dondoc.programmes.rules.naming import words
 from dondoc.programmes.rules.periods import rule_of_task
+from dondoc.programmes.services.anchoring import tie
 from dondoc.units.models import Unit, UnitGroup
 from dondoc.units.queries import Match, members_of_groups
 
@@ -51,6 +53,7 @@ def make(items: Sequence[Item], setting: Setting) -> Made:
     tasks = _made_of(items, ItemKind.TASK, lambda item: _task(item, setting))
     targets = _made_of(items, ItemKind.TARGET, lambda item: _target(item, setting))
     duties = _made_of(items, ItemKind.DUTY, lambda item: _duty(item, setting))
+    tie(tasks.values(), setting.programme.province)
     Task.objects.bulk_create(tasks.values(), batch_size=500)
     Target.objects.bulk_create(targets.values(), batch_size=500)
     Duty.objects.bulk_create(duties.values(), batch_size=500)
@@ -72,7 +75,7 @@ def _text(content: Mapping[str, Any]) -> str:
 
 def _task(item: Item, setting: Setting) -> Task:
     content = item.content
-    term = term_of(content.get("deadline"), issued_on=setting.given_on)  # type: ignore[arg-type]
+    term = term_of(content.get("deadline"), issued_on=setting.given_on, holidays=rest_days())  # type: ignore[arg-type]
     return Task(
         programme=setting.programme,
         item=item,

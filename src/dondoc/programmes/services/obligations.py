@@ -6,10 +6,12 @@ from django.db import transaction
 
 from dondoc.common import audit
 from dondoc.common.errors import Refused
+from dondoc.notices.calendar import rest_days
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Duty, Obligation, Programme, Task
 from dondoc.programmes.rules.deadlines import term_of
 from dondoc.programmes.rules.links import Claim, Party, head_of, party_key
+from dondoc.programmes.services.anchoring import count_from_event
 from dondoc.programmes.services.guards import steering
 from dondoc.programmes.services.projecting import bump, refresh
 from dondoc.units.rules import Actor
@@ -74,14 +76,16 @@ def settle(actor: Actor, task_ids: Collection[int]) -> None:
     A task whose own words name no day ("bảo đảm thời gian quy định") is held to the day of the reports that it stands for,
     the latest where there are several; taken apart, it has its own words again.
     """
-    tasks = list(Task.objects.filter(pk__in=task_ids).select_related("item"))
+    tasks = list(Task.objects.filter(pk__in=task_ids).select_related("item", "anchor_event"))
     for task in tasks:
-        if task.item is None:  # what a person wrote is its own term
+        if task.item is None or task.rrule:  # what a person wrote is its own term; periods have theirs
             continue
-        term = term_of(task.item.content.get("deadline"), issued_on=task.given_on)  # type: ignore[arg-type]
+        term = term_of(task.item.content.get("deadline"), issued_on=task.given_on, holidays=rest_days())  # type: ignore[arg-type]
         duty = None if term.due_on or term.deadline_kind in _DAYLESS else _latest_duty(task)
         task.deadline_text = term.deadline_text or (duty.deadline_text if duty else "")
         task.due_on, task.exclusive = (duty.due_on, duty.exclusive) if duty else (term.due_on, term.exclusive)
+        if task.anchor_event and duty is None:
+            count_from_event(task)
     Task.objects.bulk_update(tasks, ["deadline_text", "due_on", "exclusive"])
     refresh(tasks, actor)
 

@@ -5,8 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.notices.calendar import rest_days
 from dondoc.programmes.enums import DeclineReason, EventKind
 from dondoc.programmes.models import Part, Programme, Task, TaskEvent
+from dondoc.programmes.rules.anchors import is_receipt
+from dondoc.programmes.rules.deadlines import after
 from dondoc.programmes.rules.rights import may_report
 from dondoc.programmes.services.guards import may_work, needs_reason, not_before_document, not_in_future, reporting, steering
 from dondoc.programmes.services.projecting import lock
@@ -31,7 +34,15 @@ def receive(*, actor: Actor, task: Task, at: datetime, happened_on: date, part: 
     subject = part or task
     if subject.received_on and subject.stage != EventKind.DECLINED:
         raise Refused("Đơn vị đã tiếp nhận nhiệm vụ này.")
-    return say(actor, programme, task, part, Word(EventKind.RECEIVED, happened_on, at, note=note.strip()))
+    term = _from_receipt(task, happened_on)
+    return say(actor, programme, task, part, Word(EventKind.RECEIVED, happened_on, at, note=note.strip(), new_due_on=term))
+
+
+def _from_receipt(task: Task, received_on: date) -> date | None:
+    """*Trong 05 ngày làm việc kể từ ngày nhận được văn bản*: the unit's own last good day."""
+    if task.due_on or not task.offset or not is_receipt(task.anchor):
+        return None
+    return after(received_on, task.offset, holidays=rest_days())
 
 
 @transaction.atomic

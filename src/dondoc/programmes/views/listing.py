@@ -41,12 +41,13 @@ def programme_list(request: HttpRequest) -> HttpResponseBase:
     text = request.GET.get("tim", "").strip()
     if text:
         programmes = programmes.filter(title__icontains=text)
-    if request.GET.get("trang-thai") == "dang-thuc-hien":
-        programmes = programmes.filter(state=ProgrammeState.ACTIVE)
+    closed = request.GET.get("trang-thai") == "ket-thuc"
+    programmes = programmes.filter(state=ProgrammeState.CLOSED if closed else ProgrammeState.ACTIVE)
     if file := wanted_format(request):
         entries = entries_of(list(programmes), today)
         return download(request, file, "Chương trình", COLUMNS, entries, **{"Tính đến": wording.day(today)})
     page = page_of(request, programmes, size=20)
     entries = entries_of(list(page.object_list), today)
     leads = bool(provinces_led(access.actor(request)))
-    return render(request, "programmes/list.html", {"page": page, "entries": entries, "text": text, "leads": leads})
+    context = {"page": page, "entries": entries, "text": text, "leads": leads, "closed": closed}
+    return render(request, "programmes/list.html", context)

@@ -18,6 +18,7 @@ from dondoc.programmes.queries.extensions import open_requests
 from dondoc.programmes.queries.obstacles import of_task, units_that_may_raise
 from dondoc.programmes.queries.sources import source_of
 from dondoc.programmes.queries.tasks_page import assignments_of, events_of, passage_of, same_obligation, standing_of
+from dondoc.programmes.rules.anchors import is_receipt
 from dondoc.programmes.rules.deadlines import is_extended, last_good_day
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.views.acts import ACTS, Act, Scene, offered
@@ -92,7 +93,7 @@ def _facts(task: Task) -> dict[str, Any]:
     today = clock.today()
     standing = standing_of(task, today)
     first = last_good_day(task.due_on, exclusive=task.exclusive)
-    extended = is_extended(task.last_ok_on, first, recurring=bool(task.rrule))
+    extended = is_extended(task.last_ok_on, first, own_terms=bool(task.rrule) or is_receipt(task.anchor))
     hint, hint_class = hint_of(standing, task.last_ok_on, task.done_on, first=first if extended else None)
     if badge_of(standing).key in {"over", "soon", "run", "idle"} and task.last_ok_on:
         hint = wording.distance(task.last_ok_on, today) + by_first(first if extended else None, today)
