@@ -44,6 +44,11 @@ class Debt:
         return self.bucket == "returned"
 
     @property
+    def period_name(self) -> str:
+        """Which turn of a recurring task it is."""
+        return self.part.period.name if self.part and self.part.period else ""
+
+    @property
     def handler_name(self) -> str:
         """Whom it was handed on to inside the unit."""
         handler = (self.part or self.task).handler
@@ -125,7 +130,14 @@ def _first(rows: QuerySet[Any], actor: Actor, task: str, own: str) -> QuerySet[A
 
 
 def with_names(rows: QuerySet[Any], task: str, own: str) -> QuerySet[Any]:
-    related = [f"{task}item__document", f"{task}origin", f"{task}programme", "unit", f"{own}handler"]
+    related = [
+        f"{task}item__document",
+        f"{task}origin",
+        f"{task}programme",
+        "unit",
+        f"{own}handler",
+        *(["period"] if not own else []),
+    ]
     return rows.select_related(*related).defer(*(f"{task}{name}" for name in _HEAVY))
 
 

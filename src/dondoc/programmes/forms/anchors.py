@@ -32,8 +32,8 @@ class DateEventForm(forms.Form):
     )
 
     def __init__(self, *args: Any, event: AnchorEvent, today: date, **kwargs: Any) -> None:
-        initial = {"happened_on": event.happened_on, "legal_basis": event.legal_basis}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"happened_on": event.happened_on, "legal_basis": event.legal_basis}
+        super().__init__(*args, **kwargs)
         self.fields["happened_on"].around = today  # type: ignore[attr-defined]
         if event.happened_on is None:
             del self.fields["reason"]

@@ -46,7 +46,7 @@ class ProgrammeForm(forms.Form):
             "visibility": programme.visibility,
             "units": programme.restricted_to.all(),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         names = dict.fromkeys([*fields(), *([programme.field] if programme.field else [])])
         self.fields["field"].choices = [("", "Chưa chọn"), *((name, name) for name in names)]  # type: ignore[attr-defined]
         if initial["field"] and not programme.field:

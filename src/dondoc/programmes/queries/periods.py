@@ -13,7 +13,7 @@ from dondoc.programmes.queries.known import Known, deciding_parts
 def present(on: date) -> Q:
     """Parts that belong to no period, and those of each task's latest period that has begun by the day."""
     later = Period.objects.filter(task=OuterRef("period__task"), starts_on__gt=OuterRef("period__starts_on"), starts_on__lte=on)
-    return Q(period__isnull=True) | Q(period__starts_on__lte=on) & ~Exists(later)
+    return Q(period__isnull=True) | Q(~Exists(later), period__starts_on__lte=on)
 
 
 def owed_periods(known: Mapping[int, Known], recurring: Collection[int]) -> dict[int, str]:

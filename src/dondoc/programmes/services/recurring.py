@@ -134,12 +134,10 @@ def _units_of(leads: Sequence[Assignment], on: date) -> Mapping[int, Collection[
     groups = {lead.group.pk: lead.group for lead in leads if lead.group and lead.group.rule != GroupRule.OPEN}
     members = members_of_groups(groups.values(), on) if groups else {}
     chosen = _chosen([lead for lead in leads if lead.group and lead.group.rule == GroupRule.OPEN], on)
-    return {
-        lead.pk: [lead.unit]
-        if lead.unit and _exists(lead.unit, on)
-        else chosen.get(lead.pk) or members.get(lead.group_id or 0, ())
-        for lead in leads
-    }
+    units: dict[int, Collection[Unit]] = {lead.pk: members.get(lead.group_id or 0, ()) for lead in leads}
+    units.update(chosen)
+    units.update({lead.pk: [lead.unit] for lead in leads if lead.unit and _exists(lead.unit, on)})
+    return units
 
 
 def _exists(unit: Unit, on: date) -> bool:

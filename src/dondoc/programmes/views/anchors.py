@@ -42,7 +42,7 @@ def name_event(request: HttpRequest) -> HttpResponse:
     actor = administrator(request)
     province = provinces_for(request, actor).chosen
     form = NameEventForm(request.POST)
-    facts = {"actor": actor, "province": province, "at": clock.now()}
+    facts: dict[str, Any] = {"actor": actor, "province": province, "at": clock.now()}
     if form.is_valid() and settled(form, lambda: services.name_event(**facts, **form.cleaned_data)):
         messages.success(request, "Đã ghi sự kiện. Ghi ngày khi sự kiện đã có ngày.")
         return redirect("programmes:events")
@@ -57,7 +57,7 @@ def date_event(request: HttpRequest, event_pk: int) -> HttpResponse:
     event = get_object_or_404(events_for({province.pk for province in provinces.all}), pk=event_pk)
     form = DateEventForm(request.POST or None, event=event, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        facts = {"actor": actor, "event": event, "at": clock.now()}
+        facts: dict[str, Any] = {"actor": actor, "event": event, "at": clock.now()}
         if settled(form, lambda: services.date_event(**facts, **form.cleaned_data)):
             messages.success(request, "Đã ghi ngày của sự kiện. Thời hạn của các nhiệm vụ được tính lại.")
             return redirect("programmes:events")
@@ -73,7 +73,7 @@ def tie_task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.filter(programme=programme), pk=task_pk)
     form = TieForm(request.POST or None, events=events_for({programme.province_id}), initial={"event": task.anchor_event_id})
     if request.method == "POST" and form.is_valid():
-        facts = {"actor": access.actor(request), "task": task, "at": clock.now()}
+        facts: dict[str, Any] = {"actor": access.actor(request), "task": task, "at": clock.now()}
         if settled(form, lambda: services.tie_task(**facts, **form.cleaned_data)):
             messages.success(request, "Đã ghi sự kiện làm mốc")
             return redirect("programmes:task", pk, task_pk)

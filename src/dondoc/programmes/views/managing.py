@@ -31,7 +31,7 @@ def information(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, programme_or_404(request, pk))
     programme = steered(request, pk)
     form = _form(request, programme, request.POST)
-    facts = {"actor": access.actor(request), "programme": programme, "at": clock.now()}
+    facts: dict[str, Any] = {"actor": access.actor(request), "programme": programme, "at": clock.now()}
     if form.is_valid() and settled(form, lambda: services.edit_programme(facts=form.facts(), **facts)):
         messages.success(request, "Đã ghi thông tin chương trình")
         return redirect("programmes:information", pk)
@@ -52,7 +52,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _changed(request: HttpRequest, pk: int, form: Form, name: str, service: Callable[..., Any], said: str) -> HttpResponse:
     programme = steered(request, pk)
-    facts = {"actor": access.actor(request), "programme": programme, "at": clock.now()}
+    facts: dict[str, Any] = {"actor": access.actor(request), "programme": programme, "at": clock.now()}
     if form.is_valid() and settled(form, lambda: service(**facts, **form.cleaned_data)):
         messages.success(request, said)
         return redirect("programmes:information", pk)
