@@ -264,9 +264,11 @@ class ExtensionRequest(models.Model):
 
     Its event holds the day of the request, the unit, the proposed day (``new_due_on``), the percentage done and the request's
     own document; the decision is a later event that answers it. ``late_explanation``: why it was asked after the deadline.
+    ``programme`` is its task's, so that a programme's few requests are found without its many events.
     """
 
     event = models.OneToOneField(TaskEvent, models.CASCADE, primary_key=True, related_name="request")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="requests")
     objective_reason = models.TextField(blank=True)
     subjective_reason = models.TextField(blank=True)
     progress = models.TextField()

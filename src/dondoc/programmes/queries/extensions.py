@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from dondoc.programmes.enums import EventKind
-from dondoc.programmes.models import Part, Programme, Task, TaskEvent
+from dondoc.programmes.enums import EventKind, ProgrammeState
+from dondoc.programmes.models import ExtensionRequest, Part, Programme, Task, TaskEvent
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.programmes.rules.deadlines import last_good_day
 from dondoc.programmes.wording import Badge
@@ -26,7 +26,7 @@ def requests() -> QuerySet[TaskEvent]:
     answers = TaskEvent.objects.select_related("recorded_by", "unit", "evidence").order_by("pk")
     return (
         asked.annotate(term=Coalesce("part__last_ok_on", "task__last_ok_on"))
-        .select_related("request", "task__programme__lead_unit", "part__unit", "part__period", "unit", "recorded_by", "evidence")
+        .select_related("request__programme__lead_unit", "task", "part__unit", "part__period", "unit", "recorded_by", "evidence")
         .prefetch_related(Prefetch("answered_by", queryset=answers))
     )
 
@@ -47,8 +47,8 @@ def _may_decide(actor: Actor) -> Q:
     """``rules.extensions.may_decide`` as a condition."""
     led = {seat.province_id for seat in actor.seats if actor.leads_province(seat.province_id)}
     givers = {seat.unit_id for seat in actor.seats if seat.role in {Role.SPECIALIST, Role.UNIT_LEADER}}
-    others = Q(task__programme__lead_unit__in=givers) & ~Q(unit__in=actor.unit_ids)
-    return Q(task__programme__province__in=led) | others
+    others = Q(request__programme__lead_unit__in=givers) & ~Q(unit__in=actor.unit_ids)
+    return Q(request__programme__province__in=led) | others
 
 
 def waiting_for(actor: Actor) -> QuerySet[TaskEvent]:
@@ -58,6 +58,12 @@ def waiting_for(actor: Actor) -> QuerySet[TaskEvent]:
 
 def pressing_first(asked: QuerySet[TaskEvent]) -> QuerySet[TaskEvent]:
     return asked.order_by(F("term").asc(nulls_last=True), "happened_on", "pk")
+
+
+def pressing_between(first: date, last: date) -> QuerySet[TaskEvent]:
+    """Open requests of all running programmes with their last good day between these, found from the few requests there are."""
+    running = ExtensionRequest.objects.filter(programme__state=ProgrammeState.ACTIVE).values("pk")
+    return pressing_first(requests().filter(undecided(), pk__in=running, term__range=(first, last)))
 
 
 def open_requests(task: Task) -> list[TaskEvent]:
@@ -81,15 +87,15 @@ def granted(task: Task, part: Part | None) -> int:
 
 
 def of_programme(programme: Programme) -> QuerySet[TaskEvent]:
-    return requests().filter(task__programme=programme)
+    return requests().filter(request__programme=programme)
 
 
 def concerning(actor: Actor) -> QuerySet[TaskEvent]:
     """All requests of visible programmes for the provincial office; for others those that they decide on and their units' own."""
-    seen = requests().filter(task__programme__in=visible_programmes(actor).values("pk"))
+    seen = requests().filter(request__programme__in=visible_programmes(actor).values("pk"))
     led = {seat.province_id for seat in actor.seats if actor.leads_province(seat.province_id)}
-    mine = Q(task__programme__lead_unit__in=actor.unit_ids) | Q(unit__in=actor.unit_ids)
-    return seen.filter(Q(task__programme__province__in=led) | mine)
+    mine = Q(request__programme__lead_unit__in=actor.unit_ids) | Q(unit__in=actor.unit_ids)
+    return seen.filter(Q(request__programme__province__in=led) | mine)
 
 
 def chosen(asked: QuerySet[TaskEvent], state: str, actor: Actor) -> QuerySet[TaskEvent]:
@@ -132,7 +138,7 @@ class Asked:
         return _BADGES[self.answer.kind]
 
 
-_BADGES = {
+_BADGES: dict[str, Badge] = {
     EventKind.EXTENDED: Badge("run", "calendar-plus", "Đã gia hạn"),
     EventKind.EXTENSION_REFUSED: Badge("idle", "ban", "Không đồng ý"),
     EventKind.EXTENSION_WITHDRAWN: Badge("idle", "arrow-back-up", "Đã rút"),

@@ -101,6 +101,7 @@ def ask_extension(
     event = say(actor, programme, task, part, word)
     ExtensionRequest.objects.create(
         event=event,
+        programme=programme,
         objective_reason=objective.strip(),
         subjective_reason=subjective.strip(),
         progress=progress.strip(),

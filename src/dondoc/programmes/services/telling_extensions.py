@@ -12,9 +12,8 @@ from dondoc.common import wording
 from dondoc.notices import services as notices
 from dondoc.notices.enums import Weight
 from dondoc.notices.services import Occasion
-from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.models import Programme, TaskEvent
-from dondoc.programmes.queries.extensions import pressing_first, requests, undecided
+from dondoc.programmes.queries.extensions import pressing_between
 from dondoc.programmes.queries.plans import Plans
 from dondoc.programmes.rules.reminders import step_on, words
 from dondoc.programmes.services.telling import GIVERS, short
@@ -37,17 +36,16 @@ def deciders(programme: Programme, asking_unit_id: int | None, on: date) -> set[
     """Who (by id) decides: the people of the lead unit; where it asks itself, or there is none, the provincial office."""
     if programme.lead_unit_id and programme.lead_unit_id != asking_unit_id:
         return set().union(*seated([programme.lead_unit_id], on, GIVERS).values())
-    offices = Unit.objects.filter(province=programme.province_id, kind=UnitKind.OFFICE).values("pk")
-    return set().union(*seated(offices, on, (Role.PROVINCIAL_OFFICE,)).values())
+    offices = Unit.objects.filter(province=programme.province_id, kind=UnitKind.OFFICE)
+    return set().union(*seated(set(offices.values_list("pk", flat=True)), on, (Role.PROVINCIAL_OFFICE,)).values())
 
 
 def of_open_requests(plans: Plans, on: date) -> Iterator[tuple[int, Occasion]]:
     """Who decides is reminded of each open request by the steps of its last good day, until there is a decision."""
     window = on - timedelta(days=plans.late), on + timedelta(days=plans.ahead)
-    near = requests().filter(undecided(), task__programme__state=ProgrammeState.ACTIVE, term__range=window)
     known: dict[tuple[int, bool], set[int]] = {}
-    for event in pressing_first(near):
-        programme = event.task.programme
+    for event in pressing_between(*window):
+        programme = event.request.programme
         term: date = event.term  # type: ignore[attr-defined] # annotated
         step = step_on(term, on, plans.of(programme.province_id))
         if step is None:

@@ -29,7 +29,7 @@ from dondoc.units.rules import Actor
 
 CHOICES = {WAITING: "Chờ quyết định", MINE: "Chờ tôi quyết định", ANSWERED: "Đã quyết định", ALL: "Tất cả"}
 COLUMNS = (
-    Column[Asked]("Chương trình", lambda one: one.event.task.programme.title, width=40),
+    Column[Asked]("Chương trình", lambda one: one.event.request.programme.title, width=40),
     Column[Asked]("Nhiệm vụ", lambda one: one.event.task.text, width=60),
     Column[Asked]("Đơn vị đề nghị", lambda one: one.event.unit.name if one.event.unit else "", width=30),
     Column[Asked]("Ngày đề nghị", lambda one: one.event.happened_on),

@@ -31,8 +31,8 @@ class ParameterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, now: Held, today: date, **kwargs: Any) -> None:
-        initial = {"value": ",".join(map(str, now.values)), "effective_from": today}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"value": ",".join(map(str, now.values)), "effective_from": today}
+        super().__init__(*args, **kwargs)
         kind = shipped()[now.key].kind
         self.fields["value"].help_text = _HELP.get(kind, "")
         if kind is ParameterKind.YES_NO:
