@@ -14,14 +14,14 @@ from dondoc.programmes.models import Origin
 from dondoc.programmes.queries.bearers import Options
 from dondoc.programmes.rules.naming import name_of_origin
 
-_OF_NEW_ORIGIN = ("title", "said_on", "words")
+_OF_NEW_ORIGIN = ("origin_kind", "title", "said_on", "words")
 
 
 class AddTaskForm(forms.Form):
     """Where it comes from (one that is known, or a new one), what is asked, of whom, by when."""
 
     origin = forms.TypedChoiceField(label="Nguồn", required=False)
-    origin_kind = forms.ChoiceField(label="Loại nguồn", choices=OriginKind.choices, required=False)
+    origin_kind = forms.ChoiceField(label="Loại nguồn", choices=OriginKind.choices)
     code = forms.CharField(label="Số, ký hiệu", required=False, max_length=80)
     title = forms.CharField(label="Tên cuộc họp, trích yếu văn bản", required=False, max_length=255)
     said_by = forms.CharField(label="Người giao", required=False, max_length=255)
@@ -67,15 +67,9 @@ class AddTaskForm(forms.Form):
         for name in ("more_leads", "coordinating"):
             self._choose(name, list(bearers))
             self.fields[name].widget.attrs["size"] = 6
+        for name in _OF_NEW_ORIGIN:
+            self.fields[name].required = str(self["origin"].value() or "") not in self.held
         say_what_is_missing(self)
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
-        if not facts.get("origin"):
-            for name in _OF_NEW_ORIGIN:
-                if not facts.get(name) and name not in self.errors:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        return facts
