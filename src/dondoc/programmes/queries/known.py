@@ -119,8 +119,9 @@ def _shares(pks: Sequence[int], day: date = date.max) -> dict[int, list[Share]]:
     opened = Q(period__isnull=True) | Q(period__starts_on__lte=day)
     rows = deciding_parts().filter(opened, assignment__task__in=pks)
     shares: dict[int, list[Share]] = {}
-    for task_id, *facts in rows.values_list("assignment__task", "pk", "period__last_ok_on", "period__starts_on", "unit"):
-        shares.setdefault(task_id, []).append(Share(*facts))
+    facts = rows.values_list("assignment__task", "pk", "period__last_ok_on", "period__starts_on", "unit")
+    for task_id, pk, term, opens_on, unit_id in facts:
+        shares.setdefault(task_id, []).append(Share(pk, term, opens_on, unit_id))
     return shares
 
 
