@@ -222,6 +222,7 @@ class Part(Followed):
         indexes: ClassVar = [
             models.Index(fields=("unit", "done_on", "last_ok_on"), name="programmes_part_owed"),
             models.Index(fields=("last_ok_on", "done_on"), name="programmes_part_due"),
+            models.Index(fields=("stage",), name="programmes_part_stage"),
         ]
 
     def __str__(self) -> str:
