@@ -113,17 +113,25 @@ def ticks_of(window: Window) -> list[Tick]:
             found.append(day)
         day += relativedelta(months=1)
     every = -(-len(found) // 5) or 1
-    wide = -(-len(found) // 14) or 1
+    wide = -(-len(found) // (9 if step == 3 else 14)) or 1
     return [
-        Tick(window.at(day), _tick_words(day, step) if place % wide == 0 else "", major=day.month == 1, narrow=place % every == 0)
+        Tick(
+            window.at(day),
+            _tick_words(day, step, first=not place) if place % wide == 0 else "",
+            major=day.month == 1,
+            narrow=place % every == 0,
+        )
         for place, day in enumerate(found)
     ]
 
 
-def _tick_words(day: date, step: int) -> str:
+def _tick_words(day: date, step: int, *, first: bool) -> str:
+    """Months name their year where one begins."""
     if step == 12:
         return str(day.year)
-    return f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}/{day.year}" if step == 3 else f"{day.month}/{day.year}"
+    if step == 3:
+        return f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]}/{day.year}"
+    return f"{day.month}/{day.year}" if first or day.month == 1 else f"T{day.month}"
 
 
 def axis(window: Window, day: date) -> SafeString:
@@ -132,7 +140,7 @@ def axis(window: Window, day: date) -> SafeString:
     labels = [
         format_html('<text x="{}%" y="13" dx="3" class="{}">{}</text>', tick.at, "" if tick.narrow else "wide", tick.words)
         for tick in ticks_of(window)
-        if tick.words and tick.at < 97
+        if tick.words and tick.at < 93
     ]
     anchor, shift = ("end", -4) if now > 80 else ("start", 4)
     label = format_html(

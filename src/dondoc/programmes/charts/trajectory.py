@@ -43,7 +43,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All that the picture shows. ``to``: the day of the goal that it leads to. ``breaks``: a day and what changed then."""
+    """All that the picture shows. ``to``: the day of the goal that it leads to. ``breaks``: a day and what changed then.
+
+    ``whole``: the most that a share can be.
+    """
 
     title: str
     words: str
@@ -59,6 +62,7 @@ class Course:
     ahead: Forecast | None = None
     ahead_words: tuple[str, str] = ("", "")
     breaks: Sequence[tuple[date, str]] = field(default_factory=tuple)
+    whole: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ def _ticks(course: Course, size: Size) -> list[float]:
     least, most = float(min(held)), float(max(held))
     room = (most - least or abs(most) or 1.0) * 0.08
     floor = least - room if least < 0 or least > room else 0.0
-    return ticks(floor, most + room, 5 if size.narrow else 7)
+    above = most + room if course.whole is None or most > course.whole else min(most + room, course.whole)
+    return ticks(floor, above, 5 if size.narrow else 7)
 
 
 def _within(spots: Sequence[Spot], to: date) -> list[Spot]:
@@ -236,11 +241,12 @@ def _planned(course: Course, told: Sequence[Mark], days: Days, values: Scale) ->
     value = planned_on(course.path, at.day)
     if value is None or not course.planned or abs(values.at(value) - values.at(at.value)) <= LINE_APART:
         return SafeString("")
-    y = values.at(value) + (14 if value < at.value else -8)
-    left = days.at(at.day) - 8
-    if left < days.left + 90:
-        return text(days.at(at.day) + 8, y, f"kế hoạch {course.planned}", "plan-words")
-    return text(left, y, f"kế hoạch {course.planned}", "plan-words", "end")
+    below, rising = value < at.value, course.path[-1].value >= course.path[0].value
+    y = values.at(value) + (15 if below else -8)
+    # On the side where the plan leaves room: a rising line has it above on the left and below on the right.
+    left = below != rising and days.at(at.day) - days.left > 2 * LABEL_APART
+    x = days.at(at.day) + (-8 if left else 8)
+    return text(x, y, f"kế hoạch {course.planned}", "plan-words", "end" if left else "start")
 
 
 def _ends(course: Course, days: Days, values: Scale, size: Size) -> list[SafeString]:

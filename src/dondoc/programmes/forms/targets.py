@@ -290,6 +290,7 @@ class MilestoneForm(ValueForm):
     """A value on the way."""
 
     by_day = DayField(label="Mốc đến hết ngày")
+    each_unit = forms.BooleanField(label="Giao mức này cho từng đơn vị đo, không phải mức chung toàn tỉnh", required=False)
 
 
 class JoinForm(forms.Form):

@@ -113,14 +113,13 @@ def _measurer(meaning: Meaning, programme: Programme) -> None:
 
 def _keeps_figures(target: Target, before: Meaning, after: Meaning) -> None:
     """Once there are figures, what they mean does not change under them."""
-    shape = ("measure", "numerator", "denominator", "per", "cumulative")
-    changed = [name for name in shape if getattr(before, name) != getattr(after, name) and getattr(before, name)]
-    was_ratio = bool(before.numerator) != bool(after.numerator)
-    if (changed or was_ratio) and Measurement.objects.filter(target=target).exists():
-        field = changed[0] if changed else "numerator"
+    named = [name for name in ("measure", "per") if getattr(before, name) and getattr(before, name) != getattr(after, name)]
+    shape = ("numerator", "denominator", "cumulative")
+    changed = [*named, *(name for name in shape if getattr(before, name) != getattr(after, name))]
+    if changed and Measurement.objects.filter(target=target).exists():
         raise Refused(
             "Đã có số đo theo đơn vị đo và cách tính này nên không đổi được nữa. Thêm chỉ tiêu khác cho cách tính mới.",
-            field=field,
+            field=changed[0],
         )
 
 

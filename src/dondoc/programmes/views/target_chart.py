@@ -12,7 +12,7 @@ from dondoc.programmes.models import TargetVersion
 from dondoc.programmes.queries.targets import Horizon, value_of
 from dondoc.programmes.queries.targets_course import Followed
 from dondoc.programmes.queries.targets_series import Point
-from dondoc.programmes.rules.targets import Goal, baseline_of, goal_of
+from dondoc.programmes.rules.targets import Goal, baseline_of, goal_of, is_percentage
 from dondoc.programmes.views.targets import description
 
 CHANGED = "đổi đơn vị hành chính"
@@ -51,6 +51,7 @@ def _course(one: Followed, horizon: Horizon, on: date) -> Course:
         ahead=ahead,
         ahead_words=band,
         breaks=_breaks(one.points),
+        whole=100.0 if is_percentage(one.asked.measure) else None,
     )
 
 

@@ -18,7 +18,7 @@ from dondoc.documents.queries import visible_documents
 from dondoc.programmes.forms.targets import ChangeForm, JoinForm, MeaningForm, MilestoneForm
 from dondoc.programmes.models import Programme, Target
 from dondoc.programmes.queries.targets import asked_one
-from dondoc.programmes.queries.targets_entry import candidates_to_join
+from dondoc.programmes.queries.targets_entry import candidates_to_join, units_of
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.services import targets_deciding, targets_defining
 from dondoc.programmes.services.guards import NOT_THE_GIVER
@@ -66,8 +66,9 @@ def define(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
             messages.success(request, "Đã ghi định nghĩa chỉ tiêu")
             return redirect("programmes:target", pk, target_pk)
     if stale:
-        form.data = form.data.copy()
-        form.data["revision"] = str(row.revision)
+        typed = request.POST.copy()
+        typed["revision"] = str(row.revision)
+        form.data = typed
     extra = {"now": _meaning_form(request, programme, row, bound=False) if stale else None}
     return _page(request, programme, row, form, "Định nghĩa chỉ tiêu", "Ghi định nghĩa", template="target_define", **extra)
 
@@ -109,19 +110,20 @@ def change(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
-    """A value on the way to the goal, for the whole province."""
+    """A value on the way to the goal: of the whole province, or the share of each unit that measures."""
     programme, row = _held(request, pk, target_pk)
     form = MilestoneForm(_data(request), documents=_documents(request, programme), today=clock.today())
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         by_day: date = facts["by_day"]
+        units: list[Unit | None] = [*units_of(row, access.actor(request).on)] if facts["each_unit"] else [None]
         if _done(
             form,
             lambda: targets_deciding.add_milestones(
                 actor=access.actor(request),
                 target=row,
                 by_day=by_day,
-                values=[(None, form.value_asked())],
+                values=[(unit, form.value_asked()) for unit in units],
                 decided_by=facts["decided_by"],
                 at=clock.now(),
             ),

@@ -119,8 +119,9 @@ def say(form: FigureForm, refusal: Refused) -> None:
         return
     form.add_error(_field(form, refusal.field), refusal.message)
     if isinstance(refusal, Clash):
-        form.data = form.data.copy()
-        form.data[form.add_prefix("seen")] = str(refusal.standing.pk)
+        typed: Any = form.data
+        form.data = typed = typed.copy()
+        typed[form.add_prefix("seen")] = str(refusal.standing.pk)
 
 
 def _field(form: FigureForm, name: str) -> str | None:
