@@ -89,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_STEP}tien-do/", cascade.record, name="record_step"),
     path(f"{_STEP}bo/", cascade.drop, name="drop_step"),
     path(f"{_TASK}gia-han/<int:request_pk>/", extensions.extension, name="request"),
+    path(f"{_TASK}gia-han/<int:request_pk>/van-ban.docx", extensions.paper, name="request_paper"),
     path(f"{_TASK}gia-han/<int:request_pk>/<slug:key>/", extensions.answer, name="request_answer"),
     path("<int:pk>/nhiem-vu/them/", adding.add_task, name="add_task"),
     path("<int:pk>/nguon/<int:origin_pk>/", adding.origin, name="origin"),

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
+from docx import Document
 
 from dondoc.files.models import StoredFile
 from dondoc.programmes import services
@@ -229,6 +231,39 @@ class TestOneRequest:
         asked, other = ask(task), add_task(programme)
         address = f"/chuong-trinh/{programme.pk}/nhiem-vu/{other.pk}/gia-han/{asked.pk}/"
         assert log_in(owner).get(address).status_code == 404
+
+
+class TestThePaper:
+    def test_an_open_request_as_a_letter_of_the_unit(
+        self, task: Task, ask: Ask, settle: Callable[..., TaskEvent], colleague: Person, stranger: Person, log_in: LogIn
+    ) -> None:
+        asked = ask(task, on=TODAY, late_explanation="Cán bộ nghỉ ốm.", subjective="Chậm phân công", percent=40)
+        client, address = log_in(colleague), f"{page_of(asked)}van-ban.docx"
+        assert address in client.get(page_of(asked)).content.decode()
+        words = _paragraphs(client.get(address).content)
+        for part in (
+            "SỞ NỘI VỤ", "V/v đề nghị gia hạn thời gian thực hiện nhiệm vụ", "Sở Y tế", "hạn cuối ngày 09/9/2025",
+            "đạt khoảng 40%, kết quả thực hiện: Đã có dự thảo.", "- Khách quan: Mưa lũ kéo dài.", "- Chủ quan: Chậm phân công.",
+            "giải trình: Cán bộ nghỉ ốm.", "đến hết ngày 20/9/2025.",
+        ):  # fmt: skip
+            assert part in words, part
+        assert log_in(stranger).get(address).status_code == 404
+        settle(asked)
+        assert client.get(address).status_code == 404, "decided: there is nothing to ask for"
+
+    def test_the_leading_units_own_goes_to_the_peoples_committee(
+        self, programme: Programme, department: Unit, ask: Ask, owner: Person, actor_for: ActorFor, log_in: LogIn
+    ) -> None:
+        own = add_task(programme, lead=department, deadline=by("2025-09-10"))
+        asked = ask(own, actor=actor_for(owner))
+        assert "Ủy ban nhân dân tỉnh Minh Họa" in _paragraphs(log_in(owner).get(f"{page_of(asked)}van-ban.docx").content)
+
+
+def _paragraphs(content: bytes) -> str:
+    """All text of a .docx, tables too."""
+    word = Document(BytesIO(content))
+    cells = [paragraph for table in word.tables for cell in table._cells for paragraph in cell.paragraphs]
+    return "\n".join(paragraph.text for paragraph in [*cells, *word.paragraphs])
 
 
 class TestLists:

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from dondoc.common import clock
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
+from dondoc.common.official import DOCX, to_docx
 from dondoc.common.pages import page_of
 from dondoc.programmes import services
 from dondoc.programmes.forms import extensions as forms
 from dondoc.programmes.forms.events import EventForm
 from dondoc.programmes.models import Programme, TaskEvent
+from dondoc.programmes.official.extension import FILE_NAME, paper_of
 from dondoc.programmes.queries import extensions as queries
 from dondoc.programmes.queries.extensions import ALL, ANSWERED, MINE, WAITING, Asked
 from dondoc.programmes.rules.extensions import may_decide
@@ -113,6 +115,17 @@ def _listing(request: HttpRequest, asked: QuerySet[TaskEvent], context: dict[str
 def extension(request: HttpRequest, pk: int, task_pk: int, request_pk: int) -> HttpResponse:
     programme = programme_or_404(request, pk)
     return _page(request, programme, _held(programme, task_pk, request_pk))
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, task_pk: int, request_pk: int) -> HttpResponse:
+    """An open request as a công văn of the unit that asks, to be numbered and signed."""
+    programme = programme_or_404(request, pk)
+    event = _held(programme, task_pk, request_pk)
+    if event.unit is None or not queries.asked_of(event).open:
+        raise Http404
+    content = to_docx(paper_of(event, event.unit, programme, event.term))  # type: ignore[attr-defined] # annotated
+    return HttpResponse(content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'})
 
 
 @require_POST
