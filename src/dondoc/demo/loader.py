@@ -8,7 +8,7 @@ from django.db import transaction
 
 from dondoc.common import clock
 from dondoc.common.errors import Refused
-from dondoc.demo import obstacles
+from dondoc.demo import following, measurements, obstacles
 from dondoc.demo.history import Stage, tell
 from dondoc.demo.papers import Paper, papers
 from dondoc.demo.people import PEOPLE, add_people
@@ -45,7 +45,9 @@ def load(today: date) -> None:
     _hand_in(stage, forest_plan, units["vp-ubnd"], "vanthu", 0)
     programme = _open(stage, review, "vanphong", units["syt"])
     tell(programme, stage)
+    measurements.tell(programme, stage)
     obstacles.tell(programme, stage, units)
+    following.tell(programme, stage, units)
     _open(stage, breakthrough, "tinhuy", units["vptu"])
     programmes.open_periods(on=today)
 
