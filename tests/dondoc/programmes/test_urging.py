@@ -160,7 +160,7 @@ class TestTheLetter:
     def test_to_the_missing_units_of_a_group(self, shared: Task, owning: Actor) -> None:
         letter = urge(actor=owning, at=NOON, task=shared)
         found = opened(letter)
-        assert found.lines[1:3] == ["- Ủy ban nhân dân phường Hòa Lạc;", "- Ủy ban nhân dân xã Suối Trong."]
+        assert found.lines[1:3] == ["- Ủy ban nhân dân xã Suối Trong;", "- Ủy ban nhân dân phường Hòa Lạc."]
         assert found.table[1][3] == "phường Hòa Lạc, xã Suối Trong"
         assert len(found.table) == 2
         assert "xã An Bình" not in found.whole

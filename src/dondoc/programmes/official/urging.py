@@ -1,6 +1,6 @@
 """A công văn đôn đốc: the tasks that are overdue, and the day by which results and reasons are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from dondoc.documents.rules.fields import type_name
 from dondoc.programmes.models import Task
 from dondoc.programmes.queries.urging import Debt
 from dondoc.programmes.rules.naming import name_of_origin
-from dondoc.units.enums import UnitKind
+from dondoc.units.enums import CommuneKind, UnitKind
 from dondoc.units.letterhead import Letterhead, letterhead_of
 from dondoc.units.models import Unit
 
@@ -34,6 +34,7 @@ _WITH_UNITS = (
     Column("Quá hạn (ngày)", 0.1, "centre"),
 )
 _COMMITTEE = "Ủy ban nhân dân"
+_KINDS = {kind.value: place for place, kind in enumerate(CommuneKind)}
 
 
 def paper_of(debts: Sequence[Debt], *, from_unit: Unit, on: date, report_by: date) -> Paper:
@@ -57,15 +58,15 @@ def paper_of(debts: Sequence[Debt], *, from_unit: Unit, on: date, report_by: dat
 
 
 def units_of(debts: Sequence[Debt]) -> list[Unit]:
-    """Each once, in the order of lists."""
-    units = {debt.unit.pk: debt.unit for debt in debts}
-    return sorted(units.values(), key=lambda unit: (unit.kind, unit.commune_kind, unit.search_text, unit.pk))
+    """Each once."""
+    return list({debt.unit.pk: debt.unit for debt in debts}.values())
 
 
-def addressees(units: Sequence[Unit]) -> list[str]:
+def addressees(units: Iterable[Unit]) -> list[str]:
     """Agencies line by line; communes of a kind on one line: *Ủy ban nhân dân các xã: An Bình, Suối Trong*."""
-    agencies = [unit.name for unit in units if unit.kind != UnitKind.COMMUNE]
-    communes = [unit for unit in units if unit.kind == UnitKind.COMMUNE]
+    held = sorted(units, key=lambda unit: (unit.kind, _KINDS.get(unit.commune_kind, 0), unit.search_text, unit.pk))
+    agencies = [unit.name for unit in held if unit.kind != UnitKind.COMMUNE]
+    communes = [unit for unit in held if unit.kind == UnitKind.COMMUNE]
     lines = []
     for _, members in groupby(communes, key=lambda unit: unit.commune_kind):
         same = list(members)

@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 from dondoc.programmes.models import Assignment, Part, Programme, Task, UrgingLetter
 from dondoc.programmes.queries.pressing import owed_parts, owed_whole
 from dondoc.programmes.rules.rights import OPENERS
-from dondoc.units.enums import Role
 from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
 
@@ -27,9 +26,12 @@ class Debt:
 
 def steered_programmes(actor: Actor) -> QuerySet[Programme]:
     """Those of which :func:`dondoc.programmes.rules.rights.may_steer` is true."""
-    led = {seat.province_id for seat in actor.seats if seat.role in {Role.PROVINCIAL_OFFICE, Role.ADMINISTRATOR}}
     own = {seat.unit_id for seat in actor.seats if seat.role in OPENERS}
-    return Programme.objects.filter(Q(province__in=led) | Q(lead_unit__in=own))
+    return Programme.objects.filter(Q(province__in=_led(actor)) | Q(lead_unit__in=own))
+
+
+def _led(actor: Actor) -> set[int]:
+    return {pk for pk in actor.province_ids if actor.leads_province(pk)}
 
 
 def overdue_debts(actor: Actor, *, unit_ids: Collection[int] = (), task: Task | None = None) -> list[Debt]:
@@ -59,8 +61,7 @@ def _shared(parts: QuerySet[Part]) -> Iterator[Debt]:
 
 def visible_letters(actor: Actor) -> QuerySet[UrgingLetter]:
     """Those of the actor's units; for the provincial office all of its province. Whom they ask gets them signed, on paper."""
-    led = {seat.province_id for seat in actor.seats if seat.role in {Role.PROVINCIAL_OFFICE, Role.ADMINISTRATOR}}
-    return UrgingLetter.objects.filter(Q(from_unit__in=actor.unit_ids) | Q(province__in=led))
+    return UrgingLetter.objects.filter(Q(from_unit__in=actor.unit_ids) | Q(province__in=_led(actor)))
 
 
 def listed_letters(letters: QuerySet[UrgingLetter]) -> QuerySet[UrgingLetter]:

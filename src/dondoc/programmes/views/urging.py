@@ -50,13 +50,9 @@ def letters(request: HttpRequest) -> HttpResponseBase:
     if file := wanted_format(request):
         return download(request, file, "Công văn đôn đốc", COLUMNS, held.iterator(chunk_size=500))
     page = page_of(request, held)
-    rows = [(letter, addressees(units_in_order(letter))) for letter in page.object_list]
+    rows = [(letter, addressees(letter.to_units.all())) for letter in page.object_list]
     context = {"page": page, "rows": rows, "programme": programme, "may_urge": steered_programmes(actor).exists()}
     return render(request, "programmes/letters.html", context)
-
-
-def units_in_order(letter: UrgingLetter) -> list[Any]:
-    return sorted(letter.to_units.all(), key=lambda unit: (unit.kind, unit.commune_kind, unit.search_text, unit.pk))
 
 
 @require_safe
