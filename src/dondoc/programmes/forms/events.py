@@ -70,8 +70,8 @@ class PercentField(forms.IntegerField):
 
     def __init__(self, label: str = "Tỷ lệ hoàn thành (%)") -> None:
         super().__init__(label=label, required=False, min_value=0, max_value=100)
-        for validator, words in zip(self.validators, ("nhỏ hơn 0%", "lớn hơn 100%"), strict=True):
-            validator.message = f"Tỷ lệ %(show_value)s% {words}. Ghi số từ 0 đến 100."
+        for validator, words in zip(self.validators, ("lớn hơn 100%%", "nhỏ hơn 0%%"), strict=True):
+            validator.message = f"Tỷ lệ %(show_value)s%% {words}. Ghi số từ 0 đến 100."
         self.error_messages["invalid"] = "Tỷ lệ là số nguyên từ 0 đến 100, không ghi dấu %."
 
 
