@@ -1,7 +1,7 @@
 """Who a name stands for, and who answers. What the document says stays as written."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -38,9 +38,9 @@ def set_unit(
     """
     programme = steering(actor, assignment.task.programme_id)
     bearer, before = unit or group, assignment.unit
-    _may_bear(programme, assignment, unit, group)
+    _may_bear(programme, assignment, unit, group, actor.on)
     given_away = _given_away(assignment, bearer, reason)
-    assignment.parts.all().delete()
+    assignment.parts.exclude(over_by(actor.on)).delete()
     assignment.unit, assignment.group = unit, group
     assignment.resolved_on = actor.on if group else None
     assignment.save(update_fields=["unit", "group", "resolved_on"])
@@ -65,13 +65,13 @@ def set_unit(
         of_change(actor, task, "Được giao nhiệm vụ", [unit.pk], at)
 
 
-def _may_bear(programme: Programme, assignment: Assignment, unit: Unit | None, group: UnitGroup | None) -> None:
+def _may_bear(programme: Programme, assignment: Assignment, unit: Unit | None, group: UnitGroup | None, on: date) -> None:
     bearer = unit or group
     if unit and group:
         raise Refused("Chọn một đơn vị hoặc một nhóm.", field="bearer")
     if bearer and programme.province_id not in {bearer.province_id, bearer.pk if unit else None}:
         raise Refused("Đơn vị thuộc tỉnh khác.", field="bearer")
-    if assignment.parts.filter(events__isnull=False).exists():
+    if assignment.parts.filter(events__isnull=False).exclude(over_by(on)).exists():
         raise Refused("Các đơn vị của nhóm đã cập nhật kết quả nên không đổi được đơn vị.", field="bearer")
     if unit:
         lead_and_helper_differ(assignment.task, assignment.role, unit)

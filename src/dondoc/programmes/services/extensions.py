@@ -16,7 +16,7 @@ from dondoc.programmes.models import ExtensionRequest, Part, Programme, Task, Ta
 from dondoc.programmes.queries.extensions import granted, open_request
 from dondoc.programmes.rules.extensions import may_decide, reason_code
 from dondoc.programmes.rules.rights import may_report
-from dondoc.programmes.services.guards import may_work, needs_reason, not_in_future, reporting, steering
+from dondoc.programmes.services.guards import may_work, needs_reason, not_in_future, reporting, steering, still_open
 from dondoc.programmes.services.projecting import lock
 from dondoc.programmes.services.recording import Word, fresh, reporting_units, say
 from dondoc.programmes.services.telling_extensions import of_request, of_withdrawal
@@ -243,6 +243,7 @@ def _deciding(actor: Actor, request: TaskEvent) -> tuple[Programme, Task, Part |
     programme = lock(request.task.programme_id)
     if not may_decide(actor, programme, request.unit_id):
         raise NotAllowed(NOT_THE_DECIDER)
+    still_open(programme)
     task, part = fresh(request.task, request.part)
     _still_open(request, task, part)
     may_work(task, part)

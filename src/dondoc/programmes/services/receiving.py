@@ -11,7 +11,15 @@ from dondoc.programmes.models import Part, Programme, Task, TaskEvent
 from dondoc.programmes.rules.anchors import is_receipt
 from dondoc.programmes.rules.deadlines import after
 from dondoc.programmes.rules.rights import may_report
-from dondoc.programmes.services.guards import may_work, needs_reason, not_before_document, not_in_future, reporting, steering
+from dondoc.programmes.services.guards import (
+    may_work,
+    needs_reason,
+    not_before_document,
+    not_in_future,
+    reporting,
+    steering,
+    still_open,
+)
 from dondoc.programmes.services.projecting import lock
 from dondoc.programmes.services.recording import Word, fresh, reporting_units, say
 from dondoc.units.models import Person
@@ -119,6 +127,7 @@ def _of_the_unit(actor: Actor, task: Task, part: Part | None) -> Programme:
     programme = lock(task.programme_id)
     if not may_report(actor, reporting_units(task, part)):
         raise NotAllowed(NOT_THE_BEARER)
+    still_open(programme)
     return programme
 
 

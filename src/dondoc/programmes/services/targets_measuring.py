@@ -24,6 +24,7 @@ from dondoc.programmes.rules.targets_checks import (
 )
 from dondoc.programmes.rules.targets_periods import Span
 from dondoc.programmes.rules.targets_totals import WITH_FIGURE
+from dondoc.programmes.services.guards import still_open
 from dondoc.programmes.services.projecting import bump_version, lock
 from dondoc.programmes.services.targets_reviewing import project, rule
 from dondoc.programmes.services.targets_telling import of_figure
@@ -153,6 +154,7 @@ def _measuring(actor: Actor, programme_id: int, unit: Unit) -> Programme:
     programme = lock(programme_id)
     if not may_report(actor, [unit.pk]) and not may_steer(actor, programme):
         raise NotAllowed(NOT_MEASURING)
+    still_open(programme)
     return programme
 
 

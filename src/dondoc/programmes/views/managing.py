@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -70,7 +71,7 @@ def _page(request: HttpRequest, programme: Programme, *, status: int = 200, **bo
     left = open_tasks(programme, today)
     context = {
         **head_context(request, programme, "information"),
-        "open_tasks": left.order_by("last_ok_on", "position")[:_LISTED],
+        "open_tasks": left.order_by(F("last_ok_on").asc(nulls_last=True), "position")[:_LISTED],
         "open_count": left.count(),
         "restricted_to": programme.restricted_to.all(),
     }
