@@ -121,9 +121,7 @@ class TestPeople:
         assert "dành cho người quản trị" in response.content.decode()
         assert "xuat=" not in log_in(owner).get("/don-vi/nguoi/").content.decode()
 
-    def test_an_administrator_elsewhere_gets_their_own(
-        self, owner: Person, strange_administrator: Person, log_in: LogIn
-    ) -> None:
+    def test_an_administrator_elsewhere_gets_their_own(self, owner: Person, strange_administrator: Person, log_in: LogIn) -> None:
         assert owner.full_name not in csv_of(log_in(strange_administrator), "/don-vi/nguoi/")
 
 
