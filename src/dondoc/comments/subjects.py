@@ -30,6 +30,11 @@ class Subject:
     shown_at: str = ""
 
     @property
+    def name(self) -> str:
+        """What tells it from others on a page."""
+        return f"{self.kind}-{self.key}"
+
+    @property
     def thread(self) -> str:
         """Where its thread has a page of its own, and where what is said of it is sent."""
         return reverse("comments:thread", args=[self.kind, self.key])

@@ -59,7 +59,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if comment.author_id != actor.person.pk:
         raise NotAllowed(services.NOT_YOURS)
     if request.method == "POST":
-        form = _form(request, actor, subject, request.POST)
+        form = _form(request, actor, subject, request.POST, name=f"sua-{pk}")
         if form.is_valid() and _edited(actor, subject, comment, form):
             answer = _back(request, actor, subject, comment.pk, "Đã sửa ý kiến")
             return retarget(reswap(answer, "outerHTML"), "closest [data-thread]")
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     named = {person.pk: person.full_name for person in comment.people.all()}
     beside = [pk for pk in named if f"@{{{pk}}}" not in comment.text]
     initial = {"text": as_typed(comment.text, named), "people": beside, "meant": list(named)}
-    return _edit_page(request, subject, comment, _form(request, actor, subject, initial=initial), 200)
+    return _edit_page(request, subject, comment, _form(request, actor, subject, initial=initial, name=f"sua-{pk}"), 200)
 
 
 @require_POST
@@ -97,7 +97,7 @@ def _is_htmx(request: HttpRequest) -> bool:
 def _form(request: HttpRequest, actor: Actor, subject: Subject, data: Any = None, **facts: Any) -> CommentForm:
     """With the plain list of people on the thread's own page, without it where the thread is a piece of another."""
     listed = None if _is_htmx(request) else queries.choices(subject, actor)
-    return CommentForm(data, choices=listed, **facts)
+    return CommentForm(data, choices=listed, **({"name": subject.name} | facts))
 
 
 def _passage(request: HttpRequest) -> dict[str, int]:
@@ -178,6 +178,6 @@ def _edit_page(request: HttpRequest, subject: Subject, comment: Comment, form: C
 def _back(request: HttpRequest, actor: Actor, subject: Subject, pk: int, said: str) -> HttpResponse:
     """The thread anew; without htmx to where people read it."""
     if _is_htmx(request):
-        return _page(request, actor, subject, CommentForm(), said=said)
+        return _page(request, actor, subject, CommentForm(name=subject.name), said=said)
     messages.success(request, said)
     return redirect(f"{subject.talk}#y-kien-{pk}")

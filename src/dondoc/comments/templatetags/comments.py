@@ -18,5 +18,5 @@ register = template.Library()
 def thread(context: RequestContext, subject: Subject) -> dict[str, Any]:
     """What was said of the subject, with the form to say more; the page has checked that the person may see it."""
     request = context["request"]
-    facts = thread_facts(subject, actor(request), clock.now(), CommentForm())
+    facts = thread_facts(subject, actor(request), clock.now(), CommentForm(name=subject.name))
     return {**facts, "request": request, "csrf_token": context.get("csrf_token")}

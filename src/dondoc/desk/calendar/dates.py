@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from dondoc.desk.queries.debts import leads, parts
 from dondoc.programmes.enums import EventKind, ProgrammeState
 from dondoc.programmes.models import Duty, Part, Task, TaskEvent
+from dondoc.programmes.queries.pressing import owed_parts, owed_whole
 from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.programmes.rules.deadlines import next_due
 from dondoc.programmes.rules.states import state_on
@@ -51,7 +51,8 @@ def dues_of(actor: Actor, unit_ids: Collection[int]) -> list[Due]:
     held = frozenset(unit_ids) & actor.unit_ids
     if not held:
         return []
-    dues = [*_leads(actor, held), *_parts(actor, held), *_reports(actor, held)]
+    programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE).values("pk")
+    dues = [*_leads(actor.on, held, programmes), *_parts(actor.on, held, programmes), *_reports(actor.on, held, programmes)]
     return sorted(dues, key=lambda due: (due.day, due.key))
 
 
@@ -67,15 +68,15 @@ def _with_events(rows: QuerySet[Any], task: str, part: str) -> QuerySet[Any]:
     return found
 
 
-def _leads(actor: Actor, unit_ids: Collection[int]) -> Iterator[Due]:
-    held = leads(actor).filter(unit__in=unit_ids, task__last_ok_on__isnull=False)
+def _leads(on: date, unit_ids: Collection[int], programmes: QuerySet[Any, Any]) -> Iterator[Due]:
+    held = owed_whole(on).filter(unit__in=unit_ids, task__programme__in=programmes, task__last_ok_on__isnull=False)
     for lead in _with_events(held, "task", "").select_related("task__programme", "unit"):
         yield _due(f"task-{lead.task_id}", lead, lead.task, lead.task)
 
 
-def _parts(actor: Actor, unit_ids: Collection[int]) -> Iterator[Due]:
-    opened = Q(period__isnull=True) | Q(period__starts_on__lte=actor.on)
-    held = parts(actor).filter(opened, unit__in=unit_ids, last_ok_on__isnull=False)
+def _parts(on: date, unit_ids: Collection[int], programmes: QuerySet[Any, Any]) -> Iterator[Due]:
+    opened = Q(period__isnull=True) | Q(period__starts_on__lte=on)
+    held = owed_parts(on).filter(opened, unit__in=unit_ids, assignment__task__programme__in=programmes, last_ok_on__isnull=False)
     for part in _with_events(held, "assignment__task", "pk").select_related("assignment__task__programme", "unit", "period"):
         yield _due(f"part-{part.pk}", part, part.assignment.task, part)
 
@@ -101,16 +102,15 @@ def _due(key: str, row: Any, task: Task, own: Task | Part) -> Due:
     )
 
 
-def _reports(actor: Actor, unit_ids: Collection[int]) -> Iterator[Due]:
+def _reports(on: date, unit_ids: Collection[int], programmes: QuerySet[Any, Any]) -> Iterator[Due]:
     """Reports that no task of a board stands for, like those of the first page; of a recurring one the next."""
-    coming = Q(last_ok_on__gte=actor.on - DUTY_STAYS) | Q(last_ok_on__isnull=True) & ~Q(rrule="")
-    programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE).values("pk")
+    coming = Q(last_ok_on__gte=on - DUTY_STAYS) | Q(last_ok_on__isnull=True) & ~Q(rrule="")
     duties = Duty.objects.filter(coming, obligation__isnull=True, programme__in=programmes).order_by("pk")
     held = list(duties.select_related("programme").prefetch_related("reporters__unit", "reporters__group"))
     groups = {one.group.pk: one.group for duty in held for one in duty.reporters.all() if one.group}
-    members = members_of_groups(groups.values(), actor.on) if groups else {}
+    members = members_of_groups(groups.values(), on) if groups else {}
     for duty in held:
-        day = duty.last_ok_on or next_due(duty.rrule, starts_on=duty.starts_on, on=actor.on)
+        day = duty.last_ok_on or next_due(duty.rrule, starts_on=duty.starts_on, on=on)
         if day:
             owing = {unit.pk: unit for unit in _reporters(duty, members) if unit.pk in unit_ids}
             yield from (_report(duty, day, unit.pk, unit.name) for unit in owing.values())
