@@ -70,7 +70,8 @@ class TestDebts:
     def test_figures_of_the_first_page_are_the_lists_counts(
         self, owed: dict[str, Task], colleague: Person, actor_for: ActorFor, log_in: LogIn
     ) -> None:
-        figures = debts.owed_by(actor_for(colleague)).figures
+        actor = actor_for(colleague)
+        figures = debts.owed_by(actor, debts.running(actor)).figures
         assert figures == debts.Figures(overdue=2, returned=1, soon=2, later=1, undated=1)
         states = ("no-qua-han", "tra-lai", "sap-den-han", "sau", "khong-thoi-han")
         assert [len(rows(log_in(colleague), f"?trang-thai={state}")) for state in states] == [2, 1, 2, 1, 1]
@@ -115,9 +116,9 @@ class TestDebts:
             made = add_task(programme, lead=all_communes, members=communes, deadline=due(-1))
             Part.objects.filter(assignment__task=made).update(last_ok_on=made.last_ok_on)
         client = log_in(owner)
-        with django_assert_num_queries(7):  # type: ignore[attr-defined]
+        with django_assert_num_queries(8):  # type: ignore[attr-defined]
             client.get("/viec/?don-vi=tat-ca&trang-thai=qua-han")
-        with django_assert_num_queries(6):  # type: ignore[attr-defined]
+        with django_assert_num_queries(7):  # type: ignore[attr-defined]
             client.get("/viec/nhiem-vu/")
 
 
@@ -156,7 +157,8 @@ class TestHandedOn:
     ) -> None:
         Task.objects.filter(pk=owed["-1"].pk).update(handler=colleague)
         Task.objects.filter(pk=owed["-31"].pk).update(handler=neighbour)
-        mine, others = (debts.owed_by(actor_for(person)) for person in (colleague, neighbour))
+        actors = [actor_for(person) for person in (colleague, neighbour)]
+        mine, others = (debts.owed_by(actor, debts.running(actor)) for actor in actors)
         assert [debt.task.text for debt in mine.overdue] == ["Việc -1", "Việc -31"]
         assert [debt.task.text for debt in others.overdue] == ["Việc -31", "Việc -1"]
         html = log_in(colleague).get("/").content.decode()
@@ -164,10 +166,17 @@ class TestHandedOn:
         assert "Lò Thị Đồng Sở thực hiện" in html
 
     def test_who_holds_what_and_the_way_to_it(
-        self, owed: dict[str, Task], colleague: Person, neighbour: Person, head: Person, actor_for: ActorFor, log_in: LogIn
+        self,
+        owed: dict[str, Task],
+        programme: Programme,
+        colleague: Person,
+        neighbour: Person,
+        head: Person,
+        actor_for: ActorFor,
+        log_in: LogIn,
     ) -> None:
         Task.objects.filter(pk__in=[owed["-1"].pk, owed["7"].pk]).update(handler=colleague)
-        held = people.holders(actor_for(head))
+        held = people.holders(actor_for(head), [programme.pk])
         assert [(one.name, *one.figures.values()) for one in held.busy] == [
             ("Chưa giao ai", 2, 1, 5),
             ("Phạm Văn Đồng Nghiệp", 1, 1, 2),
@@ -183,11 +192,17 @@ class TestHandedOn:
             assert len(rows(client, f"?nguoi={one.key}&trang-thai=sap-den-han")) == one.figures["soon"]
 
     def test_only_who_leads_the_unit_sees_it(
-        self, owed: dict[str, Task], colleague: Person, unit_leader: Person, actor_for: ActorFor, log_in: LogIn
+        self,
+        owed: dict[str, Task],
+        programme: Programme,
+        colleague: Person,
+        unit_leader: Person,
+        actor_for: ActorFor,
+        log_in: LogIn,
     ) -> None:
-        assert people.holders(actor_for(colleague)) == people.Holders()
+        assert people.holders(actor_for(colleague), [programme.pk]) == people.Holders()
         assert "Ai đang giữ việc gì" not in log_in(colleague).get("/").content.decode()
-        held = people.holders(actor_for(unit_leader))
+        held = people.holders(actor_for(unit_leader), [programme.pk])
         assert held.busy == []
         assert [one.name for one in held.free] == ["Nguyễn Thị Chủ", "Trần Văn Lãnh"]
 

@@ -1,6 +1,6 @@
 """What units owe: tasks that they lead alone or answer for, and their parts of those that a group or a rule divides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from dondoc.programmes.enums import EventKind
+from dondoc.programmes.enums import EventKind, ProgrammeState
 from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
 from dondoc.programmes.queries.pressing import owed_parts, owed_whole
 from dondoc.programmes.queries.programmes import visible_programmes
@@ -49,6 +49,11 @@ class Debt:
         return self.part.period.name if self.part and self.part.period else ""
 
     @property
+    def asking_until(self) -> date | None:
+        """The day that an open request for more time asks for."""
+        return (self.part or self.task).asking_until
+
+    @property
     def handler_name(self) -> str:
         """Whom it was handed on to inside the unit."""
         handler = (self.part or self.task).handler
@@ -86,30 +91,36 @@ class Owed:
     undated: list[Debt] = field(default_factory=list)
 
 
-def leads(actor: Actor) -> QuerySet[Assignment]:
-    """Leads that owe a task whole and have not handed it in, of programmes that the actor may see."""
-    return owed_whole(actor.on).filter(task__programme__in=visible_programmes(actor).values("pk")).order_by()
+def running(actor: Actor) -> list[int]:
+    """The programmes that go on and that the actor may see: asked for once a page, every list of debts is limited by them."""
+    held = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE)
+    return list(held.order_by().values_list("pk", flat=True))
 
 
-def parts(actor: Actor) -> QuerySet[Part]:
+def leads(actor: Actor, programmes: Collection[int]) -> QuerySet[Assignment]:
+    """Leads that owe a task whole and have not handed it in."""
+    return owed_whole(actor.on).filter(task__programme__in=programmes).order_by()
+
+
+def parts(actor: Actor, programmes: Collection[int]) -> QuerySet[Part]:
     """Parts that are neither done, excused nor handed in."""
-    return owed_parts(actor.on).filter(assignment__task__programme__in=visible_programmes(actor).values("pk"))
+    return owed_parts(actor.on).filter(assignment__task__programme__in=programmes)
 
 
-def owed_by(actor: Actor) -> Owed:
-    """What the actor's units owe, in two queries."""
-    units = actor.unit_ids
-    if not units:
+def owed_by(actor: Actor, programmes: Collection[int]) -> Owed:
+    """What the actor's units owe: a light query and, where there is something, a second one for leads and for parts each."""
+    if not actor.unit_ids:
         return Owed()
-    rows: list[Any] = list(_first(leads(actor).filter(unit__in=units), actor, "task__", "task__"))
-    rows += list(_first(parts(actor).filter(unit__in=units), actor, _TASK, ""))
-    figures: dict[str, int] = {}
-    for rows_of_kind in (Assignment, Part):
-        totals = {row.bucket: row.total for row in rows if isinstance(row, rows_of_kind)}
-        for bucket, total in totals.items():
-            figures[BUCKETS[bucket]] = figures.get(BUCKETS[bucket], 0) + total
+    whole = _first(leads(actor, programmes), actor, "task__")
+    shared = _first(parts(actor, programmes), actor, "")
+    totals = {name: sum(held.get(place, 0) for held in (whole.totals, shared.totals)) for place, name in enumerate(BUCKETS)}
+    rows: list[Assignment | Part] = []
+    if whole.pks:
+        rows += with_names(Assignment.objects.filter(pk__in=whole.pks), "task__", "task__")
+    if shared.pks:
+        rows += with_names(Part.objects.filter(pk__in=shared.pks), _TASK, "")
     debts = _with_reasons(sorted((debt_of(row, actor) for row in rows), key=_pressing))
-    return Owed(Figures(**figures), **{name: [debt for debt in debts if debt.bucket == name][:SHOWN] for name in BUCKETS})
+    return Owed(Figures(**totals), **{name: [debt for debt in debts if debt.bucket == name][:SHOWN] for name in BUCKETS})
 
 
 def _pressing(debt: Debt) -> tuple[bool, date, int]:
@@ -117,16 +128,25 @@ def _pressing(debt: Debt) -> tuple[bool, date, int]:
     return not debt.mine, debt.last_ok_on or date.max, debt.task.pk
 
 
-def _first(rows: QuerySet[Any], actor: Actor, task: str, own: str) -> QuerySet[Any]:
-    """The first of each bucket with its size; ``task`` and ``own`` lead to the task and to what holds stage and day."""
-    due, handler = f"{own}last_ok_on", f"{own}handler"
-    mine = Case(When(**{handler: actor.person.pk}, then=Value(0)), default=Value(1), output_field=IntegerField())
-    order = [F("not_mine").asc(), F(due).asc(), F("pk").asc()]
-    numbered = rows.annotate(bucket=_bucket(actor.on, own), not_mine=mine).annotate(
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first of each bucket, and the sizes of the buckets by their places."""
+
+    pks: list[int]
+    totals: dict[int, int]
+
+
+def _first(rows: QuerySet[Any], actor: Actor, own: str) -> _First:
+    """Of the actor's units; ``own`` leads to what holds stage, day and handler."""
+    mine = Case(When(**{f"{own}handler": actor.person.pk}, then=Value(0)), default=Value(1), output_field=IntegerField())
+    order = [F("not_mine").asc(), F(f"{own}last_ok_on").asc(), F("pk").asc()]
+    numbered = rows.filter(unit__in=actor.unit_ids).annotate(bucket=_bucket(actor.on, own), not_mine=mine)
+    numbered = numbered.annotate(
         place=Window(RowNumber(), partition_by=[F("bucket")], order_by=order),
         total=Window(Count("pk"), partition_by=[F("bucket")]),
     )
-    return with_names(numbered.filter(place__lte=SHOWN), task, own)
+    found = list(numbered.filter(place__lte=SHOWN).values_list("pk", "bucket", "total"))
+    return _First([pk for pk, _, _ in found], {bucket: total for _, bucket, total in found})
 
 
 def with_names(rows: QuerySet[Any], task: str, own: str) -> QuerySet[Any]:
@@ -253,14 +273,14 @@ class Keys:
         return list(self.rows[index])
 
 
-def listed(actor: Actor, *, units: Q | None, state: str, handler: str = "") -> Keys:
-    """Debts of units (a condition on the unit; none: of all that the actor may see) in one of ``STATES``.
+def listed(actor: Actor, programmes: Collection[int], *, units: Q | None, state: str, handler: str = "") -> Keys:
+    """Debts of units (a condition on the unit; none: of all of them) in one of ``STATES``.
 
     ``handler``: the key of a person, or "0" for what was handed on to nobody.
     """
     today = actor.on
-    whole = leads(actor).filter(of_state(state, today, "task__"), _held_by(handler, "task__"))
-    shared = parts(actor).filter(of_state(state, today), _held_by(handler, ""))
+    whole = leads(actor, programmes).filter(of_state(state, today, "task__"), _held_by(handler, "task__"))
+    shared = parts(actor, programmes).filter(of_state(state, today), _held_by(handler, ""))
     if units is not None:
         whole, shared = whole.filter(units), shared.filter(units)
     names = ("due", "task_pk", "lead_pk", "part_pk")

@@ -1,6 +1,6 @@
 """What those who lead the province see: programmes with their lights, who is late, what comes due. Counted by the database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,9 +51,9 @@ class Province:
 
 def programmes_of(actor: Actor) -> list[Entry]:
     """The programmes that go on and that the actor looks after, those in need first: all of the province for its leaders."""
-    programmes = visible_programmes(actor).filter(state=ProgrammeState.ACTIVE)
-    if not provinces_led(actor):
-        programmes = programmes.filter(lead_unit__in=actor.unit_ids)
+    leads = provinces_led(actor)
+    programmes = visible_programmes(actor) if leads else Programme.objects.filter(lead_unit__in=actor.unit_ids)
+    programmes = programmes.filter(state=ProgrammeState.ACTIVE)
     entries = entries_of(list(with_terms(programmes, actor.on).select_related("lead_unit")), actor.on)
     return sorted(entries, key=lambda entry: (LIGHTS[entry.light], -entry.figures.overdue, entry.programme.pk))
 
@@ -68,10 +68,10 @@ def sums_of(entries: Iterable[Entry]) -> Province:
     )
 
 
-def late_agencies(actor: Actor) -> list[Late]:
+def late_agencies(actor: Actor, programmes: Collection[int]) -> list[Late]:
     """Who still owes what is overdue, the most first: in the units' own figures, a part of a group's task is one."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in [*_late(leads(actor), actor, "task__"), *_late(parts(actor), actor, "")]:
+    for row in [*_late(leads(actor, programmes), actor, "task__"), *_late(parts(actor, programmes), actor, "")]:
         is_commune = row["unit__kind"] == UnitKind.COMMUNE
         found.setdefault((COMMUNES, "") if is_commune else (str(row["unit"]), row["unit__name"]), []).append(row)
     late = [_agency(actor, key, name, rows) for (key, name), rows in found.items()]
@@ -91,31 +91,29 @@ def _late(rows: QuerySet[Any], actor: Actor, own: str) -> Iterable[dict[str, Any
 
 
 def _units(actor: Actor) -> QuerySet[Unit]:
+    """By the units, what is overdue is found in the index of what each of them owes."""
     return Unit.objects.filter(province__in=actor.province_ids)
 
 
 def _communes(actor: Actor, late: int) -> str:
     """``Xã, phường (7/45)``; how many there are is kept for ten minutes."""
-    key = f"desk:communes:{sorted(actor.province_ids)}:{actor.on}"
+    key = f"desk:communes:{'-'.join(map(str, sorted(actor.province_ids)))}:{actor.on}"
     total: int | None = cache.get(key)
     if total is None:
-        total = _units(actor).filter(valid_on(actor.on), kind=UnitKind.COMMUNE).count()
+        communes = _units(actor).filter(valid_on(actor.on), kind=UnitKind.COMMUNE)
+        total = communes.count()
         cache.set(key, total, _KEEP_SECONDS)
     return f"Xã, phường ({late}/{total})"
 
 
-def running(actor: Actor) -> QuerySet[Programme]:
-    return visible_programmes(actor).filter(state=ProgrammeState.ACTIVE)
+def tasks_of(actor: Actor, programmes: Collection[int]) -> QuerySet[Task]:
+    """The tasks in force of these programmes, as programmes count them: a group's is one."""
+    return Task.objects.filter(in_force(actor.on), programme__in=programmes)
 
 
-def tasks_of(actor: Actor) -> QuerySet[Task]:
-    """The tasks in force of programmes that go on, as programmes count them: a group's is one."""
-    return Task.objects.filter(in_force(actor.on), programme__in=running(actor).values("pk"))
-
-
-def due_soon(actor: Actor) -> Some:
+def due_soon(actor: Actor, programmes: Collection[int]) -> Some:
     """What comes due in the next fourteen days, the first of it."""
     ahead = Q(done_on__isnull=True, paused="", last_ok_on__range=(actor.on, actor.on + AHEAD))
-    tasks = tasks_of(actor).filter(ahead).annotate(total=Window(Count("pk"))).select_related("programme__lead_unit")
+    tasks = tasks_of(actor, programmes).filter(ahead).annotate(total=Window(Count("pk"))).only("text", "programme", "last_ok_on")
     rows = list(tasks.order_by(F("last_ok_on").asc(), "pk")[:DUE_SHOWN])
     return Some(rows, rows[0].total if rows else 0)

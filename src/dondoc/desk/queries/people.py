@@ -1,6 +1,6 @@
 """Who holds what inside a unit, for those who lead it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,7 @@ class Holders:
     free: list[Holder] = field(default_factory=list)
 
 
-def holders(actor: Actor) -> Holders:
+def holders(actor: Actor, programmes: Collection[int]) -> Holders:
     """Of the units that the actor leads, in three queries; of nobody for others."""
     led = {seat.unit_id for seat in actor.seats if seat.role == Role.UNIT_LEADER}
     if not led:
@@ -44,7 +44,7 @@ def holders(actor: Actor) -> Holders:
         for seat in seats.order_by("person__search_text", "pk")
     }
     nobody = Holder(0, "Chưa giao ai")
-    for key, row in _held(actor, led):
+    for key, row in _held(actor, programmes, led):
         holder = people.get(key, nobody) if key else nobody
         for name in _COUNTED:
             holder.figures[name] += row[name]
@@ -54,8 +54,8 @@ def holders(actor: Actor) -> Holders:
     return Holders([*([nobody] if nobody.figures["total"] else []), *busy], free)
 
 
-def _held(actor: Actor, units: Iterable[int]) -> Iterable[tuple[int, dict[str, int]]]:
-    for rows, own in ((leads(actor), "task__"), (parts(actor), "")):
+def _held(actor: Actor, programmes: Collection[int], units: Iterable[int]) -> Iterable[tuple[int, dict[str, int]]]:
+    for rows, own in ((leads(actor, programmes), "task__"), (parts(actor, programmes), "")):
         for row in _counted(rows.filter(unit__in=units), actor, own):
             yield row.pop("held_by") or 0, row
 

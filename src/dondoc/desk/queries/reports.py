@@ -1,9 +1,9 @@
 """Reports that units owe and that no task of a board stands for."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from dondoc.programmes.models import Duty
-from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.units.models import UnitGroup
 from dondoc.units.queries import members_of_groups
 from dondoc.units.rules import Actor
@@ -12,13 +12,13 @@ SHOWN = 12
 _STAYS = timedelta(days=30)
 
 
-def reports_of(actor: Actor) -> list[Duty]:
+def reports_of(actor: Actor, programmes: Collection[int]) -> list[Duty]:
     """Those of the actor's units, by their last good day."""
     duties = (
         Duty.objects.filter(
             obligation__isnull=True,
             last_ok_on__gte=actor.on - _STAYS,
-            programme__in=visible_programmes(actor).values("pk"),
+            programme__in=programmes,
         )
         .select_related("item__document")
         .defer("item__read", "item__corrected")

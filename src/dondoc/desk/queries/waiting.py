@@ -1,5 +1,6 @@
 """What waits for a word of the actor's units: deliveries, requests for more time, obstacles, documents that were read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,6 @@ from dondoc.programmes.models import Part, Task, TaskEvent
 from dondoc.programmes.queries import extensions, obstacles
 from dondoc.programmes.queries.obstacles import Listed
 from dondoc.programmes.queries.opening import KINDS
-from dondoc.programmes.queries.programmes import visible_programmes
 from dondoc.units.rules import Actor
 
 SHOWN = 5
@@ -37,9 +37,10 @@ class Some:
     total: int = 0
 
 
-def deliveries(actor: Actor) -> Some:
+def deliveries(led: Collection[int]) -> Some:
     """In the programmes that the actor's units lead, the oldest first."""
-    led = visible_programmes(actor).filter(lead_unit__in=actor.unit_ids).values("pk")
+    if not led:
+        return Some()
     waits = Q(stage__in=_WAITS, done_on__isnull=True)
     total = Window(Count("pk"))
     whole = Task.objects.filter(waits, programme__in=led, counted=True, superseded_on__isnull=True).annotate(total=total)

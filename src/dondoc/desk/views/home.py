@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dondoc.desk.queries import debts, leading, people, reports, waiting
 from dondoc.programmes.forms.obstacles import answer_form
+from dondoc.programmes.queries.listing import Entry
 from dondoc.programmes.queries.obstacles import Listed
 from dondoc.programmes.queries.targets_course import off_course
 from dondoc.programmes.rules.rights import provinces_led
@@ -24,41 +25,40 @@ def home(request: HttpRequest) -> HttpResponse:
     """For who leads the province its programmes; for all others what their units owe. What waits for their word is on both."""
     actor = access.actor(request)
     if provinces_led(actor):
-        return render(request, "desk/leader.html", {**_common(actor), **_province(actor)})
-    return render(request, "desk/home.html", {**_common(actor), **_unit(actor)})
-
-
-def _common(actor: Actor) -> dict[str, Any]:
-    return {
-        "actor": actor,
-        "owed": debts.owed_by(actor),
-        "several_units": len(actor.unit_ids) > 1,
-    }
+        return render(request, "desk/leader.html", _province(actor))
+    return render(request, "desk/home.html", _unit(actor))
 
 
 def _unit(actor: Actor) -> dict[str, Any]:
     """A commune, a department: its debts, what waits for its word, its people, the programmes that it leads."""
+    running = debts.running(actor)
     entries = leading.programmes_of(actor)
     return {
+        "actor": actor,
         "who": ", ".join(dict.fromkeys(seat.unit_name for seat in actor.seats if seat.unit_name)),
-        "reports": reports.reports_of(actor),
-        **_waiting(actor),
+        "several_units": len(actor.unit_ids) > 1,
+        "owed": debts.owed_by(actor, running),
+        "reports": reports.reports_of(actor, running),
+        **_waiting(actor, entries),
         "obstacles": _answerable(actor, waiting.obstacles_of_units(actor)),
         "entries": entries[:PROGRAMMES_SHOWN],
         "leads": actor.has_role(Role.UNIT_LEADER),
-        "holders": people.holders(actor),
+        "holders": people.holders(actor, running),
     }
 
 
 def _province(actor: Actor) -> dict[str, Any]:
     """The province's leaders; its office sees what waits for its own word as well."""
     entries = leading.programmes_of(actor)
-    late = leading.late_agencies(actor)
+    running = [entry.programme.pk for entry in entries]
+    late = leading.late_agencies(actor, running)
     straying = off_course(actor, actor.on)
     office = any(actor.leads_province(pk) for pk in actor.province_ids)
     return {
-        **(_waiting(actor) if office else {}),
+        **(_waiting(actor, entries) if office else {}),
+        "actor": actor,
         "office": office,
+        "owed": debts.owed_by(actor, running),
         "sums": leading.sums_of(entries),
         "entries": entries[:PROGRAMMES_SHOWN],
         "most": max((entry.figures.total for entry in entries), default=0),
@@ -69,13 +69,14 @@ def _province(actor: Actor) -> dict[str, Any]:
         "straying": straying[:TARGETS_SHOWN],
         "straying_total": len(straying),
         "obstacles": _answerable(actor, waiting.obstacles_of_province(actor)),
-        "due": leading.due_soon(actor),
+        "due": leading.due_soon(actor, running),
     }
 
 
-def _waiting(actor: Actor) -> dict[str, Any]:
+def _waiting(actor: Actor, entries: list[Entry]) -> dict[str, Any]:
+    led = [entry.programme.pk for entry in entries if entry.programme.lead_unit_id in actor.unit_ids]
     return {
-        "deliveries": waiting.deliveries(actor),
+        "deliveries": waiting.deliveries(led),
         "requests": waiting.requests(actor),
         "to_review": waiting.documents(actor),
     }

@@ -77,7 +77,7 @@ def unit_debts(request: HttpRequest) -> HttpResponseBase:
     state = _one_of(request.GET.get("trang-thai", ""), STATES)
     units, words = _units(actor, request.GET.get("don-vi", ""))
     handler, person = _handler(actor, request.GET.get("nguoi", ""))
-    keys = debts.listed(actor, units=units, state=state, handler=handler)
+    keys = debts.listed(actor, debts.running(actor), units=units, state=state, handler=handler)
     if form := wanted_format(request):
         facts = {"Tính đến": wording.day(actor.on), "Đơn vị": words, "Trạng thái": STATES[state]}
         return download(request, form, "Việc chưa xong", DEBT_COLUMNS, debts.debts_for(keys[:], actor), **facts)
@@ -130,7 +130,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     """Tasks of all programmes that go on, as programmes count them: a group's is one."""
     actor = access.actor(request)
     state = _one_of(request.GET.get("trang-thai", ""), TASK_STATES) or "qua-han"
-    rows = _with_leads(_in_state(tasks_of(actor), state, actor))
+    rows = _with_leads(_in_state(tasks_of(actor, debts.running(actor)), state, actor))
     if form := wanted_format(request):
         facts = {"Tính đến": wording.day(actor.on), "Trạng thái": TASK_STATES[state]}
         return download(request, form, "Nhiệm vụ", TASK_COLUMNS, rows, **facts)
