@@ -24,9 +24,9 @@ class CommentForm(forms.Form):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, name: str, choices: Sequence[Person] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, name: str, choices: Sequence[Person] | None = None, **kwargs: Any) -> None:
         """``name`` tells its fields from those of other threads on the page; ``choices``: the plain list of people."""
-        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
+        super().__init__(data, auto_id=f"{name}-%s", **kwargs)
         self.fields["meant"].choices = [(pk, pk) for pk in self._sent("meant")]  # type: ignore[attr-defined]
         self.list_people(choices or ())
         self.listed = choices is not None
