@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.common import clock, wording
-from dondoc.common.errors import NotAllowed
 from dondoc.files.models import StoredFile
 from dondoc.files.views import hand_out
 from dondoc.programmes import services
@@ -19,10 +18,8 @@ from dondoc.programmes.models import Origin, Programme, Task
 from dondoc.programmes.queries.bearers import bearer_of, bearer_options
 from dondoc.programmes.queries.origins import origins_of
 from dondoc.programmes.rules.naming import name_of_origin
-from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.services.adding import Bearer, Bearers, Deadline, OriginFacts
-from dondoc.programmes.services.guards import NOT_THE_GIVER
-from dondoc.programmes.views.common import carried_out, head_context, programme_or_404
+from dondoc.programmes.views.common import carried_out, head_context, programme_or_404, steered
 from dondoc.units import access
 from dondoc.units.rules import Actor
 
@@ -30,9 +27,7 @@ from dondoc.units.rules import Actor
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_task(request: HttpRequest, pk: int) -> HttpResponse:
     """``?nguon=`` names a source that is known already."""
-    programme, actor = programme_or_404(request, pk), access.actor(request)
-    if not may_steer(actor, programme):
-        raise NotAllowed(NOT_THE_GIVER)
+    programme, actor = steered(request, pk), access.actor(request)
     form = _form(request, programme, actor)
     made: list[Task] = []
 

@@ -15,7 +15,7 @@ from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment
 from dondoc.programmes.queries.duties import duties_of
 from dondoc.programmes.views.columns import DUTY_COLUMNS
-from dondoc.programmes.views.common import head_context, programme_or_404
+from dondoc.programmes.views.common import head_context, programme_or_404, steered
 from dondoc.units import access
 
 
@@ -33,7 +33,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 def link(request: HttpRequest, pk: int, duty_pk: int) -> HttpResponse:
-    programme = programme_or_404(request, pk)
+    programme = steered(request, pk)
     duty = get_object_or_404(programme.duties, pk=duty_pk)
     wanted = [value for value in request.POST.getlist("shares") if value.isdecimal()]
     shares = Assignment.objects.filter(pk__in=wanted, task__programme=programme, role=AssignmentRole.LEAD)

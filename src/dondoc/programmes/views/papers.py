@@ -17,7 +17,7 @@ from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.origins import origins_of
 from dondoc.programmes.queries.papers import papers_of, superseded_of, tasks_to_replace
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.views.common import head_context, programme_or_404
+from dondoc.programmes.views.common import head_context, programme_or_404, steered
 from dondoc.units import access
 
 
@@ -54,7 +54,7 @@ def _supersede_form(programme: Programme, data: Any = None) -> SupersedeForm | N
 
 @require_POST
 def join(request: HttpRequest, pk: int) -> HttpResponse:
-    programme = programme_or_404(request, pk)
+    programme = steered(request, pk)
     form = _join_form(request, programme, request.POST)
     if form.is_valid():
         try:
@@ -86,7 +86,7 @@ def add_items(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
 
 @require_POST
 def supersede(request: HttpRequest, pk: int) -> HttpResponse:
-    programme = programme_or_404(request, pk)
+    programme = steered(request, pk)
     form = _supersede_form(programme, request.POST)
     if form is None:
         return redirect("programmes:papers", pk)

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed
 from dondoc.programmes import services
 from dondoc.programmes.forms.events import AcceptForm, EventForm, ReturnForm, StopForm
 from dondoc.programmes.forms.gathering import CloseForm
@@ -25,8 +24,7 @@ from dondoc.programmes.queries.sources import source_of
 from dondoc.programmes.queries.tasks_page import standing_of, task_of
 from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.rules.shares import ShareState
-from dondoc.programmes.services.guards import NOT_THE_GIVER
-from dondoc.programmes.views.common import carried_out, head_context, programme_or_404
+from dondoc.programmes.views.common import carried_out, head_context, programme_or_404, steered
 from dondoc.programmes.wording import badge_of
 from dondoc.programmes.wording_shares import SHARE_WORDS
 from dondoc.units import access
@@ -102,11 +100,8 @@ def close(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
 
 
 def _for_the_giver(request: HttpRequest, pk: int, task_pk: int) -> tuple[Programme, Task]:
-    programme = programme_or_404(request, pk)
-    held = get_object_or_404(task_of(programme, task_pk))
-    if not may_steer(access.actor(request), programme):
-        raise NotAllowed(NOT_THE_GIVER)
-    return programme, held
+    programme = steered(request, pk)
+    return programme, get_object_or_404(task_of(programme, task_pk))
 
 
 def _written(request: HttpRequest, held: Task, form: Form, change: Callable[..., Any]) -> bool:
