@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.core.management import call_command
 
 from dondoc.programmes import services
 from dondoc.programmes.enums import EventKind
@@ -207,3 +208,10 @@ def test_every_filter_gives_the_rows_that_its_figure_counts(courses_of_events: P
     figures = figures_by("programme", held, TODAY)[courses_of_events.pk]
     assert held.filter(FILTERS["con-no"](TODAY)).count() == figures.open + figures.overdue
     assert figures.total == held.count()
+
+
+def test_everything_can_be_rebuilt_from_the_command_line(task: Task, owner: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    happened(task, EventKind.ACCEPTED, date(2025, 9, 6), owner)
+    call_command("rebuild")
+    assert spells_of(task) == [(ISSUED, date(2025, 9, 6)), (date(2025, 9, 6), FOR_EVER)]
+    assert "1 chương trình" in capsys.readouterr().out

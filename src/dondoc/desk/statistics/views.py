@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -98,7 +99,7 @@ def rows(request: HttpRequest) -> HttpResponseBase:
     actor = access.actor(request)
     asked = asking.read(request.GET, actor.on)
     if asked.state not in {ALL, UNCLEAR, *FILTERS}:
-        asked = asking.read(request.GET.copy() | {"trang-thai": ALL}, actor.on)  # type: ignore[arg-type]
+        asked = replace(asked, state=ALL)
     scope = scope_of(actor, asked)
     found = in_order(rows_of(scope, asked))
     if form := wanted_format(request):

@@ -21,7 +21,7 @@ from dondoc.programmes.services.managing import close_programme, edit_programme,
 from dondoc.programmes.services.obligations import link, unlink
 from dondoc.programmes.services.opening import add_items, open_programme
 from dondoc.programmes.services.papers import join_document, supersede
-from dondoc.programmes.services.projecting import rebuild
+from dondoc.programmes.services.projecting import rebuild, rebuild_all
 from dondoc.programmes.services.receiving import decline, hand_on, insist, receive
 from dondoc.programmes.services.recurring import open_periods
 from dondoc.programmes.services.reminding import remind
@@ -61,6 +61,7 @@ __all__ = [
     "open_periods",
     "open_programme",
     "rebuild",
+    "rebuild_all",
     "receive",
     "record_progress",
     "record_step",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db import transaction
 from django.db.models import F
 
 from dondoc.programmes import found
@@ -63,6 +64,16 @@ def rebuild(programme: Programme, actor: Actor) -> None:
     """Make all projections of a programme anew from its events."""
     refresh(list(programme.tasks.all()), actor)
     bump(programme)
+
+
+def rebuild_all(*, on: date) -> int:
+    """The same of every programme, one transaction each; how many they are."""
+    count = 0
+    for count, programme in enumerate(Programme.objects.order_by("pk"), start=1):  # noqa: B007 - the number of the last
+        with transaction.atomic():
+            refresh_on(list(lock(programme.pk).tasks.all()), on)
+            bump(programme)
+    return count
 
 
 def lock(programme_id: int) -> Programme:
