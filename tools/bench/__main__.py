@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tools.bench import board, encodings, ocr, ocr_table, reading, restoration
+from tools.bench.country import measuring as country
 from tools.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
@@ -16,6 +17,7 @@ GROUPS: dict[str, Callable[[], Iterator[Measured]]] = {
     "ocr": ocr.measure,
     "tables": ocr_table.measure,
     "board": board.measure,
+    "country": country.measure,
 }
 
 
