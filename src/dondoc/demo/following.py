@@ -1,10 +1,10 @@
 """A programme that is followed in the invented province: more time asked for, work handed on, a plan of a commune, a meeting, talk."""
 
 from dondoc.comments import services as comments
-from dondoc.demo.history import Stage
+from dondoc.demo.history import LATE_COMMUNE, Stage
 from dondoc.programmes import services
 from dondoc.programmes.enums import OriginKind
-from dondoc.programmes.models import Programme, Task
+from dondoc.programmes.models import Part, Programme, Task
 from dondoc.programmes.services.adding import Bearers, Deadline, OriginFacts
 from dondoc.programmes.services.cascade import StepFacts
 from dondoc.programmes.services.schedules import Schedule
@@ -56,11 +56,19 @@ def _handed_on(programme: Programme, stage: Stage) -> None:
 def _every_month(programme: Programme, stage: Stage) -> None:
     """What goes on in the communes is reported by months, from the month before."""
     first = stage.day(-35).replace(day=1)
+    task = _find(programme, "Rà soát, cắm biển cảnh báo")
     services.set_schedule(
         actor=stage.actor("vanphong", -33),
-        task=_find(programme, "Rà soát, cắm biển cảnh báo"),
+        task=task,
         schedule=Schedule("FREQ=MONTHLY;BYMONTHDAY=25", "ngày 25 hằng tháng", first),
     )
+    first_turn = Part.objects.filter(period__task=task, period__starts_on=first).order_by("unit__code")
+    for number, part in enumerate(first_turn.select_related("unit")):
+        if part.unit.name != LATE_COMMUNE:
+            services.deliver(
+                actor=stage.actor("vanphong", -26), task=task, part=part, at=stage.moment(-26), happened_on=stage.day(-29 + number % 3),
+                product_code=f"{60 + number}/BC-UBND", product_date=stage.day(-29 + number % 3),
+            )  # fmt: skip
 
 
 def _from_a_meeting(programme: Programme, stage: Stage, units: dict[str, Unit]) -> None:
@@ -101,11 +109,11 @@ def _plan_of_a_commune(programme: Programme, stage: Stage, unit: Unit) -> None:
         )  # fmt: skip
         services.change_step(actor=actor, step=step, facts=facts)
     services.issue_plan(actor=actor, plan=plan, code="31/KH-UBND", issued_on=stage.day(-25))
-    first = plan.steps.filter(task__rrule="").order_by("-position").select_related("plan__unit", "plan__programme")[0]
-    services.record_step(
-        actor=stage.actor("anbinh", -3), step=first, at=stage.moment(-3), happened_on=stage.day(-3), percent=50,
-        note="Đã cắm 6/12 biển cảnh báo",
-    )  # fmt: skip
+    steps = plan.steps.order_by("position").select_related("plan__unit", "plan__programme")
+    for step, percent, note in zip(steps, (100, 50), ("Đã gửi báo cáo", "Đã cắm 6/12 biển cảnh báo"), strict=False):
+        services.record_step(
+            actor=stage.actor("anbinh", -3), step=step, at=stage.moment(-3), happened_on=stage.day(-3), percent=percent, note=note
+        )
 
 
 def _talk(programme: Programme, stage: Stage) -> None:

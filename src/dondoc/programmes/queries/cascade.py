@@ -10,6 +10,7 @@ from dondoc.programmes.models import Assignment, Part, PlanStep, Programme, Targ
 from dondoc.programmes.queries.known import deciding_parts
 from dondoc.programmes.queries.tasks import in_force
 from dondoc.programmes.rules import cascade
+from dondoc.units.enums import UnitKind
 from dondoc.units.models import Unit
 from dondoc.units.queries import members_of_groups
 
@@ -84,7 +85,7 @@ def plan_of(programme: Programme, unit: Unit) -> UnitPlan | None:
 
 
 def plans_of(programme: Programme, on: date) -> list[PlanRow]:
-    """Every unit that leads a task or has a part of one, with its plan: in four queries."""
+    """Every unit that leads a task or has a part of one, with its plan, agencies first: in four queries."""
     leads = Assignment.objects.filter(
         in_force(on, "task__"), role=AssignmentRole.LEAD, task__programme=programme, unit__isnull=False
     )
@@ -96,7 +97,9 @@ def plans_of(programme: Programme, on: date) -> list[PlanRow]:
     ]:
         given.setdefault(unit_id or 0, set()).add(task_id)
     plans = {plan.unit_id: plan for plan in _counted(programme, on)}
-    units = Unit.objects.filter(pk__in=[*given, *plans]).order_by("kind", "search_text", "pk")
+    units = sorted(
+        Unit.objects.filter(pk__in=[*given, *plans]), key=lambda unit: (unit.kind == UnitKind.COMMUNE, unit.search_text, unit.pk)
+    )
     return [_row(unit, plans.get(unit.pk), len(given.get(unit.pk, ()))) for unit in units]
 
 
