@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dondoc.common.errors import NotAllowed, Refused
@@ -238,3 +240,25 @@ class TestPages:
         assert body(log_in(owner).get(tie))
         assert log_in(owner).post(tie, {"event": "", "name": ""})["Location"] == address
         assert (log_in(colleague).get(tie).status_code, log_in(stranger).get(tie).status_code) == (403, 404)
+
+    def test_the_number_of_queries_does_not_grow_with_what_waits(
+        self, programme: Programme, other_department: Unit, administrator: Person, log_in: LogIn
+    ) -> None:
+        client = log_in(administrator)
+
+        def queries() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(reverse("programmes:events"))
+            return len(captured)
+
+        def wait(number: int) -> None:
+            anchor = f"khi khánh thành công trình số {number}"
+            add_task(programme, lead=other_department, deadline=waiting(f"sau {anchor}", anchor), anchor=anchor)
+            add_task(programme, anchor="x", anchor_event=AnchorEvent.objects.get(name=CONGRESS))
+
+        wait(1)
+        queries()
+        one = queries()
+        wait(2)
+        wait(3)
+        assert queries() == one

@@ -208,3 +208,15 @@ class TestPages:
         assert "Ghi lý do kết thúc chương trình." in html
         response = client.post(url(programme, "close_programme"), {"dong-on": "12/9/2025", "dong-words": "Hết giai đoạn"})
         assert said(response) == ["Đã kết thúc chương trình"]
+
+    @pytest.mark.parametrize("many", [1, 3])
+    def test_the_number_of_queries_is_the_same(
+        self, many: int, programme: Programme, other_department: Unit, colleague: Person, log_in: LogIn,
+        django_assert_num_queries: Callable[..., object],
+    ) -> None:  # fmt: skip
+        for _ in range(many):
+            add_task(programme, lead=other_department, deadline=by("2025-09-10"))
+        client = log_in(colleague)
+        client.get(url(programme))
+        with django_assert_num_queries(7):  # type: ignore[attr-defined]
+            client.get(url(programme))

@@ -145,3 +145,21 @@ def test_the_number_of_queries_does_not_grow_with_the_periods_for_those_who_look
     client.get(url(quarterly))
     with django_assert_num_queries(7):  # type: ignore[attr-defined]
         client.get(url(quarterly))
+
+
+def test_the_task_shows_the_units_of_the_period_that_is_owed(quarterly: Task, owner: Person, log_in: LogIn) -> None:
+    period = quarterly.periods.get()
+    earlier = Period.objects.create(
+        task=quarterly,
+        name="Quý II/2025",
+        starts_on=date(2025, 4, 1),
+        ends_on=date(2025, 6, 30),
+        last_ok_on=date(2025, 6, 30),
+    )
+    for part in Part.objects.filter(period=period):
+        Part.objects.create(assignment=part.assignment, unit=part.unit, period=earlier, last_ok_on=earlier.last_ok_on)
+    assert "Quý II/2025: 3 đơn vị, một lần giao" in body(log_in(owner).get(url(quarterly, "task")))
+    Part.objects.filter(period=earlier).update(done_on=date(2025, 6, 20))
+    html = body(log_in(owner).get(url(quarterly, "task")))
+    assert "Quý III/2025: 3 đơn vị, một lần giao" in html
+    assert "Quý III/2025 · xã An Bình" in html

@@ -33,7 +33,7 @@ def task_of(programme: Programme, pk: int) -> QuerySet[Task]:
 
 def assignments_of(task: Task) -> list[Assignment]:
     """Leads first, each with its parts, the missing ones first."""
-    parts = Part.objects.select_related("unit", "assignment", "handler").order_by(
+    parts = Part.objects.select_related("unit", "assignment", "handler", "period").order_by(
         Case(When(done_on__isnull=True, excused=False, then=0), default=1), "unit__search_text", "unit"
     )
     rows = task.assignments.select_related("unit", "group").prefetch_related(Prefetch("parts", queryset=parts))
@@ -43,7 +43,7 @@ def assignments_of(task: Task) -> list[Assignment]:
 
 def events_of(task: Task) -> list[TaskEvent]:
     """The newest first."""
-    rows = task.events.select_related("recorded_by", "unit", "part__unit", "person", "evidence")
+    rows = task.events.select_related("recorded_by", "unit", "part__unit", "part__period", "person", "evidence")
     return list(rows.order_by("-happened_on", "-recorded_at", "-pk"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.forms import Form
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from dondoc.common import clock, wording
 from dondoc.programmes.commented import subject_of
 from dondoc.programmes.enums import AssignmentRole, EventKind
-from dondoc.programmes.models import Assignment, Programme, Task
+from dondoc.programmes.models import Assignment, Period, Programme, Task
 from dondoc.programmes.queries.bearers import bearer_options, open_units
 from dondoc.programmes.queries.changes import Change, seen_now
 from dondoc.programmes.queries.extensions import open_requests
@@ -133,7 +134,18 @@ def _agencies(scene: Scene) -> dict[str, Any]:
 
 
 def _own_first(group: Assignment, scene: Scene) -> list[Any]:
-    return sorted(group.parts.all(), key=lambda part: part.unit_id not in scene.actor.unit_ids)
+    """Of a recurring task the parts of one period: the earliest that is owed, else the latest."""
+    parts = list(group.parts.all())
+    periods = [part.period for part in parts if part.period]
+    owed = [part.period for part in parts if part.period and part.done_on is None and not part.excused]
+    if periods:
+        shown = min(owed, key=_begins) if owed else max(periods, key=_begins)
+        parts = [part for part in parts if part.period_id == shown.pk]
+    return sorted(parts, key=lambda part: part.unit_id not in scene.actor.unit_ids)
+
+
+def _begins(period: Period) -> date:
+    return period.starts_on
 
 
 def _acts(scene: Scene, bound: Shown | None) -> list[Shown]:
