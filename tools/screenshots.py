@@ -42,13 +42,24 @@ PAGES = (
     ("theo-co-quan", "soyte", "/chuong-trinh/1/?xem=co-quan"),
     ("nhiem-vu", "soyte", "/chuong-trinh/1/nhiem-vu/6/"),
     ("chi-tieu", "soyte", "/chuong-trinh/1/chi-tieu/"),
+    ("mot-chi-tieu", "soyte", "/chuong-trinh/1/chi-tieu/2/"),
     ("bao-cao", "soyte", "/chuong-trinh/1/bao-cao/"),
+    ("tien-trinh", "soyte", "/chuong-trinh/1/tien-trinh/"),
+    ("bang-don-vi", "soyte", "/chuong-trinh/1/nhiem-vu/13/don-vi/"),
+    ("gia-han", "vanphong", "/chuong-trinh/1/gia-han/"),
+    ("vuong-mac", "phochutich", "/chuong-trinh/vuong-mac/"),
+    ("ke-hoach-don-vi", "anbinh", "/chuong-trinh/1/ke-hoach/"),
+    ("thong-ke", "vanphong", "/thong-ke/"),
+    ("trang-chu-lanh-dao", "phochutich", "/"),
+    ("lich", "anbinh", "/lich/"),
     ("viec-cua-toi", "banlim", "/"),
     ("trang-chu-van-phong", "vanphong", "/"),
     ("don-vi", "quantri", "/don-vi/"),
     ("tim", "vanphong", "/tim/?q=t%E1%BB%95ng+k%E1%BA%BFt"),
     ("thong-bao", "soyte", "/thong-bao/"),
 )
+# What is pressed first, where the page itself has no address that is known beforehand.
+PRESSED = {"ke-hoach-don-vi": "Xem kế hoạch"}
 SCAN = "/van-ban/6/"
 SCAN_SECONDS = 180
 
@@ -133,6 +144,9 @@ def main() -> None:
                 answer = page.goto(address)
                 if answer is None or not answer.ok:
                     raise SystemExit(f"{address} answers {answer.status if answer else 'nothing'}")
+                if name in PRESSED:
+                    page.get_by_role("link", name=PRESSED[name]).first.click()
+                    page.wait_for_load_state()
                 page.wait_for_timeout(400)
                 page.screenshot(path=TARGET / f"{name}-{size_name}.png")
                 page.context.close()
