@@ -26,7 +26,7 @@ from dondoc.programmes.rules.targets import (
 from dondoc.programmes.rules.targets_course import forecast, position_of
 from dondoc.programmes.rules.targets_periods import name_of, span_ending, spans
 from dondoc.programmes.rules.targets_replay import Line, Ruling, counted_and_newest
-from dondoc.programmes.rules.targets_totals import Said, carried, gather, heap_of, tells, total_of
+from dondoc.programmes.rules.targets_totals import Said, carried, gather, tells, total_of
 
 D = Decimal
 DAY = date(2026, 9, 30)
@@ -343,7 +343,7 @@ class TestTotals:
         assert tells(heap, expected, how, D("0.5")) is yes
 
     def test_one_word_makes_a_heap_of_its_own(self) -> None:
-        heap = heap_of(said(4, above=1, below=4))
+        heap = gather([said(4, above=1, below=4)])
         assert (heap.figures, heap.parts, heap.units) == (1, 1, frozenset({4}))
 
 

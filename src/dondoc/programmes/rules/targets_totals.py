@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 
 from dondoc.programmes.enums import FigureKind, RollUp
 
@@ -75,23 +74,24 @@ class Heap:
         return sum(count for kind, count in self.kinds.items() if kind != FigureKind.NOT_REPORTED)
 
 
-def heap_of(said: Said) -> Heap:
-    has_figure = said.kind in WITH_FIGURE and said.value is not None
-    with_parts = said.numerator is not None and said.denominator is not None
-    return Heap(
-        {said.kind: 1},
-        frozenset({said.unit_id}),
-        said.value if has_figure and said.value is not None else Decimal(0),
-        said.numerator if with_parts and said.numerator is not None else Decimal(0),
-        said.denominator if with_parts and said.denominator is not None else Decimal(0),
-        int(with_parts),
-        said.value if has_figure else None,
-        said if has_figure else None,
-    )
-
-
 def gather(words: Iterable[Said]) -> Heap:
-    return reduce(lambda heap, said: heap + heap_of(said), words, Heap())
+    """The heap of some words; two heaps that have no unit in common are added with ``+``."""
+    kinds: dict[str, int] = {}
+    units: set[int] = set()
+    total = above = below = Decimal(0)
+    parts = 0
+    greatest: Decimal | None = None
+    latest: Said | None = None
+    for said in words:
+        kinds[said.kind] = kinds.get(said.kind, 0) + 1
+        units.add(said.unit_id)
+        if said.numerator is not None and said.denominator is not None:
+            above, below, parts = above + said.numerator, below + said.denominator, parts + 1
+        if said.value is not None and said.kind in WITH_FIGURE:
+            total += said.value
+            greatest = said.value if greatest is None else max(greatest, said.value)
+            latest = said if latest is None or said.rank > latest.rank else latest
+    return Heap(kinds, frozenset(units), total, above, below, parts, greatest, latest)
 
 
 def total_of(heap: Heap, how: str, per: int) -> Decimal | None:

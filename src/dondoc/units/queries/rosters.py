@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dondoc.units.enums import GroupRule
@@ -13,11 +13,14 @@ class Roster:
 
     units: tuple[Unit, ...]
     listed: tuple[GroupMember, ...]
+    known: dict[tuple[int, date], list[Unit]] = field(default_factory=dict, repr=False, compare=False)
 
     def members(self, group: UnitGroup, on: date) -> list[Unit]:
         """As :func:`~dondoc.units.queries.groups.members`, without a query."""
-        listed = {(one.group_id, one.unit_id) for one in self.listed if _held(one, on)}
-        return [unit for unit in self.units if _held(unit, on) and belongs(unit, group, listed)]
+        if (group.pk, on) not in self.known:
+            listed = {(one.group_id, one.unit_id) for one in self.listed if _held(one, on)}
+            self.known[group.pk, on] = [unit for unit in self.units if _held(unit, on) and belongs(unit, group, listed)]
+        return self.known[group.pk, on]
 
 
 def _held(row: Unit | GroupMember, on: date) -> bool:
