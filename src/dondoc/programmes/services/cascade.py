@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -210,6 +211,6 @@ def _take(step: PlanStep, facts: StepFacts) -> None:
     step.result, step.starts_on, step.last_ok_on = facts.result.strip(), facts.starts_on, facts.last_ok_on
 
 
-def _changed(actor: Actor, plan: UnitPlan, action: str, **facts: object) -> None:
+def _changed(actor: Actor, plan: UnitPlan, action: str, *, reason: str = "", **facts: Any) -> None:
     UnitPlan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1)
-    audit.record(action, plan, actor=actor.person, unit=plan.unit, **facts)
+    audit.record(action, plan, actor=actor.person, unit=plan.unit, reason=reason, **facts)

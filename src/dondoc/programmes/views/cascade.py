@@ -105,10 +105,10 @@ def change(request: HttpRequest, pk: int, unit_pk: int, step_pk: int) -> HttpRes
     ):
         messages.success(request, "Đã sửa việc")
         return redirect("programmes:plan", pk, unit_pk)
-    fresh = UnitPlan.objects.get(pk=held.pk)
-    if form.is_bound and revision != fresh.revision:
-        form.data = form.data.copy()
-        form.data["revision"] = str(fresh.revision)
+    if form.is_bound:
+        # Written over the other's version only once it was seen: the form now carries the revision that stands beside it.
+        form.data = request.POST.copy()
+        form.data["revision"] = str(UnitPlan.objects.values_list("revision", flat=True).get(pk=held.pk))
     return _form(request, programme, held, form, "Sửa việc", "Ghi", step=step)
 
 

@@ -31,7 +31,7 @@ class Totals:
 def totals_of(group: CampaignGroup) -> Totals:
     """All indicators of the group's template."""
     tables = facts(group.template).tables
-    accepted, received = (_figures(group, tables, stage) for stage in ("accepted_", "sent_"))
+    accepted, received = _figures(group, tables, "accepted_"), _figures(group, tables, "sent_")
     return Totals(accepted, received, _over(tables, accepted), _over(tables, received))
 
 

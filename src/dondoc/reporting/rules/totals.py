@@ -36,14 +36,18 @@ class Tally:
 
 
 _COUNTS = tuple(one.name for one in fields(Tally) if one.name != "highest")
-_KINDS = {Nothing.NONE: "none", Nothing.NOT_APPLICABLE: "not_applicable", Nothing.NO_DATA: "no_data"}
 
 
 def tally_of(cell: Cell) -> Tally:
     """One unit's cell; one that was not filled in counts for nothing at all."""
-    if cell.number is not None:
-        return Tally(total=cell.number, highest=cell.number, numbers=1)
-    return Tally(**{_KINDS[Nothing(cell.nothing)]: 1}) if cell.nothing else Tally()
+    return Tally(
+        total=cell.number or Decimal(0),
+        highest=cell.number,
+        numbers=cell.number is not None,
+        none=cell.nothing == Nothing.NONE,
+        not_applicable=cell.nothing == Nothing.NOT_APPLICABLE,
+        no_data=cell.nothing == Nothing.NO_DATA,
+    )
 
 
 def tally(cells: Iterable[Cell]) -> Tally:
