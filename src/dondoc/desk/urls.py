@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("viec/", lists.unit_debts, name="debts"),
     path("viec/nhiem-vu/", lists.tasks, name="tasks"),
+    path("viec/cho-xac-nhan/", lists.deliveries, name="deliveries"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/dia-chi/", calendar.new_address, name="new_address"),
     path("lich/dia-chi/thoi/", calendar.give_up, name="give_up_address"),

@@ -143,6 +143,21 @@ class TestTasks:
         assert lines[1].split(";")[2:4] == ["Việc -31", "Sở Nội vụ"]
 
 
+def test_all_that_waits_for_the_givers_word(
+    programme: Programme, other_department: Unit, owner: Person, colleague: Person, stranger: Person, log_in: LogIn
+) -> None:
+    for number in range(7):
+        add_task(programme, f"Chờ {number}", lead=other_department, stage="delivered")
+    add_task(programme, "Không nhận", lead=other_department, stage="declined")
+    client = log_in(owner)
+    assert "Xem cả 8</a>" in client.get("/").content.decode()
+    html = client.get("/viec/cho-xac-nhan/").content.decode()
+    assert re.findall(r'class="tt"[^>]*>([^<]*)', html) == [*(f"Chờ {number}" for number in range(7)), "Không nhận"]
+    assert html.count("Đề nghị không nhận") == 1
+    for other in (colleague, stranger):
+        assert "Không có việc nào chờ xác nhận" in log_in(other).get("/viec/cho-xac-nhan/").content.decode()
+
+
 class TestHandedOn:
     @pytest.fixture
     def neighbour(self, other_department: Unit) -> Person:

@@ -37,8 +37,8 @@ class Some:
     total: int = 0
 
 
-def deliveries(led: Collection[int]) -> Some:
-    """In the programmes that the actor's units lead, the oldest first."""
+def deliveries(led: Collection[int], shown: int = SHOWN) -> Some:
+    """In these programmes, which the actor's units lead, the oldest first."""
     if not led:
         return Some()
     waits = Q(stage__in=_WAITS, done_on__isnull=True)
@@ -48,13 +48,13 @@ def deliveries(led: Collection[int]) -> Some:
         waits, assignment__task__programme__in=led, assignment__task__counted=True,
         assignment__task__superseded_on__isnull=True,
     ).annotate(total=total)  # fmt: skip
-    tasks = list(whole.order_by("reported_on", "pk")[:SHOWN])
+    tasks = list(whole.order_by("reported_on", "pk")[:shown])
     parts = list(
-        shares.select_related("assignment__task", "unit").order_by("assignment__task__reported_on", "pk")[:SHOWN]
+        shares.select_related("assignment__task", "unit").order_by("assignment__task__reported_on", "pk")[:shown]
     )  # fmt: skip
     rows = [Delivery(task, "", task.stage == EventKind.DECLINED) for task in tasks]
     rows += [Delivery(part.assignment.task, part.unit.name, part.stage == EventKind.DECLINED) for part in parts]
-    return Some(rows[:SHOWN], sum(held[0].total for held in (tasks, parts) if held))
+    return Some(rows[:shown], sum(held[0].total for held in (tasks, parts) if held))
 
 
 def requests(actor: Actor) -> Some:

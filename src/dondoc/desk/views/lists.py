@@ -14,9 +14,9 @@ from dondoc.common import wording
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
 from dondoc.common.pages import PAGE_SIZE, page_of
-from dondoc.desk.queries import debts
+from dondoc.desk.queries import debts, waiting
 from dondoc.desk.queries.debts import STATES, Debt
-from dondoc.desk.queries.leading import COMMUNES, tasks_of
+from dondoc.desk.queries.leading import COMMUNES, programmes_of, tasks_of
 from dondoc.programmes.enums import AssignmentRole
 from dondoc.programmes.models import Assignment, Task
 from dondoc.programmes.queries import standing
@@ -29,6 +29,7 @@ from dondoc.units.queries import visible_units
 from dondoc.units.rules import Actor
 
 ALL = "tat-ca"
+MOST_DELIVERIES = 500
 DEBT_COLUMNS: tuple[Column[Debt], ...] = (
     Column("Chương trình", lambda one: one.task.programme.title, width=40),
     Column("Mục", lambda one: one.task.section),
@@ -123,6 +124,14 @@ def _handler(actor: Actor, asked: str) -> tuple[str, str]:
         return "", ""
     people = Person.objects.filter(memberships__unit__in=actor.unit_ids).distinct()
     return asked, get_object_or_404(people, pk=int(asked)).full_name
+
+
+@require_safe
+def deliveries(request: HttpRequest) -> HttpResponseBase:
+    """What was handed in, or declined, in the programmes that the person's units lead, and waits for their word."""
+    actor = access.actor(request)
+    led = [entry.programme.pk for entry in programmes_of(actor) if entry.programme.lead_unit_id in actor.unit_ids]
+    return render(request, "desk/deliveries.html", {"actor": actor, "deliveries": waiting.deliveries(led, MOST_DELIVERIES)})
 
 
 @require_safe
