@@ -87,7 +87,8 @@ def _agency(actor: Actor, key: str, name: str, rows: list[dict[str, Any]]) -> La
 def _late(rows: QuerySet[Any], actor: Actor, own: str) -> Iterable[dict[str, Any]]:
     counts = {"many": Count("pk"), "long": Count("pk", filter=long_overdue(actor.on, own))}
     held = rows.filter(overdue(actor.on, own), unit__in=_units(actor).values("pk"))
-    return held.values("unit", "unit__name", "unit__kind").annotate(**counts)
+    counted: Iterable[dict[str, Any]] = held.values("unit", "unit__name", "unit__kind").annotate(**counts)
+    return counted
 
 
 def _units(actor: Actor) -> QuerySet[Unit]:

@@ -62,4 +62,5 @@ def _held(actor: Actor, programmes: Collection[int], units: Iterable[int]) -> It
 
 def _counted(rows: QuerySet[Any], actor: Actor, own: str) -> QuerySet[Any]:
     counts = {name: Count("pk", filter=of_state(key, actor.on, own) & Q(pk__isnull=False)) for name, key in _COUNTED.items()}
-    return rows.annotate(held_by=F(f"{own}handler")).values("held_by").annotate(**counts)
+    counted: QuerySet[Any] = rows.annotate(held_by=F(f"{own}handler")).values("held_by").annotate(**counts)
+    return counted

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -82,7 +82,7 @@ def unit_debts(request: HttpRequest) -> HttpResponseBase:
     if form := wanted_format(request):
         facts = {"Tính đến": wording.day(actor.on), "Đơn vị": words, "Trạng thái": STATES[state]}
         return download(request, form, "Việc chưa xong", DEBT_COLUMNS, debts.debts_for(keys[:], actor), **facts)
-    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("trang"))  # type: ignore[arg-type] # it counts and slices
+    page: Page[Any] = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("trang"))  # type: ignore[arg-type] # counts, slices
     context = {
         "actor": actor,
         "page": page,

@@ -228,7 +228,7 @@ def of_task(task: Task, today: date) -> list[Listed]:
 
 def units_that_may_raise(programme: Programme, task: Task | None = None) -> QuerySet[Unit]:
     """Those with a share in the task, or in any task of the programme; and the programme's lead unit."""
-    below = {"task": task} if task else {"task__programme": programme}
+    below: dict[str, Task | Programme] = {"task": task} if task else {"task__programme": programme}
     named = Assignment.objects.filter(unit=OuterRef("pk"), **below)
     shares = Part.objects.filter(unit=OuterRef("pk"), **{f"assignment__{name}": value for name, value in below.items()})
     return Unit.objects.filter(Exists(named) | Exists(shares) | Q(pk=programme.lead_unit_id)).order_by("search_text", "pk")

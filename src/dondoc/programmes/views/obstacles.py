@@ -120,7 +120,7 @@ def _page(request: HttpRequest, obstacles: QuerySet[Obstacle], query: ObstacleQu
     if query.is_past:
         return Paginator(queries.then(obstacles, query, actor.unit_ids), PAGE_SIZE).get_page(request.GET.get("trang"))
     page = page_of(request, queries.with_names(queries.chosen(obstacles, query, actor.unit_ids)))
-    page.object_list = [queries.now(row, query.today) for row in page.object_list]  # type: ignore[assignment]
+    page.object_list = [queries.now(row, query.today) for row in page.object_list]
     return page
 
 
