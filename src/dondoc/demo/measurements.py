@@ -84,7 +84,7 @@ def _figure(told: Told, share: Decimal, index: int) -> Figure:
     if index == 5:
         return Figure(FigureKind.NONE)
     below = Decimal(310 + index * 67 % 420)
-    above = (below * (share + (index * 7 % 21) - 10) / 100).to_integral_value()
+    above = (below * (share + (index * 7 % 21) - 7) / 100).to_integral_value()
     return Figure(FigureKind.FIGURE, None, above, below)
 
 
