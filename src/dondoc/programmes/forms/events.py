@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from dondoc.common.forms import DayField
 from dondoc.files.forms import AttachmentField
@@ -69,9 +70,10 @@ class PercentField(forms.IntegerField):
     """0 to 100, and what to do about another number."""
 
     def __init__(self, label: str = "Tỷ lệ hoàn thành (%)") -> None:
-        super().__init__(label=label, required=False, min_value=0, max_value=100)
-        for validator, words in zip(self.validators, ("lớn hơn 100%%", "nhỏ hơn 0%%"), strict=True):
-            validator.message = f"Tỷ lệ %(show_value)s%% {words}. Ghi số từ 0 đến 100."
+        least = MinValueValidator(0, "Tỷ lệ %(show_value)s%% nhỏ hơn 0%%. Ghi số từ 0 đến 100.")
+        most = MaxValueValidator(100, "Tỷ lệ %(show_value)s%% lớn hơn 100%%. Ghi số từ 0 đến 100.")
+        widget = forms.NumberInput(attrs={"min": 0, "max": 100})
+        super().__init__(label=label, required=False, validators=[least, most], widget=widget)
         self.error_messages["invalid"] = "Tỷ lệ là số nguyên từ 0 đến 100, không ghi dấu %."
 
 

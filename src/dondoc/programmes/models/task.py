@@ -86,7 +86,9 @@ class Task(Sourced, Timed, Followed):
     recurring one: the next day on which time alone changes it, because a period opens or the last one was the last.
     """
 
-    item = models.ForeignKey("documents.Item", models.PROTECT, null=True, blank=True, related_name="tasks")
+    item = models.ForeignKey(  # type: ignore[assignment] # alone among what is sourced, a task may come from an origin
+        "documents.Item", models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
     origin = models.ForeignKey(Origin, models.PROTECT, null=True, blank=True, related_name="tasks")
     kind = models.CharField(max_length=20, choices=TaskKind, default=TaskKind.EXECUTE)
     anchor_event = models.ForeignKey(AnchorEvent, models.PROTECT, null=True, blank=True, related_name="tasks")

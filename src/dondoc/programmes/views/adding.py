@@ -42,9 +42,13 @@ def add_task(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, programme: Programme, actor: Actor) -> AddTaskForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    asked = {"origin": request.GET.get("nguon", "")}
-    options = {"bearers": bearer_options(programme, actor.on), "today": clock.today(), "initial": asked}
-    return AddTaskForm(*sent, origins=list(origins_of(programme)), **options)
+    return AddTaskForm(
+        *sent,
+        origins=list(origins_of(programme)),
+        bearers=bearer_options(programme, actor.on),
+        today=clock.today(),
+        initial={"origin": request.GET.get("nguon", "")},
+    )
 
 
 def _origin_of(form: AddTaskForm) -> Origin | None:

@@ -193,8 +193,8 @@ def _chips(request: HttpRequest, programme: Programme, task: Task, matrix: Matri
     """Counts that filter; those of nothing are left out."""
     base = reverse("programmes:parts", args=[programme.pk, task.pk])
     kept = {name: request.GET[name] for name in ("tim", "ky") if request.GET.get(name)}
-    words = {"": "Tất cả", **SHARE_WORDS, ASKING: "Xin gia hạn"}
-    counts = {"": matrix.total, **matrix.counts}
+    words = {"": "Tất cả"} | {str(state): said for state, said in SHARE_WORDS.items()} | {ASKING: "Xin gia hạn"}
+    counts = {"": matrix.total} | dict(matrix.counts)
     return [
         {
             "url": f"{base}?{urlencode({**kept, 'trang-thai': key})}" if key or kept else base,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -47,7 +48,7 @@ def act(request: HttpRequest, pk: int, task_pk: int, key: str) -> HttpResponse:
         return redirect("programmes:task", pk, task_pk)
     held = get_object_or_404(task_of(programme, task_pk))
     changes = changes_since(held, seen) if seen and seen.revision != held.revision else []
-    files = [upload.name or "" for upload in request.FILES.values()]
+    files = [upload.name or "" for upload in request.FILES.values() if isinstance(upload, UploadedFile)]
     shown = Shown(chosen, form, open=True, changes=changes, files=files)
     return task_page(request, programme, held, bound=shown, status=409 if changes else 422)
 
