@@ -19,7 +19,7 @@ from dondoc.programmes.official.unit_plan import file_name, paper_of
 from dondoc.programmes.queries.cascade import Given, findings_of, given_to, plan_of, plans_of, steps_of, targets_of_unit
 from dondoc.programmes.rules.rights import may_report
 from dondoc.programmes.services.cascade import NOT_OURS, StepFacts
-from dondoc.programmes.views.common import head_context, programme_or_404
+from dondoc.programmes.views.common import head_context, programme_or_404, settled
 from dondoc.units import access
 from dondoc.units.models import Unit
 from dondoc.units.queries import people_of
@@ -67,7 +67,9 @@ def make(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     programme, held = _held(request, pk, unit_pk)
     form = PlanForm(request.POST if request.method == "POST" else None, plan=held)
-    if form.is_valid() and _done(form, lambda: services.write_plan(actor=access.actor(request), plan=held, **form.cleaned_data)):
+    if form.is_valid() and settled(
+        form, lambda: services.write_plan(actor=access.actor(request), plan=held, **form.cleaned_data)
+    ):
         messages.success(request, "Đã ghi lời văn kế hoạch")
         return redirect("programmes:plan", pk, unit_pk)
     return _form(request, programme, held, form, "Lời văn kế hoạch", "Ghi lời văn")
@@ -77,7 +79,9 @@ def write(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     programme, held = _held(request, pk, unit_pk)
     form = IssueForm(request.POST, plan=held, today=clock.today())
-    if form.is_valid() and _done(form, lambda: services.issue_plan(actor=access.actor(request), plan=held, **form.cleaned_data)):
+    if form.is_valid() and settled(
+        form, lambda: services.issue_plan(actor=access.actor(request), plan=held, **form.cleaned_data)
+    ):
         messages.success(request, "Đã ghi số và ngày ban hành")
         return redirect("programmes:plan", pk, unit_pk)
     return _page(request, programme, held.unit, status=422, issue_form=form)
@@ -87,7 +91,7 @@ def issue(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     programme, held = _held(request, pk, unit_pk)
     form = _step_form(request, programme, held)
-    if form.is_valid() and _done(form, lambda: services.add_step(actor=access.actor(request), plan=held, facts=_facts(form))):
+    if form.is_valid() and settled(form, lambda: services.add_step(actor=access.actor(request), plan=held, facts=_facts(form))):
         messages.success(request, "Đã thêm vào kế hoạch")
         return redirect("programmes:plan", pk, unit_pk)
     return _form(request, programme, held, form, "Thêm vào kế hoạch", "Thêm")
@@ -99,7 +103,7 @@ def change(request: HttpRequest, pk: int, unit_pk: int, step_pk: int) -> HttpRes
     step = _step(held, step_pk)
     form = _step_form(request, programme, held, step)
     revision = form.cleaned_data.get("revision") if form.is_valid() else None
-    if form.is_valid() and _done(
+    if form.is_valid() and settled(
         form,
         lambda: services.change_step(actor=access.actor(request), step=step, facts=_facts(form), revision=revision),
     ):
@@ -118,7 +122,9 @@ def record(request: HttpRequest, pk: int, unit_pk: int, step_pk: int) -> HttpRes
     step = _step(held, step_pk)
     form = StepProgressForm(request.POST if request.method == "POST" else None, step=step, today=clock.today())
     actor = access.actor(request)
-    if form.is_valid() and _done(form, lambda: services.record_step(actor=actor, step=step, at=clock.now(), **form.cleaned_data)):
+    if form.is_valid() and settled(
+        form, lambda: services.record_step(actor=actor, step=step, at=clock.now(), **form.cleaned_data)
+    ):
         messages.success(request, "Đã ghi tiến độ")
         return redirect("programmes:plan", pk, unit_pk)
     return _form(request, programme, held, form, "Ghi tiến độ", "Ghi tiến độ", step=step)
@@ -130,7 +136,7 @@ def drop(request: HttpRequest, pk: int, unit_pk: int, step_pk: int) -> HttpRespo
     step = _step(held, step_pk)
     form = DropForm(request.POST if request.method == "POST" else None)
     actor = access.actor(request)
-    if form.is_valid() and _done(form, lambda: services.drop_step(actor=actor, step=step, at=clock.now(), **form.cleaned_data)):
+    if form.is_valid() and settled(form, lambda: services.drop_step(actor=actor, step=step, at=clock.now(), **form.cleaned_data)):
         messages.success(request, "Đã bỏ khỏi kế hoạch")
         return redirect("programmes:plan", pk, unit_pk)
     return _form(request, programme, held, form, "Bỏ khỏi kế hoạch", "Bỏ khỏi kế hoạch", step=step)
@@ -185,18 +191,6 @@ def _step_form(request: HttpRequest, programme: Programme, held: UnitPlan, step:
 
 def _facts(form: StepForm) -> StepFacts:
     return StepFacts(**{name: value for name, value in form.cleaned_data.items() if name != "revision"})
-
-
-def _done(form: forms.Form, deed: Any) -> bool:
-    """Do it; a refusal stands at its field, with all that was typed."""
-    try:
-        deed()
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
 
 
 def _form(
