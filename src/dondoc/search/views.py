@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -9,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
-from dondoc.common.pages import page_of
 from dondoc.search import queries, sources
 from dondoc.search.models import Entry
 from dondoc.search.rules import Term, excerpt, highlighted
@@ -45,7 +45,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     found = queries.find(actor(request), query, kind)
     if file := wanted_format(request):
         return download(request, file, "Kết quả tìm", _columns(request, labels), found.entries.iterator(chunk_size=500))
-    shown = page_of(request, found.entries, PAGE_SIZE)
+    pages = Paginator(found.entries, PAGE_SIZE)
+    pages.count = found.counts.get(kind, 0) if kind else sum(found.counts.values())  # known already
+    shown = pages.get_page(request.GET.get("trang"))
     context = {
         "query": query,
         "kind": kind,

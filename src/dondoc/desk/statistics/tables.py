@@ -70,9 +70,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """``figures``: what its columns are read from. Cells are made where they are shown: a table may have thousands of rows."""
+
     words: str
     note: str
-    cells: list[Cell]
+    figures: Figures | Turnover
+    make: Callable[[], list[Cell]]
+
+    @property
+    def cells(self) -> list[Cell]:
+        return self.make()
+
+    def number(self, head: Head) -> int:
+        return int(getattr(self.figures, head.field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +171,12 @@ def _sorted(of: str, rows: Iterable[tuple[Figures, Row]], total: Row | None, unc
 
 
 def _row(words: str, now: Figures, then: Figures | None, asked: Asked, key: dict[str, object], note: str = "") -> Row:
-    cells = [
-        Cell(
-            head,
-            getattr(now, head.field),
-            rows_address(asked, **key, trang_thai=head.state),
-            None if then is None else getattr(now, head.field) - getattr(then, head.field),
-        )
-        for head in HEADS
-    ]
-    return Row(words, note, cells)
+    def cell(head: Head) -> Cell:
+        number = getattr(now, head.field)
+        change = None if then is None else number - getattr(then, head.field)
+        return Cell(head, number, rows_address(asked, **key, trang_thai=head.state), change)
+
+    return Row(words, note, now, lambda: [cell(head) for head in HEADS])
 
 
 def periods(scope: Scope, asked: Asked) -> Table:
@@ -186,8 +192,8 @@ def _of_period(asked: Asked, one: Turnover) -> Row:
         **{key: {"xong_tu": first, "xong_den": last} for key in ("on_time", "late", "undated")},
         **{key: {"ngay": last} for key in ("owed", "overdue")},
     }
-    cells = [
-        Cell(head, getattr(one, head.field), rows_address(asked, trang_thai=head.state, **ranges[head.field]))
-        for head in PERIOD_HEADS
-    ]
-    return Row(one.span.words, "", cells)
+
+    def cell(head: Head) -> Cell:
+        return Cell(head, getattr(one, head.field), rows_address(asked, trang_thai=head.state, **ranges[head.field]))
+
+    return Row(one.span.words, "", one, lambda: [cell(head) for head in PERIOD_HEADS])

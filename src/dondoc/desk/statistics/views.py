@@ -16,7 +16,7 @@ from dondoc.desk.statistics import asked as asking
 from dondoc.desk.statistics.asked import ALL, BY_AGENCY, BY_PERIOD, BY_PROGRAMME, BY_PROVINCE, UNCLEAR, Asked, address
 from dondoc.desk.statistics.rows import COLUMNS, all_lines, in_order, lines_of
 from dondoc.desk.statistics.scope import Scope, rows_of, scope_of
-from dondoc.desk.statistics.tables import HEADS, Row, Table, agencies, figures_of, periods, table_of, total_of
+from dondoc.desk.statistics.tables import HEADS, Head, Row, Table, agencies, figures_of, periods, table_of, total_of
 from dondoc.programmes.queries.spells import FILTERS
 from dondoc.units import access
 from dondoc.units.models import Unit
@@ -82,15 +82,12 @@ def _groups(table: Table) -> list[tuple[str, int]]:
 def _columns(table: Table) -> list[Column[Row]]:
     return [
         Column(table.of, lambda row: row.words, width=50),
-        *(
-            Column(f"{head.group}: {head.words}" if head.group else head.words, _number(place), width=14)
-            for place, head in enumerate(table.heads)
-        ),
+        *(Column(f"{head.group}: {head.words}" if head.group else head.words, _number(head), width=14) for head in table.heads),
     ]
 
 
-def _number(place: int) -> Callable[[Row], int]:
-    return lambda row: row.cells[place].number
+def _number(head: Head) -> Callable[[Row], int]:
+    return lambda row: row.number(head)
 
 
 @require_safe
