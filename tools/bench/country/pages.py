@@ -43,6 +43,7 @@ def _fill(what: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     from tools.bench.country.fill import fill  # noqa: PLC0415
+    from tools.bench.country.tables import settle  # noqa: PLC0415
 
     started = time.perf_counter()
     call_command("migrate", verbosity=0)
@@ -50,6 +51,7 @@ def _fill(what: str) -> None:
         call_command("demo", verbosity=0, stdout=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     else:
         fill(scales.WHOLE if what == "whole" else scales.TINY)
+    settle()
     print(json.dumps(["filled", time.perf_counter() - started]), flush=True)
 
 
@@ -132,12 +134,14 @@ def _remind(before: Callable[[], None]) -> tuple[float, int]:
 
     from dondoc.notices.models import Notice  # noqa: PLC0415
     from dondoc.programmes.queries.pressing import pressing  # noqa: PLC0415
+    from dondoc.programmes.queries.plans import plans_on  # noqa: PLC0415
     from dondoc.programmes.services.reminding import remind  # noqa: PLC0415
     from tools.bench.country.papers import NOON  # noqa: PLC0415
 
     with transaction.atomic():
         before()
-        due = sum(1 for _ in pressing(scales.TODAY))
+        plans = plans_on(scales.TODAY)
+        due = sum(1 for _ in pressing(scales.TODAY, ahead=plans.ahead, late=plans.late))
 
         def run() -> None:
             with transaction.atomic():
