@@ -133,8 +133,8 @@ def _remind(before: Callable[[], None]) -> tuple[float, int]:
     from django.db import transaction  # noqa: PLC0415
 
     from dondoc.notices.models import Notice  # noqa: PLC0415
-    from dondoc.programmes.queries.pressing import pressing  # noqa: PLC0415
     from dondoc.programmes.queries.plans import plans_on  # noqa: PLC0415
+    from dondoc.programmes.queries.pressing import pressing  # noqa: PLC0415
     from dondoc.programmes.services.reminding import remind  # noqa: PLC0415
     from tools.bench.country.papers import NOON  # noqa: PLC0415
 
