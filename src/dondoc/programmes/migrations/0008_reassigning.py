@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0007_spells'),
+        ("programmes", "0007_spells"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='taskevent',
-            name='kind',
-            field=models.CharField(choices=[('received', 'Tiếp nhận'), ('declined', 'Đề nghị không nhận việc'), ('insisted', 'Giữ nguyên việc đã giao'), ('reassigned', 'Giao đơn vị khác'), ('handed_on', 'Giao người thực hiện'), ('progress', 'Cập nhật tiến độ'), ('delivered', 'Báo hoàn thành'), ('accepted', 'Xác nhận hoàn thành'), ('returned', 'Trả lại'), ('reopened', 'Mở lại'), ('suspended', 'Tạm dừng'), ('resumed', 'Tiếp tục'), ('cancelled', 'Dừng theo dõi'), ('extension_asked', 'Đề nghị gia hạn'), ('extension_refused', 'Không đồng ý gia hạn'), ('extension_withdrawn', 'Rút đề nghị gia hạn'), ('extended', 'Gia hạn')], max_length=20),
+            model_name="taskevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("received", "Tiếp nhận"),
+                    ("declined", "Đề nghị không nhận việc"),
+                    ("insisted", "Giữ nguyên việc đã giao"),
+                    ("reassigned", "Giao đơn vị khác"),
+                    ("handed_on", "Giao người thực hiện"),
+                    ("progress", "Cập nhật tiến độ"),
+                    ("delivered", "Báo hoàn thành"),
+                    ("accepted", "Xác nhận hoàn thành"),
+                    ("returned", "Trả lại"),
+                    ("reopened", "Mở lại"),
+                    ("suspended", "Tạm dừng"),
+                    ("resumed", "Tiếp tục"),
+                    ("cancelled", "Dừng theo dõi"),
+                    ("extension_asked", "Đề nghị gia hạn"),
+                    ("extension_refused", "Không đồng ý gia hạn"),
+                    ("extension_withdrawn", "Rút đề nghị gia hạn"),
+                    ("extended", "Gia hạn"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

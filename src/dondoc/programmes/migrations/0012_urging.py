@@ -6,33 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0001_initial'),
-        ('programmes', '0011_known_events'),
-        ('units', '0002_parameters'),
+        ("files", "0001_initial"),
+        ("programmes", "0011_known_events"),
+        ("units", "0002_parameters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UrgingLetter',
+            name="UrgingLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('made_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('report_by', models.DateField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('from_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('tasks', models.ManyToManyField(related_name='urging_letters', to='programmes.task')),
-                ('to_units', models.ManyToManyField(related_name='urging_letters', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64)),
+                ("made_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("report_by", models.DateField()),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile")),
+                (
+                    "from_unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                ("province", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit")),
+                ("tasks", models.ManyToManyField(related_name="urging_letters", to="programmes.task")),
+                ("to_units", models.ManyToManyField(related_name="urging_letters", to="units.unit")),
             ],
             options={
-                'ordering': ('-made_on', '-pk'),
-                'constraints': [models.UniqueConstraint(fields=('from_unit', 'made_on', 'key'), name='programmes_urgingletter_once')],
+                "ordering": ("-made_on", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("from_unit", "made_on", "key"), name="programmes_urgingletter_once")
+                ],
             },
         ),
     ]

@@ -79,12 +79,7 @@ def ask_extension(
     _in_time(programme, task, term, happened_on, late_explanation, actor)
     _may_ask_again(programme, task, part, happened_on)
     _later(new_due_on, max(term, happened_on))
-    if not (objective.strip() or subjective.strip()):
-        raise Refused("Nêu nguyên nhân khách quan, chủ quan, hoặc cả hai.", field="objective")
-    if not progress.strip():
-        raise Refused("Ghi kết quả đã thực hiện đến nay.", field="progress")
-    if percent is not None and not 0 <= percent <= 100:
-        raise Refused("Tỷ lệ hoàn thành từ 0 đến 100%.", field="percent")
+    _complete(objective, subjective, progress, percent)
     paper.check(happened_on)
     word = Word(
         EventKind.EXTENSION_ASKED,
@@ -109,6 +104,16 @@ def ask_extension(
     )
     of_request(actor, programme, event, at)
     return event
+
+
+def _complete(objective: str, subjective: str, progress: str, percent: int | None) -> None:
+    """What a request must say."""
+    if not (objective.strip() or subjective.strip()):
+        raise Refused("Nêu nguyên nhân khách quan, chủ quan, hoặc cả hai.", field="objective")
+    if not progress.strip():
+        raise Refused("Ghi kết quả đã thực hiện đến nay.", field="progress")
+    if percent is not None and not 0 <= percent <= 100:
+        raise Refused("Tỷ lệ hoàn thành từ 0 đến 100%.", field="percent")
 
 
 def _term(task: Task, part: Part | None) -> date:
