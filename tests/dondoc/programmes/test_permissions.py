@@ -95,7 +95,7 @@ TABLE: dict[str, Row] = {
     "obstacles_everywhere": page(EVERYBODY),
     "requests_everywhere": page(EVERYBODY),
     "letters": page(EVERYBODY),
-    "compose_letter": page(STEER | {"strange_office"}, outside=403),
+    "compose_letter": page(STEER, outside=403),
     "letter_file": page(STEER | {"giver_clerk"}, outside=404),
     "summary": page(OFFICE | CHAIR | {"strange_office"}, outside=403),
     # Events that deadlines wait for
