@@ -11,7 +11,8 @@ from dondoc.programmes import services
 from dondoc.programmes.models import Part, Period, Programme, Task
 from dondoc.programmes.services.recurring import begin
 from dondoc.units.models import Person, Unit, UnitGroup
-from tests.dondoc.factories.common import TODAY
+from dondoc.units.rules import Actor
+from tests.dondoc.factories.common import NOON, TODAY
 from tests.dondoc.factories.programmes import add_lead, add_task, by, recurring
 from tests.dondoc.programmes.answers import body, said
 
@@ -132,6 +133,29 @@ def test_the_board_names_the_period_and_counts_the_present_one(quarterly: Task, 
     assert "Quý III/2025, còn 18 ngày" in body(log_in(owner).get(board))
     services.open_periods(on=date(2025, 10, 1))
     assert "Quý III/2025" in body(log_in(owner).get(board))
+
+
+def test_the_board_counts_the_units_of_the_period_that_is_owed(
+    quarterly: Task, owner: Person, log_in: LogIn, actor_for: Callable[[Person], Actor]
+) -> None:
+    day = date(2025, 6, 30)
+    earlier = Period.objects.create(task=quarterly, name="Quý II/2025", starts_on=date(2025, 4, 1), ends_on=day, last_ok_on=day)
+    group = quarterly.assignments.get()
+    for unit in Unit.objects.filter(kind="commune").order_by("code"):
+        part = Part.objects.create(assignment=group, unit=unit, period=earlier, last_ok_on=day)
+        if unit.name != "xã Suối Trong":
+            services.deliver(
+                actor=actor_for(owner),
+                task=quarterly,
+                part=part,
+                at=NOON,
+                happened_on=TODAY,
+                product_code="5/BC-UBND",
+                product_date=TODAY,
+            )
+    html = body(log_in(owner).get(reverse("programmes:board", args=[quarterly.programme_id])))
+    assert "Quý II/2025, hạn cuối 30/6" in html
+    assert "Chưa gửi: <b>xã Suối Trong</b>" in html
 
 
 @pytest.mark.parametrize("many", [1, 3])

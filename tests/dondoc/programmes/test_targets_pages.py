@@ -247,7 +247,6 @@ class TestToRecord:
         assert (row.numerator, row.denominator, row.value, row.source_words) == (D("1234.5"), D(2000), D("61.725"), "Sổ A2")
         paper_back = log_in(owner).get(at("figure_evidence", share, row.pk))
         assert b"".join(paper_back.streaming_content) == b"So theo doi"  # type: ignore[attr-defined]
-        paper_back.close()
         assert log_in(stranger).get(at("figure_evidence", share, row.pk)).status_code == 404
         assert "so-theo-doi.txt" in body(log_in(owner).get(at("measurement", share, row.pk)))
 

@@ -94,16 +94,20 @@ def ask_extension(
         evidence=paper.file,
     )
     event = say(actor, programme, task, part, word)
+    _keep(programme, event, objective, subjective, progress, late_explanation if happened_on > term else "")
+    of_request(actor, programme, event, at)
+    return event
+
+
+def _keep(programme: Programme, event: TaskEvent, objective: str, subjective: str, progress: str, explanation: str) -> None:
     ExtensionRequest.objects.create(
         event=event,
         programme=programme,
         objective_reason=objective.strip(),
         subjective_reason=subjective.strip(),
         progress=progress.strip(),
-        late_explanation=late_explanation.strip() if happened_on > term else "",
+        late_explanation=explanation.strip(),
     )
-    of_request(actor, programme, event, at)
-    return event
 
 
 def _complete(objective: str, subjective: str, progress: str, percent: int | None) -> None:
