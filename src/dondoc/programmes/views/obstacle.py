@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed, Refused
 from dondoc.programmes.enums import ObstacleEventKind
 from dondoc.programmes.forms import obstacles as forms
 from dondoc.programmes.models import Obstacle, Programme
@@ -19,7 +18,7 @@ from dondoc.programmes.queries import obstacles as queries
 from dondoc.programmes.rules.obstacles import fits
 from dondoc.programmes.rules.rights import may_answer, may_steer
 from dondoc.programmes.services import obstacles
-from dondoc.programmes.views.common import head_context, programme_or_404
+from dondoc.programmes.views.common import head_context, programme_or_404, settled
 from dondoc.units import access
 from dondoc.units.queries import valid_on, visible_units
 from dondoc.units.rules import Actor
@@ -103,15 +102,7 @@ def _form(request: HttpRequest, programme: Programme, chosen: Act, data: Any = N
 
 
 def _done(actor: Actor, held: Obstacle, chosen: Act, form: forms.ObstacleForm) -> bool:
-    """Call the service; a refusal becomes an error of the form."""
-    try:
-        chosen.service(actor=actor, obstacle=held, at=clock.now(), **form.cleaned_data)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+    return settled(form, lambda: chosen.service(actor=actor, obstacle=held, at=clock.now(), **form.cleaned_data))
 
 
 def _page(

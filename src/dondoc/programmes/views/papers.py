@@ -17,7 +17,7 @@ from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.origins import origins_of
 from dondoc.programmes.queries.papers import papers_of, superseded_of, tasks_to_replace
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.views.common import head_context, programme_or_404, steered
+from dondoc.programmes.views.common import head_context, programme_or_404, settled, steered
 from dondoc.units import access
 
 
@@ -56,16 +56,11 @@ def _supersede_form(programme: Programme, data: Any = None) -> SupersedeForm | N
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     programme = steered(request, pk)
     form = _join_form(request, programme, request.POST)
-    if form.is_valid():
-        try:
-            services.join_document(actor=access.actor(request), programme=programme, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            messages.success(request, "Đã thêm văn bản vào chương trình")
-            return redirect("programmes:papers", pk)
+    if form.is_valid() and settled(
+        form, lambda: services.join_document(actor=access.actor(request), programme=programme, **form.cleaned_data)
+    ):
+        messages.success(request, "Đã thêm văn bản vào chương trình")
+        return redirect("programmes:papers", pk)
     return _page(request, programme, status=422, join_form=form)
 
 
@@ -90,14 +85,7 @@ def supersede(request: HttpRequest, pk: int) -> HttpResponse:
     form = _supersede_form(programme, request.POST)
     if form is None:
         return redirect("programmes:papers", pk)
-    if form.is_valid():
-        try:
-            services.supersede(actor=access.actor(request), **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            messages.success(request, "Đã ghi nhiệm vụ thay thế")
-            return redirect("programmes:papers", pk)
+    if form.is_valid() and settled(form, lambda: services.supersede(actor=access.actor(request), **form.cleaned_data)):
+        messages.success(request, "Đã ghi nhiệm vụ thay thế")
+        return redirect("programmes:papers", pk)
     return _page(request, programme, status=422, supersede_form=form)
