@@ -80,7 +80,7 @@ def obstacles(keys: Collection[int] | None) -> Iterator[Found]:
         yield Found(
             key=obstacle.pk,
             title=obstacle.text,
-            body="; ".join([obstacle.asked, obstacle.unit.name, obstacle.get_cause_display()]),
+            body=f"{obstacle.asked}; {obstacle.unit.name}; {obstacle.get_cause_display()}",
             place=f"{obstacle.programme.title[:160]} · vướng mắc",
             address=reverse("programmes:obstacle", args=[obstacle.programme_id, obstacle.pk]),
             on=obstacle.happened_on,
