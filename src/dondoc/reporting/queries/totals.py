@@ -15,6 +15,7 @@ from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
 from dondoc.reporting.rules.totals import Figure, Ratio, Tally, over_periods, over_units
 
 Stage = Literal["accepted_", "sent_"]
+Groups = Sequence[CampaignGroup]
 IN = (ReturnState.RECEIVED, ReturnState.ACCEPTED, ReturnState.RETURNED)
 
 
@@ -28,10 +29,10 @@ class Totals:
     received_over: dict[str, Decimal | None]
 
 
-def totals_of(group: CampaignGroup) -> Totals:
-    """All indicators of the group's template."""
-    tables = facts(group.template).tables
-    accepted, received = _figures(group, tables, "accepted_"), _figures(group, tables, "sent_")
+def totals_of(*groups: CampaignGroup) -> Totals:
+    """All indicators of the template that the groups share."""
+    tables = facts(groups[0].template).tables
+    accepted, received = _figures(groups, tables, "accepted_"), _figures(groups, tables, "sent_")
     return Totals(accepted, received, _over(tables, accepted), _over(tables, received))
 
 
@@ -47,14 +48,14 @@ def units_behind(group: CampaignGroup, place: Place) -> QuerySet[Value]:
     return rows.select_related("report__unit").order_by("report__unit__search_text", "report")
 
 
-def _values(group: CampaignGroup, stage: Stage) -> QuerySet[Value]:
+def _values(groups: Groups, stage: Stage) -> QuerySet[Value]:
     states = (ReturnState.ACCEPTED,) if stage == "accepted_" else IN
-    return Value.objects.filter(report__in=Return.objects.filter(group=group, state__in=states).values("pk"))
+    return Value.objects.filter(report__in=Return.objects.filter(group__in=groups, state__in=states).values("pk"))
 
 
-def _figures(group: CampaignGroup, tables: Sequence[TableFacts], stage: Stage) -> dict[Place, Figure]:
-    tallies = _tallies(group, stage)
-    ratios = _ratios(group, tables, stage)
+def _figures(groups: Groups, tables: Sequence[TableFacts], stage: Stage) -> dict[Place, Figure]:
+    tallies = _tallies(groups, stage)
+    ratios = _ratios(groups, tables, stage)
     return {
         place: over_units(one, tallies.get(place, Tally()), ratios.get(place))
         for table in tables
@@ -63,17 +64,17 @@ def _figures(group: CampaignGroup, tables: Sequence[TableFacts], stage: Stage) -
     }
 
 
-def _tallies(group: CampaignGroup, stage: Stage) -> dict[Place, Tally]:
+def _tallies(groups: Groups, stage: Stage) -> dict[Place, Tally]:
     """Of the cells that are filled in, in one statement."""
     number, nothing = f"{stage}number", f"{stage}nothing"
     kinds = {kind.value: Count("pk", filter=Q(**{nothing: kind})) for kind in Nothing}
     rows = (
-        _values(group, stage)
+        _values(groups, stage)
         .order_by()
         .values("indicator", "column")
         .annotate(sum=Sum(number), highest=Max(number), numbers=Count(number), **kinds)
     )
-    codes = dict(Indicator.objects.filter(table__version=group.template_id).values_list("pk", "code"))
+    codes = dict(Indicator.objects.filter(table__version=groups[0].template_id).values_list("pk", "code"))
     return {
         Place(codes[row["indicator"]], row["column"]): Tally(
             total=row["sum"] or Decimal(0),
@@ -87,11 +88,11 @@ def _tallies(group: CampaignGroup, stage: Stage) -> dict[Place, Tally]:
     }
 
 
-def _ratios(group: CampaignGroup, tables: Sequence[TableFacts], stage: Stage) -> dict[Place, Ratio]:
+def _ratios(groups: Groups, tables: Sequence[TableFacts], stage: Stage) -> dict[Place, Ratio]:
     """Sums over the units that gave both parts; two statements for each pair of parts."""
     pairs = {(one.numerator, one.denominator) for table in tables for one in table.indicators if one.across_units == "ratio"}
-    codes = dict(Indicator.objects.filter(table__version=group.template_id).values_list("code", "pk")) if pairs else {}
-    sums = {pair: _sums(group, codes[pair[0]], codes[pair[1]], stage) for pair in pairs}
+    codes = dict(Indicator.objects.filter(table__version=groups[0].template_id).values_list("code", "pk")) if pairs else {}
+    sums = {pair: _sums(groups, codes[pair[0]], codes[pair[1]], stage) for pair in pairs}
     return {
         Place(one.code, column): ratio
         for table in tables
@@ -101,17 +102,17 @@ def _ratios(group: CampaignGroup, tables: Sequence[TableFacts], stage: Stage) ->
     }
 
 
-def _sums(group: CampaignGroup, top: int, below: int, stage: Stage) -> dict[str, Ratio]:
-    one, other = (_with(group, first, second, stage) for first, second in ((top, below), (below, top)))
+def _sums(groups: Groups, top: int, below: int, stage: Stage) -> dict[str, Ratio]:
+    one, other = (_with(groups, first, second, stage) for first, second in ((top, below), (below, top)))
     return {column: Ratio(total, other[column][0], count) for column, (total, count) in one.items() if column in other}
 
 
-def _with(group: CampaignGroup, indicator: int, partner: int, stage: Stage) -> dict[str, tuple[Decimal, int]]:
+def _with(groups: Groups, indicator: int, partner: int, stage: Stage) -> dict[str, tuple[Decimal, int]]:
     """Column → sum and count of an indicator's numbers, of units whose partner is a number too."""
     number = f"{stage}number"
     given: dict[str, Any] = {f"{number}__isnull": False}
     partners = Value.objects.filter(report=OuterRef("report"), indicator=partner, column=OuterRef("column"), **given)
-    rows = _values(group, stage).filter(Exists(partners), indicator=indicator, **given)
+    rows = _values(groups, stage).filter(Exists(partners), indicator=indicator, **given)
     found = rows.order_by().values_list("column").annotate(Sum(number), Count(number))
     return {column: (total, count) for column, total, count in found}
 

@@ -64,9 +64,12 @@ def faults_of(
 def misses_target(indicator: IndicatorFacts, sheet: Sheet, column: str) -> bool:
     """Whether the indicator has a target and its number does not reach it; without a number nothing is said."""
     value = sheet.number(Place(indicator.code, column))
-    if indicator.target_value is None or value is None:
-        return False
-    return not _TARGET.get(indicator.target_comparator, _TARGET[">="])(value, indicator.target_value)
+    return indicator.target_value is not None and value is not None and not reaches(indicator, value)
+
+
+def reaches(indicator: IndicatorFacts, value: Decimal) -> bool:
+    """Whether the number is as the indicator's target wants it, of one that has a target."""
+    return _TARGET.get(indicator.target_comparator, _TARGET[">="])(value, indicator.target_value)
 
 
 def _of_cell(indicator: IndicatorFacts, place: Place, cell: Cell) -> Fault | None:
