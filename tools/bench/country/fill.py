@@ -67,7 +67,7 @@ class Programmes:
         lead = province.departments[number % len(province.departments)]
         plan = Plan(
             number + 1, province.pk, lead, province.people[lead], f"Kế hoạch số {number + 1} về {words_of(chance, number)}",
-            f"{number + 101}/KH-UBND", _issued_on(number, self.scale.programmes),
+            f"{number + 101}/KH-UBND", TODAY - timedelta(days=chance.randint(30, 1000)),
         )  # fmt: skip
         document = self.papers.document(plan)
         self.programmes.add(
@@ -174,11 +174,6 @@ class Telling:
                 product_date=event.happened_on if event.has_product else None,
                 reason_code="other" if event.kind in {EventKind.EXTENDED, EventKind.SUSPENDED, EventKind.CANCELLED} else "",
             )  # fmt: skip
-
-
-def _issued_on(number: int, of: int) -> date:
-    """Within the last thousand days, in no order."""
-    return TODAY - timedelta(days=30 + 970 * ((37 * number + of // 2) % of) // of)
 
 
 def _size(scale: Scale, number: int) -> int:

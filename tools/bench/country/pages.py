@@ -116,14 +116,12 @@ def _pages(pages: dict[str, tuple[str, str]]) -> Iterator[list[Any]]:
 
 def _reminding() -> Iterator[list[Any]]:
     """The daily run, and the same with half of the programmes closed: seconds, and how many debts press."""
-    from django.db.models import F  # noqa: PLC0415
-    from django.db.models.functions import Mod  # noqa: PLC0415
-
     from dondoc.programmes.enums import ProgrammeState  # noqa: PLC0415
     from dondoc.programmes.models import Programme  # noqa: PLC0415
 
     def close_half() -> None:
-        Programme.objects.annotate(half=Mod(F("pk"), 2)).filter(half=0).update(state=ProgrammeState.CLOSED)
+        half = list(Programme.objects.order_by("pk").values_list("pk", flat=True))[::2]
+        Programme.objects.filter(pk__in=half).update(state=ProgrammeState.CLOSED)
 
     yield ["remind", *_remind(lambda: None)]
     yield ["remind-half", *_remind(close_half)]
