@@ -2,9 +2,20 @@
 
 from dondoc.reporting.models import Campaign, Return
 from dondoc.units.enums import Role
+from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
 
 _WORKERS = (Role.SPECIALIST, Role.UNIT_LEADER)
+
+
+def may_receive(actor: Actor, recipient: Unit) -> bool:
+    """Open campaigns whose reports go to this unit: its specialists and leaders, and the provincial office."""
+    return actor.leads_province(recipient.scope_id) or actor.has_role(*_WORKERS, unit_id=recipient.pk)
+
+
+def may_open_any(actor: Actor) -> bool:
+    """Whether there is a unit for which the actor may open campaigns."""
+    return actor.has_role(*_WORKERS, Role.PROVINCIAL_OFFICE, Role.ADMINISTRATOR)
 
 
 def may_run(actor: Actor, campaign: Campaign) -> bool:
@@ -19,3 +30,8 @@ def may_fill(actor: Actor, report: Return) -> bool:
 
 def leads(actor: Actor, report: Return) -> bool:
     return actor.has_role(Role.UNIT_LEADER, unit_id=report.unit_id)
+
+
+def may_keep(actor: Actor, owner: Unit) -> bool:
+    """Look after the unit's templates: those who open its campaigns."""
+    return may_receive(actor, owner)

@@ -4,14 +4,14 @@ One JSON object; :func:`read` says in Vietnamese what is wrong and where, all of
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dondoc.reporting.enums import Method, Missing, Need, Operator, Severity
 from dondoc.reporting.rules.expressions import ExpressionError, parse
+from dondoc.reporting.rules.keeping import twice, unkeepable
 
 FORMAT = "dondoc-mau-bao-cao/1"
 
@@ -111,6 +111,8 @@ def read(text: str) -> TemplateFacts:
         raise TemplateError(["Tệp không phải là mẫu báo cáo đã xuất từ phần mềm. Chọn tệp .json đã xuất."]) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise TemplateError(["Tệp không phải là mẫu báo cáo của phần mềm, hoặc thuộc bản khác. Xuất lại từ phần mềm rồi nhập."])
+    if "\\u0000" in text:
+        raise TemplateError(["Tệp có ký tự hỏng (U+0000). Xuất lại mẫu rồi nhập."])
     faults: list[str] = []
     facts = TemplateFacts(
         code=_words(data, "code", "mẫu", faults),
@@ -133,10 +135,9 @@ def faults_of(facts: TemplateFacts) -> list[str]:
     indicators = [one for table in facts.tables for one in table.indicators]
     codes = {one.code for one in indicators}
     if not facts.sections and not indicators:
-        return ["Mẫu chưa có mục nào và chưa có chỉ tiêu nào."]
+        return [*unkeepable(facts), "Mẫu chưa có mục nào và chưa có chỉ tiêu nào."]
     return [
-        *_twice("mục", (one.code for one in facts.sections)),
-        *_twice("chỉ tiêu", (one.code for one in indicators)),
+        *unkeepable(facts),
         *(fault for one in indicators for fault in _indicator_faults(one, codes)),
         *(fault for one in facts.checks for fault in _check_faults(one, codes)),
         *(
@@ -145,14 +146,8 @@ def faults_of(facts: TemplateFacts) -> list[str]:
             if one.need == Need.TARGET_MISSED and one.indicator_code not in codes
         ),
         *(f"Biểu {table.code} chưa có cột nào." for table in facts.tables if not table.columns),
-        *(fault for table in facts.tables for fault in _twice(f"cột của biểu {table.code}", (c.key for c in table.columns))),
+        *(fault for table in facts.tables for fault in twice(f"cột của biểu {table.code}", (c.key for c in table.columns))),
     ]
-
-
-def _twice(what: str, codes: Iterable[str]) -> Iterator[str]:
-    for code, count in Counter(codes).items():
-        if count > 1:
-            yield f"Mã {what} {code} có {count} lần. Đặt mã khác nhau."
 
 
 def _indicator_faults(one: IndicatorFacts, codes: set[str]) -> Iterator[str]:

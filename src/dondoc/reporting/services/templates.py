@@ -11,14 +11,14 @@ from dondoc.common.errors import NotAllowed, Refused
 from dondoc.reporting.enums import VersionState
 from dondoc.reporting.models import Check, Indicator, Section, Table, Template, TemplateVersion
 from dondoc.reporting.queries.templates import facts_of
+from dondoc.reporting.rules.keeping import unkeepable
+from dondoc.reporting.rules.rights import may_keep
 from dondoc.reporting.rules.templates import TemplateFacts, faults_of
 from dondoc.reporting.shipped import shipped
-from dondoc.units.enums import Role
 from dondoc.units.models import Unit
 from dondoc.units.rules import Actor
 
 NOT_YOURS = "Chỉ chuyên viên, lãnh đạo đơn vị giữ mẫu và Văn phòng UBND tỉnh được sửa mẫu này."
-_WORKERS = (Role.SPECIALIST, Role.UNIT_LEADER)
 
 
 @transaction.atomic
@@ -41,9 +41,10 @@ def load_shipped(at: datetime) -> int:
 @transaction.atomic
 def make_template(*, actor: Actor, owner: Unit, facts: TemplateFacts, at: datetime) -> TemplateVersion:
     """A province's template with its first version, as a draft."""
-    if not _may_keep(actor, owner):
+    if not may_keep(actor, owner):
         raise NotAllowed(NOT_YOURS)
     province = owner.province or owner
+    _keepable(facts)
     if Template.objects.filter(province=province, code=facts.code).exists():
         raise Refused(f"Đã có mẫu mang mã {facts.code}. Mở mẫu đó để soạn bản mới, hoặc đổi mã.", field="code")
     template = Template.objects.create(
@@ -72,6 +73,7 @@ def rewrite(*, actor: Actor, version: TemplateVersion, facts: TemplateFacts, rev
     held = TemplateVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if held.state != VersionState.DRAFT:
         raise Refused("Bản đang dùng không sửa được. Soạn bản mới của mẫu.")
+    _keepable(facts)
     if held.revision != revision:
         raise Refused("Mẫu vừa được người khác sửa. Nội dung đang gõ được giữ; xem bản hiện có rồi ghi lại nếu vẫn đúng.")
     held.sections.all().delete()
@@ -112,16 +114,17 @@ def discard(*, actor: Actor, version: TemplateVersion) -> None:
         template.delete()
 
 
-def _may_keep(actor: Actor, owner: Unit) -> bool:
-    return actor.leads_province(owner.scope_id) or actor.has_role(*_WORKERS, unit_id=owner.pk)
-
-
 def _kept(actor: Actor, template: Template) -> Template:
     """The template, locked, for those who look after it."""
     held = Template.objects.select_for_update(of=("self",)).select_related("owner").get(pk=template.pk)
-    if held.owner is None or not _may_keep(actor, held.owner):
+    if held.owner is None or not may_keep(actor, held.owner):
         raise NotAllowed(NOT_YOURS)
     return held
+
+
+def _keepable(facts: TemplateFacts) -> None:
+    if faults := unkeepable(facts):
+        raise Refused(" ".join(faults))
 
 
 def _version(template: Template, facts: TemplateFacts, at: datetime, actor: Actor | None = None) -> TemplateVersion:
