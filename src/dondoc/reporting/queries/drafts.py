@@ -1,0 +1,28 @@
+"""The draft of a campaign's report: its blocks in the order of the paper."""
+
+from django.db.models import Prefetch, QuerySet
+
+from dondoc.reporting.models import Block, Campaign, Draft, Passage
+
+REMOVED = "removed"
+"""In a block's setting: an editor took it out, and it stays out when the draft is made anew."""
+
+
+def draft_of(campaign: Campaign) -> Draft | None:
+    return Draft.objects.filter(campaign=campaign).select_related("master__template", "made_by").first()
+
+
+def blocks_of(draft: Draft) -> QuerySet[Block]:
+    """Those that stand in the paper, with who edited them and the passages that they come from."""
+    return all_blocks(draft).exclude(setting__has_key=REMOVED)
+
+
+def removed_blocks(draft: Draft) -> QuerySet[Block]:
+    """Those that were taken out and may be put back."""
+    return all_blocks(draft).filter(setting__has_key=REMOVED)
+
+
+def all_blocks(draft: Draft) -> QuerySet[Block]:
+    sources = Passage.objects.select_related("report__unit").order_by("report__unit__search_text", "pk")
+    rows = Block.objects.filter(draft=draft).select_related("section", "edited_by")
+    return rows.prefetch_related(Prefetch("sources", queryset=sources)).order_by("section__position", "position", "pk")
