@@ -214,7 +214,7 @@ class TestPage:
         for key in range(many):
             papers.put(province, key, f"Kế hoạch {key}")
         client = log_in(owner)
-        with django_assert_num_queries(6):  # type: ignore[attr-defined] # a context manager
+        with django_assert_num_queries(5):  # type: ignore[attr-defined] # a context manager
             client.get("/tim/", {"q": "kế hoạch"})
 
     def test_nobody_enters_without_logging_in(self, client: Client) -> None:
