@@ -1,0 +1,114 @@
+"""The units behind a figure: what each gave, accepted and received, or which kind of nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dondoc.reporting.enums import Method, Nothing, ReturnState
+from dondoc.reporting.models import Return, Value
+from dondoc.reporting.queries.figures import Known, columns_of, parts_of
+from dondoc.reporting.queries.totals import IN
+from dondoc.reporting.rules.cells import EMPTY, Cell, Place, Sheet
+from dondoc.reporting.rules.fields import OVER, number_words
+from dondoc.reporting.rules.templates import IndicatorFacts
+from dondoc.reporting.rules.totals import over_periods
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One unit's figure. ``parts``: numerator and denominator of a ratio."""
+
+    number: Decimal | None = None
+    nothing: str = ""
+    parts: tuple[Decimal | None, Decimal | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """None: nothing of the unit counts here yet."""
+
+    report: Return
+    indicator: IndicatorFacts
+    accepted: Given | None
+    received: Given | None
+
+    @property
+    def accepted_words(self) -> str:
+        return _words(self.accepted, self.indicator)
+
+    @property
+    def received_words(self) -> str:
+        return _words(self.received, self.indicator)
+
+
+def units_behind(known: Known) -> list[UnitRow]:
+    """All that are expected, in the order of their names; one statement over their cells."""
+    accepted, received = _cells(known)
+    return [
+        UnitRow(
+            report,
+            known.indicator,
+            _given(known, accepted.get(report.pk, {})) if report.state == ReturnState.ACCEPTED else None,
+            _given(known, received.get(report.pk, {})) if report.state in IN else None,
+        )
+        for report in known.source.reports
+    ]
+
+
+Sheets = dict[int, dict[Place, Cell]]
+
+
+def _cells(known: Known) -> tuple[Sheets, Sheets]:
+    """Report → its cells that the figure is made of: accepted ones and those received."""
+    accepted: Sheets = {}
+    received: Sheets = {}
+    rows = Value.objects.filter(
+        report__in=Return.objects.filter(group__in=known.source.groups).values("pk"),
+        indicator__code__in=_codes(known),
+        column__in=columns_of(known.field, known.table),
+    ).values_list("report", "indicator__code", "column", "accepted_number", "accepted_nothing", "sent_number", "sent_nothing")
+    for report, code, column, number, nothing, sent_number, sent_nothing in rows:
+        accepted.setdefault(report, {})[Place(code, column)] = Cell(number, nothing)
+        received.setdefault(report, {})[Place(code, column)] = Cell(sent_number, sent_nothing)
+    return accepted, received
+
+
+def _codes(known: Known) -> set[str]:
+    indicators = {one.code: one for table in known.source.facts.tables for one in table.indicators}
+    codes = {known.indicator.code, *parts_of(known.indicator)}
+    return codes | {part for code in codes if code in indicators for part in parts_of(indicators[code])}
+
+
+def _given(known: Known, cells: Mapping[Place, Cell]) -> Given:
+    one, sheet = known.indicator, Sheet(known.source.facts, cells)
+    columns = columns_of(known.field, known.table)
+    is_ratio = Method.RATIO in {one.across_units, one.across_periods}
+    parts = (_part(known, sheet, one.numerator), _part(known, sheet, one.denominator)) if is_ratio else None
+    if known.field.column != OVER:
+        cell = sheet.cell(Place(one.code, columns[0]))
+        return Given(cell.number, cell.nothing, parts)
+    sums = {one.numerator: parts[0], one.denominator: parts[1]} if parts else {}
+    number = over_periods(one, [sheet.number(Place(one.code, column)) for column in columns], sums)
+    return Given(number, "" if number is not None else _nothing(cells.values()), parts)
+
+
+def _part(known: Known, sheet: Sheet, code: str) -> Decimal | None:
+    columns = columns_of(known.field, known.table)
+    if known.field.column != OVER:
+        return sheet.number(Place(code, columns[0]))
+    part = next((one for one in known.table.indicators if one.code == code), None)
+    return over_periods(part, [sheet.number(Place(code, column)) for column in columns]) if part else None
+
+
+def _nothing(cells: Iterable[Cell]) -> str:
+    """Of several: who still owes a figure in one of them owes the figure."""
+    kinds = {cell.nothing for cell in cells} - {EMPTY.nothing}
+    return Nothing.NO_DATA if Nothing.NO_DATA in kinds else min(kinds, default="")
+
+
+def _words(given: Given | None, indicator: IndicatorFacts) -> str:
+    if given is None:
+        return ""
+    if given.number is not None:
+        return number_words(given.number, indicator)
+    return Nothing(given.nothing).label if given.nothing else "Không tính được" if given.parts else "Chưa ghi"
