@@ -48,8 +48,9 @@ COLUMNS: tuple[Column[Line], ...] = (
 
 
 def in_order(spells: QuerySet[Spell]) -> QuerySet[Spell]:
-    held = spells.select_related("task", "programme", "unit").order_by(F("last_ok_on").asc(nulls_last=True), "task", "pk")
-    return held.defer("task__result", "task__progress_note")
+    held = spells.select_related("task__item__document", "task__origin", "programme", "unit")
+    held = held.defer("task__result", "task__progress_note", "task__item__read", "task__item__corrected")
+    return held.order_by(F("last_ok_on").asc(nulls_last=True), "task", "pk")
 
 
 def lines_of(spells: Iterable[Spell], day: date) -> list[Line]:
