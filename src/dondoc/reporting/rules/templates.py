@@ -4,14 +4,13 @@ One JSON object; :func:`read` says in Vietnamese what is wrong and where, all of
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dondoc.reporting.enums import Method, Missing, Need, Operator, Severity
-from dondoc.reporting.rules.expressions import ExpressionError, parse
-from dondoc.reporting.rules.keeping import twice, unkeepable
+from dondoc.reporting.rules.flaws import flaws_of
 
 FORMAT = "dondoc-mau-bao-cao/1"
 
@@ -131,63 +130,8 @@ def read(text: str) -> TemplateFacts:
 
 
 def faults_of(facts: TemplateFacts) -> list[str]:
-    """What does not hold together: codes twice, formulas and checks that name what is not there, ratios without parts."""
-    indicators = [one for table in facts.tables for one in table.indicators]
-    codes = {one.code for one in indicators}
-    if not facts.sections and not indicators:
-        return [*unkeepable(facts), "Mẫu chưa có mục nào và chưa có chỉ tiêu nào."]
-    return [
-        *unkeepable(facts),
-        *(fault for one in indicators for fault in _indicator_faults(one, codes)),
-        *(fault for one in facts.checks for fault in _check_faults(one, codes)),
-        *(
-            f"Mục {one.code}: chỉ tiêu {one.indicator_code} không có trong mẫu."
-            for one in facts.sections
-            if one.need == Need.TARGET_MISSED and one.indicator_code not in codes
-        ),
-        *(f"Biểu {table.code} chưa có cột nào." for table in facts.tables if not table.columns),
-        *(fault for table in facts.tables for fault in twice(f"cột của biểu {table.code}", (c.key for c in table.columns))),
-    ]
-
-
-def _indicator_faults(one: IndicatorFacts, codes: set[str]) -> Iterator[str]:
-    where = f"Chỉ tiêu {one.code}"
-    if one.formula:
-        yield from _expression_faults(where, one.formula, codes)
-        if one.code in _names(one.formula):
-            yield f"{where}: công thức tính từ chính nó."
-    if Method.RATIO in {one.across_units, one.across_periods}:
-        for part, code in (("tử số", one.numerator), ("mẫu số", one.denominator)):
-            if code not in codes:
-                yield f"{where}: {part} {code or '(để trống)'} không có trong mẫu."
-    if one.breaks_down and one.breaks_down not in codes:
-        yield f"{where}: chỉ tiêu gốc {one.breaks_down} không có trong mẫu."
-
-
-def _check_faults(one: CheckFacts, codes: set[str]) -> Iterator[str]:
-    where = f"Kiểm tra “{one.left} {one.operator} {one.right}”"
-    for side in (one.left, one.right):
-        yield from _expression_faults(where, side, codes)
-    if not one.instruction:
-        yield f"{where}: ghi câu hướng dẫn người nhập phải làm gì."
-
-
-def _expression_faults(where: str, text: str, codes: set[str]) -> Iterator[str]:
-    try:
-        names = parse(text).names
-    except ExpressionError as error:
-        yield f"{where}: {error}"
-        return
-    for name in names:
-        if name.code not in codes:
-            yield f"{where}: mã {name.code} không có trong mẫu."
-
-
-def _names(text: str) -> set[str]:
-    try:
-        return {name.code for name in parse(text).names if not name.before}
-    except ExpressionError:
-        return set()
+    """What does not hold together, as sentences; :func:`~dondoc.reporting.rules.flaws.flaws_of` says where each is."""
+    return [one.words for one in flaws_of(facts)]
 
 
 def _section(row: Mapping[str, Any], faults: list[str]) -> SectionFacts:

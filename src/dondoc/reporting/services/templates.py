@@ -75,7 +75,9 @@ def rewrite(*, actor: Actor, version: TemplateVersion, facts: TemplateFacts, rev
         raise Refused("Bản đang dùng không sửa được. Soạn bản mới của mẫu.")
     _keepable(facts)
     if held.revision != revision:
-        raise Refused("Mẫu vừa được người khác sửa. Nội dung đang gõ được giữ; xem bản hiện có rồi ghi lại nếu vẫn đúng.")
+        raise Refused(
+            "Mẫu vừa được người khác sửa. Nội dung đang gõ được giữ; xem bản hiện có rồi ghi lại nếu vẫn đúng.", field="revision"
+        )
     held.sections.all().delete()
     held.tables.all().delete()
     held.checks.all().delete()
@@ -124,7 +126,7 @@ def _kept(actor: Actor, template: Template) -> Template:
 
 def _keepable(facts: TemplateFacts) -> None:
     if faults := unkeepable(facts):
-        raise Refused(" ".join(faults))
+        raise Refused(" ".join(one.words for one in faults))
 
 
 def _version(template: Template, facts: TemplateFacts, at: datetime, actor: Actor | None = None) -> TemplateVersion:
