@@ -10,13 +10,14 @@ from django.test import Client
 from docx import Document
 
 from dondoc.documents.enums import Visibility
-from dondoc.programmes.enums import ProgrammeState
+from dondoc.programmes.enums import ProgrammeState, Solver
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.statistics import Counters
 from dondoc.programmes.queries.summary import incomplete_groups, late_agencies, long_overdue, scope_of, sum_of
+from dondoc.programmes.services.obstacles import raise_obstacle
 from dondoc.units.enums import Role, UnitKind
 from dondoc.units.models import Person, Unit, UnitGroup
-from tests.dondoc.factories.common import TODAY
+from tests.dondoc.factories.common import NOON, TODAY
 from tests.dondoc.factories.programmes import add_task, by, ongoing, plan, programme_of
 from tests.dondoc.factories.units import UnitFactory, person_in
 from vanban.pipeline import read
@@ -126,7 +127,7 @@ class TestReport:
 
     def test_nothing_late_is_said(self, programme: Programme, office_specialist: Person, log_in: LogIn) -> None:
         lines, _ = report(log_in(office_specialist))
-        assert lines.count("Không có.") == 3
+        assert lines.count("Không có.") == 5
 
     def test_a_reader_knows_it(self, filled: Programme, office_specialist: Person, log_in: LogIn, tmp_path: Any) -> None:
         place = tmp_path / "bao-cao.docx"
@@ -162,9 +163,24 @@ class TestReport:
             add_task(other, "nhóm", lead=all_communes, members=communes, deadline=due(-40))
         client = log_in(office_specialist)
         client.get(ADDRESS)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             client.get(ADDRESS)
 
 
 def test_a_visitor_is_asked_to_log_in(client: Client) -> None:
     assert client.get(ADDRESS).status_code == 302
+
+
+def test_what_waits_for_the_leaders_is_told(
+    filled: Programme, commune: Unit, commune_clerk: Person, owner: Person, chairman: Person, actor_for: Any, log_in: LogIn
+) -> None:
+    """Obstacles that wait for the province, with the days; one that a unit solves itself is not its leaders' matter."""
+    usual = {"programme": filled, "unit": commune, "at": NOON, "cause": "funds", "asked": "Cấp kinh phí"}
+    for text, solver, days in (("Thiếu kinh phí", Solver.PROVINCE, 16), ("Thiếu người", Solver.LEAD, 3)):
+        happened_on = TODAY - timedelta(days=days)
+        raise_obstacle(actor=actor_for(owner), text=text, solver=solver, happened_on=happened_on, **usual)
+    lines, tables = report(log_in(chairman))
+    (row,) = [row for table in tables for row in table if "Thiếu kinh phí" in row]
+    assert row == ["1", "xã An Bình", "Thiếu kinh phí", "Cấp kinh phí", "16"]
+    assert not any("Thiếu người" in cell for table in tables for line in table for cell in line)
+    assert any("Chỉ tiêu chậm, lệch so với kế hoạch".upper() in line.upper() for line in lines)

@@ -1,7 +1,7 @@
 """Báo cáo nhanh: how the tasks of all programmes stand, for the chairman, in official form.
 
 Each part of the report is a function of :data:`PARTS`: it is given the scope and says its heading with what stands below it, or
-nothing. What other subjects have to tell (obstacles, targets off course, requests for more time) is one more function there.
+nothing. What another subject has to tell is one more function there.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +11,7 @@ from dondoc.common import wording
 from dondoc.common.official import Band, Block, Column, Heading, Paper, Paragraph, Recipients, Row, Table
 from dondoc.programmes.official.urging import paper_words, place_of
 from dondoc.programmes.queries.listing import Entry
+from dondoc.programmes.queries.obstacles import waiting_for_province, with_names
 from dondoc.programmes.queries.statistics import Counters
 from dondoc.programmes.queries.summary import (
     AGENCIES_SHOWN,
@@ -22,6 +23,7 @@ from dondoc.programmes.queries.summary import (
     long_overdue,
     sum_of,
 )
+from dondoc.programmes.queries.targets_course import off_course
 from dondoc.units.letterhead import letterhead_of
 from dondoc.units.models import Unit
 
@@ -187,6 +189,45 @@ def groups(scope: Scope, _entries: Sequence[Entry]) -> list[Block]:
     return [heading, *told, Table(columns, rows)]
 
 
+def targets(scope: Scope, _entries: Sequence[Entry]) -> list[Block]:
+    """Those that do not keep their plan, the worst first."""
+    heading = Heading(1, "Chỉ tiêu chậm, lệch so với kế hoạch")
+    held = [one for one in off_course(scope.actor, scope.today) if one.programme_id in scope.programme_ids]
+    if not held:
+        return [heading, Paragraph(NONE)]
+    columns = (
+        Column("STT", 0.07, "centre"),
+        Column("Chỉ tiêu", 0.41),
+        Column("Hiện nay", 0.12, "centre"),
+        Column("Theo kế hoạch", 0.13, "centre"),
+        Column("Phải đạt", 0.15, "centre"),
+        Column("Đánh giá", 0.12, "centre"),
+    )
+    rows = tuple(
+        (str(number), one.indicator, one.value, one.planned, f"{one.asked} ({one.by})", one.course_words)
+        for number, one in enumerate(held, start=1)
+    )
+    return [heading, Table(columns, rows)]
+
+
+def obstacles(scope: Scope, _entries: Sequence[Entry]) -> list[Block]:
+    """What waits for the province's leaders, the oldest first."""
+    heading = Heading(1, "Khó khăn, vướng mắc chờ ý kiến của UBND tỉnh")
+    held = with_names(waiting_for_province(scope.actor)).filter(programme__in=scope.programme_ids)
+    columns = (
+        Column("STT", 0.07, "centre"),
+        Column("Đơn vị", 0.18),
+        Column("Khó khăn, vướng mắc", 0.33),
+        Column("Đề nghị", 0.3),
+        Column("Chờ (ngày)", 0.12, "centre"),
+    )
+    rows = tuple(
+        (str(number), one.unit.name, one.text, one.asked, _n((scope.today - one.waits_since).days if one.waits_since else 0))
+        for number, one in enumerate(held, start=1)
+    )
+    return [heading, Table(columns, rows) if rows else Paragraph(NONE)]
+
+
 def _n(number: int) -> str:
     return wording.number(number)
 
@@ -195,4 +236,12 @@ def _day(day: date | None) -> str:
     return wording.day(day) if day else ""
 
 
-PARTS: tuple[Callable[[Scope, Sequence[Entry]], list[Block]], ...] = (figures, programmes, agencies, long_tasks, groups)
+PARTS: tuple[Callable[[Scope, Sequence[Entry]], list[Block]], ...] = (
+    figures,
+    programmes,
+    agencies,
+    long_tasks,
+    groups,
+    targets,
+    obstacles,
+)
