@@ -11,5 +11,6 @@ urlpatterns = [
     path("thong-bao/", include("dondoc.notices.urls")),
     path("trao-doi/", include("dondoc.comments.urls")),
     path("van-ban/", include("dondoc.documents.urls")),
+    path("bao-cao/", include("dondoc.reporting.urls")),
     path("chuong-trinh/", include("dondoc.programmes.urls")),
 ]

@@ -18,6 +18,7 @@ from dondoc.documents.enums import DocumentState, ItemKind, ItemState
 from dondoc.documents.models import Document
 from dondoc.programmes import services as programmes
 from dondoc.programmes.models import Programme
+from dondoc.reporting.services.templates import load_shipped
 from dondoc.units.models import Person, Unit
 from dondoc.units.services.loading import load_units
 
@@ -32,27 +33,35 @@ def is_loaded() -> bool:
 
 def load(today: date) -> None:
     """Everything, dated around ``today``."""
+    load_shipped(clock.now())
     with transaction.atomic():
         load_units()
         units = add_province()
         stage = Stage(today, add_people(units))
     plan, letter, draft, party_plan, forest_draft, forest_plan = papers(today)
-    review = _hand_in(stage, plan, units["vp-ubnd"], "vanphong", OPENED)
-    _hand_in(stage, letter, units["vp-ubnd"], "vanthu", -19)
-    _hand_in(stage, draft, units["vp-ubnd"], "vanthu", -1)
-    breakthrough = _hand_in(stage, party_plan, units["vptu"], "tinhuy", OPENED)
-    _hand_in(stage, forest_draft, units["vp-ubnd"], "vanthu", -1)
-    _hand_in(stage, forest_plan, units["vp-ubnd"], "vanthu", 0)
-    programme = _open(stage, review, "vanphong", units["syt"])
-    tell(programme, stage)
-    measurements.tell(programme, stage)
-    obstacles.tell(programme, stage, units)
-    following.tell(programme, stage, units)
+    review = hand_in(stage, plan, units["vp-ubnd"], "vanphong", OPENED)
+    hand_in(stage, letter, units["vp-ubnd"], "vanthu", -19)
+    hand_in(stage, draft, units["vp-ubnd"], "vanthu", -1)
+    breakthrough = hand_in(stage, party_plan, units["vptu"], "tinhuy", OPENED)
+    hand_in(stage, forest_draft, units["vp-ubnd"], "vanthu", -1)
+    hand_in(stage, forest_plan, units["vp-ubnd"], "vanthu", 0)
+    measurements.tell(follow(stage, review, units), stage)
     _open(stage, breakthrough, "tinhuy", units["vptu"])
     programmes.open_periods(on=today)
 
 
-def _hand_in(stage: Stage, paper: Paper, unit: Unit, username: str, offset: int) -> Document:
+def follow(stage: Stage, review: Document, units: dict[str, Unit]) -> Programme:
+    """Open the review as a programme, and tell what has happened to its tasks."""
+    programme = _open(stage, review, "vanphong", units["syt"])
+    tell(programme, stage)
+    obstacles.tell(programme, stage, units)
+    following.tell(programme, stage, units)
+    # What was told is not in the order of its days: what came last would hide what is later.
+    programmes.rebuild(programme, stage.actor("vanphong"))
+    return programme
+
+
+def hand_in(stage: Stage, paper: Paper, unit: Unit, username: str, offset: int) -> Document:
     """Handed in on a day, and read at once: the demonstration does not wait for a worker. It reads a scan once it runs."""
     upload = SimpleUploadedFile(paper.name, paper.content)
     at = clock.now() if paper.scan else stage.moment(offset)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class ReportingConfig(AppConfig):
     name = "dondoc.reporting"
     label = "reporting"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        import_module("dondoc.reporting.places")

@@ -14,13 +14,10 @@ from dondoc.reporting.enums import CampaignState, VersionState
 from dondoc.reporting.models import Campaign, CampaignGroup, Return, Schedule, TemplateVersion
 from dondoc.reporting.queries.content import count_asked
 from dondoc.reporting.rules.campaigns import hop_fault
-from dondoc.reporting.rules.rights import may_run
+from dondoc.reporting.rules.rights import may_receive, may_run
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT, touch
-from dondoc.units.enums import Role
 from dondoc.units.models import Unit, UnitGroup
 from dondoc.units.rules import Actor
-
-_WORKERS = (Role.SPECIALIST, Role.UNIT_LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class CampaignFacts:
 def open_campaign(*, actor: Actor, facts: CampaignFacts, at: datetime) -> Campaign:
     """Make the campaign and an expected report for each unit of each group."""
     recipient = facts.recipient
-    if not (actor.leads_province(recipient.scope_id) or actor.has_role(*_WORKERS, unit_id=recipient.pk)):
+    if not may_receive(actor, recipient):
         raise NotAllowed("Chỉ chuyên viên, lãnh đạo cơ quan nhận báo cáo và Văn phòng UBND tỉnh được mở đợt báo cáo.")
     _hold_together(facts, actor.on)
     campaign = Campaign.objects.create(

@@ -1,0 +1,46 @@
+"""What this app puts on every page: its place in the top bar; and the words of what is done in it."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from dondoc.common import deeds, navigation, slots
+from dondoc.programmes.models import Duty
+from dondoc.reporting.enums import ReturnEventKind
+from dondoc.reporting.queries.opening import campaigns_of
+from dondoc.reporting.queries.visible import received_campaigns
+from dondoc.reporting.rules.rights import may_open_any, may_receive
+from dondoc.units import access
+
+
+def _has_a_seat(request: HttpRequest) -> bool:
+    return bool(access.actor(request).seats)
+
+
+def _duty(request: HttpRequest, duty: Duty) -> str:
+    """The campaigns of a reporting duty, and the way to open one."""
+    actor = access.actor(request)
+    may_open = may_receive(actor, duty.recipient) if duty.recipient else may_open_any(actor)
+    campaigns = list(campaigns_of(duty).filter(pk__in=received_campaigns(actor).values("pk"))[:4])
+    if not may_open and not campaigns:
+        return ""
+    context = {"duty": duty, "campaigns": campaigns, "may_open": may_open}
+    return render_to_string("reporting/_duty.html", context, request=request)
+
+
+slots.fill("programmes.duty", _duty)
+navigation.add(navigation.Place("reporting", "Báo cáo", "/bao-cao/", "clipboard-text", "b", _has_a_seat))
+deeds.name(
+    {
+        "reporting.open_campaign": "Mở đợt báo cáo",
+        "reporting.add_unit": "Thêm đơn vị vào đợt",
+        "reporting.move_deadline": "Đổi hạn nộp",
+        "reporting.close_campaign": "Đóng đợt báo cáo",
+        "reporting.reopen_campaign": "Mở lại đợt báo cáo",
+        "reporting.urge": "Nhắc nộp báo cáo",
+        "reporting.remark": "Ghi ý kiến khi duyệt báo cáo",
+        "reporting.set_practice": "Đặt cách nộp báo cáo",
+        "reporting.name_submitter": "Phân công người nộp báo cáo",
+        "reporting.end_submitter": "Thôi phân công người nộp báo cáo",
+        **{f"reporting.{kind.value}": f"Báo cáo: {kind.label.lower()}" for kind in ReturnEventKind},
+    }
+)

@@ -1,0 +1,38 @@
+"""Who hears of a campaign: its units when it opens, and when they are late."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from dondoc.common import wording
+from dondoc.notices import services as notices
+from dondoc.notices.enums import Weight
+from dondoc.notices.services import Occasion
+from dondoc.programmes.services.telling import short
+from dondoc.reporting.models import Campaign, Return
+from dondoc.units.queries import seated
+
+ADDRESS = "/bao-cao/cua-toi/"
+
+
+def of_opening(campaign: Campaign, reports: Iterable[Return], *, on: date, at: datetime, but: int = 0) -> int:
+    """Each unit's people hear once what is asked of them; ``but``: who opened it knows."""
+    text = f"Đợt báo cáo mới, hạn {wording.day(campaign.last_ok_on)}: {short(campaign.title)}"
+    return _tell({one.unit_id for one in reports}, Occasion(f"campaign-{campaign.pk}", text, ADDRESS), on=on, at=at, but=but)
+
+
+def of_urging(campaign: Campaign, reports: Iterable[Return], *, on: date, at: datetime) -> int:
+    """The recipient asks those for their reports; the same unit once a day."""
+    left = wording.distance(campaign.last_ok_on, on)
+    text = f"{campaign.recipient.name} nhắc nộp báo cáo, {left}: {short(campaign.title)}"
+    weight = Weight.LATE if on > campaign.last_ok_on else Weight.SOON
+    occasion = Occasion(urging_key(campaign, on), text, ADDRESS, weight)
+    return _tell({one.unit_id for one in reports}, occasion, on=on, at=at)
+
+
+def urging_key(campaign: Campaign, on: date) -> str:
+    return f"urged-{campaign.pk}-{on}"
+
+
+def _tell(units: set[int], occasion: Occasion, *, on: date, at: datetime, but: int = 0) -> int:
+    people: set[int] = set().union(*seated(units, on).values()) - {but} if units else set()
+    return notices.tell([(person, occasion) for person in sorted(people)], on=on, at=at)
