@@ -116,10 +116,10 @@ def recount(report: Return) -> None:
 def _open(report: Return) -> Return:
     if report.state in OPEN:
         return report
-    raise Refused(_SHUT[ReturnState(report.state)])
+    raise Refused(SHUT[ReturnState(report.state)])
 
 
-_SHUT = {
+SHUT = {
     ReturnState.APPROVING: "Báo cáo đang chờ lãnh đạo đơn vị duyệt. Đề nghị lãnh đạo trả lại để sửa.",
     ReturnState.RECEIVED: "Báo cáo đã nộp, đang chờ duyệt. Đề nghị cơ quan nhận trả lại để sửa.",
     ReturnState.ACCEPTED: "Báo cáo đã được duyệt, số liệu đã khóa. Đề nghị cơ quan nhận mở lại để sửa.",

@@ -1,0 +1,75 @@
+"""Figures of a report that the platform knows already: the unit's own tasks in the campaign's programme.
+
+An indicator says where its figure comes from by ``source``: ``nhiem-vu:co-han`` and its kin count the unit's tasks whose last good
+day lies in the cut-off window, as they stood on the window's last day (or stand today, where that is yet to come).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from dondoc.common import wording
+from dondoc.programmes.queries.spells import Figures, figures_by, held_on, owned
+from dondoc.reporting.models import Campaign, Return
+from dondoc.reporting.queries.content import facts
+from dondoc.reporting.rules.cells import Place
+
+_FIGURES = {
+    "nhiem-vu:co-han": ("tat-ca", lambda one: one.dated),
+    "nhiem-vu:dung-han": ("dung-han", lambda one: one.done_on_time),
+    "nhiem-vu:tre-han": ("tre-han", lambda one: one.done_late),
+    "nhiem-vu:qua-han": ("qua-han", lambda one: one.overdue),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """``words`` and ``address`` say where the figure comes from."""
+
+    number: Decimal
+    words: str
+    address: str
+
+
+def known_of(report: Return, on: date) -> Mapping[Place, Known]:
+    """The figures of the last column of each table; one query, or none where nothing asks for it."""
+    asked = {
+        Place(one.code, table.columns[-1].key): one.source
+        for table in facts(report.group.template).tables
+        for one in table.indicators
+        if one.source in _FIGURES and table.columns and not one.formula
+    }
+    campaign = report.campaign
+    if not asked or campaign.programme_id is None:
+        return {}
+    day = min(campaign.window_to or on, on)
+    figures = _figures(campaign, report.unit_id, day)
+    words = f"Theo dõi nhiệm vụ, {_window(campaign, day)}"
+    return {place: _known(source, figures, report, day, words) for place, source in asked.items()}
+
+
+def _figures(campaign: Campaign, unit_id: int, day: date) -> Figures:
+    spells = owned(held_on(day, [campaign.programme_id or 0]), unit_id)
+    if campaign.window_from:
+        spells = spells.filter(last_ok_on__gte=campaign.window_from)
+    if campaign.window_to:
+        spells = spells.filter(last_ok_on__lte=campaign.window_to)
+    return figures_by("unit", spells, day).get(unit_id, Figures())
+
+
+def _known(source: str, figures: Figures, report: Return, day: date, words: str) -> Known:
+    state, number = _FIGURES[source]
+    asked = {
+        "ngay": day.isoformat(), "chuong-trinh": report.campaign.programme_id, "co-quan": report.unit_id, "trang-thai": state,
+    }  # fmt: skip
+    return Known(Decimal(number(figures)), words, f"{reverse('statistics:rows')}?{urlencode(asked)}")
+
+
+def _window(campaign: Campaign, day: date) -> str:
+    if campaign.window_from and campaign.window_to:
+        return f"hạn từ {wording.day(campaign.window_from)} đến {wording.day(campaign.window_to)}, tính đến {wording.day(day)}"
+    return f"tính đến {wording.day(day)}"
