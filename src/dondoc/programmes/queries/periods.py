@@ -16,13 +16,20 @@ def present(on: date) -> Q:
     return Q(period__isnull=True) | Q(~Exists(later), period__starts_on__lte=on)
 
 
-def owed_periods(known: Mapping[int, Known], recurring: Collection[int]) -> dict[int, str]:
-    """The name of the period that each recurring task is held to: the earliest that is owed."""
+def owed_periods(known: Mapping[int, Known], recurring: Collection[int]) -> dict[int, Period]:
+    """The period that each recurring task is held to, in one query: the earliest that is owed."""
     terms = {pk: known[pk].last_ok_on for pk in recurring if pk in known and known[pk].last_ok_on}
     if not terms:
         return {}
     rows = Period.objects.filter(task__in=terms, last_ok_on__in=set(terms.values())).order_by("-starts_on")
-    return {task_id: name for task_id, name, last in rows.values_list("task", "name", "last_ok_on") if terms[task_id] == last}
+    return {period.task_id: period for period in rows if terms[period.task_id] == period.last_ok_on}
+
+
+def held_to(owed: Mapping[int, Period], on: date) -> Q:
+    """Parts of the period that each task is held to; of a task that is held to none, the present ones."""
+    if not owed:
+        return present(on)
+    return Q(period__in=[period.pk for period in owed.values()]) | Q(present(on), ~Q(assignment__task__in=list(owed)))
 
 
 @dataclass(frozen=True, slots=True)

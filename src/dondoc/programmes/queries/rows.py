@@ -11,9 +11,9 @@ from django.urls import reverse
 from dondoc.common import wording
 from dondoc.documents.places import name_of_section
 from dondoc.programmes.enums import AssignmentRole, EventKind, TaskState
-from dondoc.programmes.models import Assignment, Part, Task, TaskEvent
+from dondoc.programmes.models import Assignment, Part, Period, Task, TaskEvent
 from dondoc.programmes.queries.known import Known, deciding_parts, known_of, known_then
-from dondoc.programmes.queries.periods import owed_periods, present
+from dondoc.programmes.queries.periods import held_to, owed_periods
 from dondoc.programmes.rules.anchors import is_receipt
 from dondoc.programmes.rules.deadlines import is_extended, last_good_day
 from dondoc.programmes.rules.links import is_report
@@ -138,7 +138,7 @@ class _Page:
     shares: dict[int, Share]
     words: dict[int, dict[str, Any]]
     mine: frozenset[int]
-    periods: dict[int, str]
+    periods: dict[int, Period]
     plan_id: int
     places: "Places"
     day: date
@@ -154,10 +154,10 @@ def rows_of(
     known, courses = _known(tasks, day, today)
     names = _names(pks)
     recurring = [pk for pk, task in tasks.items() if task["rrule"]]
-    shares = _shares(pks, names, day, courses if day < today else None)
+    periods = owed_periods(known, recurring)
+    shares = _shares(pks, names, held_to(periods, day), courses if day < today else None)
     words = _last_words(known, day)
     mine = _mine(pks, names, unit_ids)
-    periods = owed_periods(known, recurring)
     page = _Page(known, courses, names, shares, words, mine, periods, plan_id, Places(programme_id), day)
     return [_row(tasks[pk], page) for pk in pks if pk in tasks]
 
@@ -199,13 +199,13 @@ def _mine(pks: Sequence[int], names: dict[int, list[dict[str, Any]]], unit_ids: 
 
 
 def _shares(
-    pks: Sequence[int], names: dict[int, list[dict[str, Any]]], day: date, courses: dict[int, Course] | None
+    pks: Sequence[int], names: dict[int, list[dict[str, Any]]], meant: Q, courses: dict[int, Course] | None
 ) -> dict[int, Share]:
-    """How far each group is; with a recurring task it is the present period's."""
+    """How far each group is. ``meant``: which parts count, of a recurring task those of one period."""
     grouped = [pk for pk in pks if any(row["group_id"] and row["role"] == AssignmentRole.LEAD for row in names.get(pk, ()))]
     if not grouped:
         return {}
-    parts = deciding_parts().filter(present(day), assignment__task__in=grouped)
+    parts = deciding_parts().filter(meant, assignment__task__in=grouped)
     shares = _counted_then(parts, courses) if courses is not None else _counted(parts)
     for pk, share in shares.items():
         rules = {row["group__rule"] for row in names[pk] if row["group_id"]}
@@ -282,7 +282,7 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
     first = last_good_day(task["due_on"], exclusive=task["exclusive"])
     extended = is_extended(one.last_ok_on, first, own_terms=bool(task["rrule"]) or is_receipt(task["anchor"]))
     hint, hint_class = hint_of(one.standing, one.last_ok_on, one.done_on, first=first if extended else None, extended=extended)
-    if told := _of_time(task, page.periods.get(pk, ""), one):
+    if told := _of_time(task, page.periods.get(pk), one):
         hint = f"{told}, {hint}" if hint else told
     badge = badge_of(one.standing)
     call_name, call = _call(share)
@@ -320,10 +320,10 @@ def _row(task: dict[str, Any], page: _Page) -> Row:
     )
 
 
-def _of_time(task: dict[str, Any], period: str, one: Known) -> str:
+def _of_time(task: dict[str, Any], period: Period | None, one: Known) -> str:
     """The period that is owed, when the next one begins, or what the deadline waits for."""
     if period or one.done_on:
-        return period
+        return period.name if period else ""
     if task["rrule"] and one.last_ok_on is None and task["turns_on"]:
         return f"kỳ sau từ {wording.day(task['turns_on'])}"
     waits = task["anchor_event__name"] and one.last_ok_on is None
