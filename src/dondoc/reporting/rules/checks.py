@@ -3,7 +3,7 @@
 Every fault names its cell or section and says what to do. A warning is settled by an explanation at its cell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,14 +13,14 @@ from dondoc.reporting.rules.cells import Cell, Place, Sheet, asked
 from dondoc.reporting.rules.expressions import Name, parse
 from dondoc.reporting.rules.templates import CheckFacts, IndicatorFacts, TemplateFacts
 
-_COMPARE = {
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     Operator.EQUAL: lambda one, other: one == other,
     Operator.AT_MOST: lambda one, other: one <= other,
     Operator.AT_LEAST: lambda one, other: one >= other,
     Operator.LESS: lambda one, other: one < other,
     Operator.MORE: lambda one, other: one > other,
 }
-_TARGET = {
+_TARGET: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": lambda value, target: value >= target,
     ">": lambda value, target: value > target,
     "<=": lambda value, target: value <= target,
@@ -63,13 +63,10 @@ def faults_of(
 
 def misses_target(indicator: IndicatorFacts, sheet: Sheet, column: str) -> bool:
     """Whether the indicator has a target and its number does not reach it; without a number nothing is said."""
-    value = sheet.number(Place(indicator.code, column))
-    return indicator.target_value is not None and value is not None and not reaches(indicator, value)
-
-
-def reaches(indicator: IndicatorFacts, value: Decimal) -> bool:
-    """Whether the number is as the indicator's target wants it, of one that has a target."""
-    return _TARGET.get(indicator.target_comparator, _TARGET[">="])(value, indicator.target_value)
+    value, target = sheet.number(Place(indicator.code, column)), indicator.target_value
+    if target is None or value is None:
+        return False
+    return not _TARGET.get(indicator.target_comparator, _TARGET[">="])(value, target)
 
 
 def _of_cell(indicator: IndicatorFacts, place: Place, cell: Cell) -> Fault | None:

@@ -50,7 +50,7 @@ def people_of(unit: Unit, on: date) -> QuerySet[Membership]:
 
 
 def seated(
-    unit_ids: Collection[int] | QuerySet[Unit, dict[str, int]], on: date, roles: Collection[str] = ()
+    unit_ids: Collection[int] | QuerySet[Unit, int], on: date, roles: Collection[str] = ()
 ) -> dict[int, set[int]]:
     """Who (by id) works in each of the units on a day, in one of the roles where some are given; those who stand in too."""
     held = Membership.objects.filter(valid_on(on), unit__in=unit_ids)
@@ -70,6 +70,6 @@ def seated(
 def leaders_of_province(province_id: int, on: date) -> set[int]:
     """Who (by id) leads the provincial People's Committee on a day, and the provincial office that works for them."""
     units = Unit.objects.filter(valid_on(on), province=province_id)
-    committee = units.filter(kind=UnitKind.PEOPLES_COMMITTEE).values("pk")
+    committee = units.filter(kind=UnitKind.PEOPLES_COMMITTEE).values_list("pk", flat=True)
     leaders = seated(committee, on, (Role.UNIT_LEADER,))
-    return set().union(*leaders.values(), *seated(units.values("pk"), on, (Role.PROVINCIAL_OFFICE,)).values())
+    return set().union(*leaders.values(), *seated(units.values_list("pk", flat=True), on, (Role.PROVINCIAL_OFFICE,)).values())
