@@ -63,10 +63,14 @@ def faults_of(
 
 def misses_target(indicator: IndicatorFacts, sheet: Sheet, column: str) -> bool:
     """Whether the indicator has a target and its number does not reach it; without a number nothing is said."""
-    value, target = sheet.number(Place(indicator.code, column)), indicator.target_value
-    if target is None or value is None:
-        return False
-    return not _TARGET.get(indicator.target_comparator, _TARGET[">="])(value, target)
+    value = sheet.number(Place(indicator.code, column))
+    return indicator.target_value is not None and value is not None and not reaches(indicator, value)
+
+
+def reaches(indicator: IndicatorFacts, value: Decimal) -> bool:
+    """Whether the number is as the indicator's target wants it; without a target there is nothing to miss."""
+    target = indicator.target_value
+    return target is None or _TARGET.get(indicator.target_comparator, _TARGET[">="])(value, target)
 
 
 def _of_cell(indicator: IndicatorFacts, place: Place, cell: Cell) -> Fault | None:
