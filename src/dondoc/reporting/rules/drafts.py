@@ -13,6 +13,7 @@ AT_LEAST = 0.5
 """More than this share of a band's words stands in the heading that it goes under."""
 
 _LETTER = re.compile(r"^[A-ZĐ]\s*[.)]\s*")
+_WORD = re.compile(r"\w+")
 _ASIDE = re.compile(r"\s*\([^()]*:[^()]*\)")
 
 
@@ -76,14 +77,18 @@ def section_of_targets(master: Sequence[SectionFacts]) -> str:
 
 def section_of_band(band: str, master: Sequence[SectionFacts]) -> str:
     """The heading that shares most of the band's words, the first of equals; that of the targets where none shares half of them."""
-    words = set(searchable(_LETTER.sub("", band)).split())
+    words = _words(_LETTER.sub("", band))
     shares = [(_share(words, one.heading), one.code) for one in master if one.asks]
     best = max((share for share, _ in shares), default=0.0)
     return next((code for share, code in shares if share == best), "") if best > AT_LEAST else section_of_targets(master)
 
 
 def _share(words: set[str], heading: str) -> float:
-    return len(words & set(searchable(heading).split())) / len(words) if words else 0.0
+    return len(words & _words(heading)) / len(words) if words else 0.0
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(searchable(text)))
 
 
 def section_like(one: SectionFacts, master: Sequence[SectionFacts]) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dondoc.common import wording
 from dondoc.reporting.enums import BlockKind, Method
 from dondoc.reporting.models import Block
-from dondoc.reporting.queries.figures import Known, Source
+from dondoc.reporting.queries.figures import Known, Source, people_words
 from dondoc.reporting.queries.narratives import Voice
 from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.rules.fields import OVER, Field, fields_in, number_words, pieces, target_words
@@ -58,6 +58,10 @@ class Opened:
     @property
     def owing(self) -> str:
         return named(self.known.owing)
+
+    @property
+    def people(self) -> str:
+        return people_words(self.known.source.reports)
 
 
 @dataclass(slots=True)
