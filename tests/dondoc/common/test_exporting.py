@@ -133,6 +133,7 @@ def test_the_address_says_which_file(rf: RequestFactory, wanted: str, form: Form
     assert wanted_format(rf.get("/", {"xuat": wanted})) == form
 
 
+@pytest.mark.django_db  # closing an answer looks after the connection
 def test_a_download_has_a_name_with_the_day_and_is_kept_by_nobody(rf: RequestFactory, frozen_day: date) -> None:
     request = rf.get("/don-vi/", {"xuat": "xlsx", "q": "an binh"})
     response = download(request, Format.XLSX, "Đơn vị", ONE, ["xã An Bình"], **{"Tính đến": "hôm nay"})

@@ -203,5 +203,5 @@ def test_the_number_of_statements_does_not_grow_with_the_items(
 
     few, many = statements(2), statements(60)
     assert few <= 45
-    assert many - few <= 1  # SQLite writes rows in portions
+    assert many - few <= 2  # SQLite writes the rows of tasks, and of their spells, in portions
     assert Task.objects.count() == 62

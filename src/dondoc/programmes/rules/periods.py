@@ -18,6 +18,7 @@ from dondoc.programmes.models import Task
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ROMAN = ("I", "II", "III", "IV")
 _YEAR = 12
+_LONGEST_MONTH = 31
 _CUT_OFF_DAY = 15
 # The report on a period is due in the next one: "ngày 05 tháng sau", "tháng đầu quý sau", "15/01 năm sau".
 _NEXT = re.compile(r"\b(?:thang|quy|nam|ky|tuan)(?: lien)? (?:sau|ke|ke tiep|tiep theo|lien ke)\b")
@@ -67,9 +68,12 @@ def rule_of(rrule: str, *, words: str = "", exclusive: bool = False) -> Rule | N
     except ValueError:
         return None
     folded = searchable(words)
-    facts = Rule(
-        days=days, exclusive=exclusive, after=_NEXT.search(folded) is not None, cut_off=_CUT_OFF.search(folded) is not None
-    )
+    after = _NEXT.search(folded) is not None
+    if exclusive and days == (1,):  # "trước ngày 01/02": by the last day of January
+        days, exclusive = (_LONGEST_MONTH,), False
+        after = after and bool(months) and 0 not in months
+        months = frozenset((month - 1) % _YEAR for month in months)
+    facts = Rule(days=days, exclusive=exclusive, after=after, cut_off=_CUT_OFF.search(folded) is not None)
     frequency = parts.get("FREQ")
     if every < 1 or frequency not in {"WEEKLY", "MONTHLY", "YEARLY"}:
         return None
@@ -143,8 +147,6 @@ def _block(rule: Rule, start: int, stop: int) -> Span:
     if rule.cut_off:
         starts_on, ends_on = _day(start - 1, _CUT_OFF_DAY), _day(shown, _CUT_OFF_DAY - 1)
     due = _due_after(rule, shown) if rule.after else _due_within(rule, start, stop, ends_on)
-    if due < starts_on:  # "trước ngày 01": what is owed for the month before
-        due = _due_after(rule, shown)
     return Span(_name(start, shown), starts_on, ends_on, due)
 
 
