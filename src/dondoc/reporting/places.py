@@ -37,6 +37,8 @@ deeds.name(
         "reporting.close_campaign": "Đóng đợt báo cáo",
         "reporting.reopen_campaign": "Mở lại đợt báo cáo",
         "reporting.urge": "Nhắc nộp báo cáo",
+        "reporting.schedule": "Đặt tự mở theo kỳ",
+        "reporting.stop_schedule": "Thôi tự mở theo kỳ",
         "reporting.remark": "Ghi ý kiến khi duyệt báo cáo",
         "reporting.set_practice": "Đặt cách nộp báo cáo",
         "reporting.name_submitter": "Phân công người nộp báo cáo",

@@ -11,8 +11,10 @@ from dondoc.notices.models import Notice
 from dondoc.programmes import services as programmes
 from dondoc.programmes.models import Duty, Programme
 from dondoc.reporting.models import Campaign
-from dondoc.reporting.queries.opening import consolidates, propose
+from dondoc.reporting.queries.opening import consolidates, propose, templates_in_use
 from dondoc.reporting.rules.proposing import Offered, likely_template, period_of, title_of, window_of, windows_of
+from dondoc.reporting.services.chaining import open_in_chain
+from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.enums import GroupRule
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
@@ -66,7 +68,7 @@ def answer(client: Client, address: str, **changed: object) -> dict[str, object]
         for field in form:
             value = field.value()
             sent[field.html_name] = field.field.widget.format_value(value) if value is not None else ""
-    return {name: value or "" for name, value in sent.items()} | changed
+    return {name: value for name, value in sent.items() if value} | changed
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,13 @@ class TestPage:
         assert ("không trước hạn của bước sau (19/10/2025)" in response.content.decode()) != fits
 
     def test_who_may(
-        self, of_communes: Duty, colleague: Person, commune_clerk: Person, department_clerk: Person, stranger: Person, log_in: LogIn
+        self,
+        of_communes: Duty,
+        colleague: Person,
+        commune_clerk: Person,
+        department_clerk: Person,
+        stranger: Person,
+        log_in: LogIn,
     ) -> None:
         address = f"/bao-cao/dot/mo/{of_communes.pk}/"
         for person in (colleague, commune_clerk, department_clerk):
@@ -202,10 +210,6 @@ def test_a_later_hop_takes_the_earlier_in(
     of_communes: Duty, owner: Person, office_specialist: Person, other_department: Unit, office: Unit, department: Unit,
     actor_for: ActorFor, log_in: LogIn,
 ) -> None:  # fmt: skip
-    from dondoc.reporting.queries.opening import templates_in_use
-    from dondoc.reporting.services.chaining import open_in_chain
-    from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
-
     client = log_in(owner)
     address = f"/bao-cao/dot/mo/{of_communes.pk}/"
     client.post(address, answer(client, address, **{"g0-units": [other_department.pk]}))

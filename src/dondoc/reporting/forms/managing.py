@@ -5,10 +5,14 @@ from typing import Any
 
 from django import forms
 
+from dondoc.common import wording
 from dondoc.common.forms import DayField
 from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.reporting.enums import ReturnState
 from dondoc.reporting.models import Campaign, CampaignGroup, Return
+from dondoc.reporting.rules.proposing import WINDOW_WORDS, windows_of
+from dondoc.reporting.rules.schedules import days_of_year, rule_of_good_days
+from dondoc.reporting.services.scheduling import EARLIEST
 from dondoc.units.models import Unit
 from dondoc.units.queries import valid_on
 
@@ -70,6 +74,23 @@ class UnexemptForm(ActForm):
     def prepare(self, campaign: Campaign, on: date) -> None:  # noqa: ARG002 - like the others
         rows = campaign.returns.filter(state=ReturnState.EXEMPT).select_related("unit")
         self.fields["report"].queryset = rows  # type: ignore[attr-defined]
+
+
+class ScheduleForm(ActForm):
+    window = forms.ChoiceField(label="Kỳ của từng lần báo cáo")
+    opens_before = forms.IntegerField(label="Tự mở trước hạn (ngày)", min_value=1, max_value=EARLIEST, initial=30)
+
+    def prepare(self, campaign: Campaign, on: date) -> None:
+        duty = campaign.duty
+        rule = rule_of_good_days(duty.rrule, exclusive=duty.exclusive) if duty else ""
+        days = days_of_year(rule, on.year)
+        said = ", ".join(wording.short_day(day) for day in days[:4])
+        several = [("H1,Y", "6 tháng đầu năm, rồi cả năm"), ("H1,H2", "6 tháng đầu năm, rồi 6 tháng cuối năm")]
+        field = self.fields["window"]
+        field.choices = [*(several if len(days) == 2 else ()), *WINDOW_WORDS, ("", "Không theo kỳ chốt số liệu")]  # type: ignore[attr-defined]
+        field.initial = windows_of(duty.period, days) if duty else ""
+        field.required = False
+        field.help_text = f"Hạn cuối mỗi năm: {said}." if said else ""
 
 
 class CloseForm(ActForm):

@@ -85,7 +85,11 @@ def same_campaign(duty: Duty) -> QuerySet[Duty]:
 
 def campaigns_of(duty: Duty) -> QuerySet[Campaign]:
     """Those that were opened for the duty or for one that goes with it."""
-    return Campaign.objects.filter(duty__in=same_campaign(duty).values("pk")).order_by("-last_ok_on", "-pk")
+    return (
+        Campaign.objects.filter(duty__in=same_campaign(duty).values("pk"))
+        .select_related("schedule")
+        .order_by("-last_ok_on", "-pk")
+    )
 
 
 def propose(duty: Duty, actor: Actor) -> Proposal:

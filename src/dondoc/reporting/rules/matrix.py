@@ -64,7 +64,12 @@ def _headings(facts: TemplateFacts) -> Iterator[Column]:
     for head, asking in below:
         if asking:
             needed = frozenset(one.code for one in asking if one.need == Need.ALWAYS)
-            yield Column(head.code, head.heading, frozenset(one.code for one in asking), needed)
+            yield Column(head.code, _plain(head.heading), frozenset(one.code for one in asking), needed)
+
+
+def _plain(heading: str) -> str:
+    """Papers print main headings in capitals; a narrow column is read more easily without."""
+    return heading.capitalize() if heading.isupper() else heading
 
 
 def _table(one: TableFacts) -> Column:

@@ -16,7 +16,7 @@ from dondoc.reporting.queries.content import count_asked
 from dondoc.reporting.rules.campaigns import hop_fault
 from dondoc.reporting.rules.rights import may_receive, may_run
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT, touch
-from dondoc.units.models import Unit, UnitGroup
+from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 
 
@@ -51,10 +51,15 @@ class CampaignFacts:
 @transaction.atomic
 def open_campaign(*, actor: Actor, facts: CampaignFacts, at: datetime) -> Campaign:
     """Make the campaign and an expected report for each unit of each group."""
-    recipient = facts.recipient
-    if not may_receive(actor, recipient):
+    if not may_receive(actor, facts.recipient):
         raise NotAllowed("Chỉ chuyên viên, lãnh đạo cơ quan nhận báo cáo và Văn phòng UBND tỉnh được mở đợt báo cáo.")
-    _hold_together(facts, actor.on)
+    return make_campaign(facts, on=actor.on, at=at, by=actor.person)
+
+
+def make_campaign(facts: CampaignFacts, *, on: date, at: datetime, by: Person | None) -> Campaign:
+    """``by`` none: it opens itself. The caller has checked who may, and owns the transaction."""
+    recipient = facts.recipient
+    _hold_together(facts, on)
     campaign = Campaign.objects.create(
         province_id=recipient.scope_id,
         programme=facts.programme,
@@ -68,8 +73,8 @@ def open_campaign(*, actor: Actor, facts: CampaignFacts, at: datetime) -> Campai
         deadline_text=facts.deadline_text,
         last_ok_on=facts.last_ok_on,
         feeds=facts.feeds,
-        opened_on=actor.on,
-        opened_by=actor.person,
+        opened_on=on,
+        opened_by=by,
         opened_at=at,
     )
     for place, group in enumerate(facts.groups):
@@ -77,7 +82,7 @@ def open_campaign(*, actor: Actor, facts: CampaignFacts, at: datetime) -> Campai
     audit.record(
         "reporting.open_campaign",
         campaign,
-        actor=actor.person,
+        actor=by,
         unit=recipient,
         duty=facts.duty.pk if facts.duty else None,
         expected=campaign.returns.count(),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from dondoc.common import wording
 from dondoc.notices import services as notices
 from dondoc.notices.enums import Weight
@@ -11,13 +13,25 @@ from dondoc.programmes.services.telling import short
 from dondoc.reporting.models import Campaign, Return
 from dondoc.units.queries import seated
 
-ADDRESS = "/bao-cao/cua-toi/"
+MINE = "reporting:mine"
+
+
+def address_of(report: Return) -> str:
+    """Where its unit fills a report in."""
+    return reverse("reporting:form", args=[report.pk])
+
+
+def address_of_campaign(campaign: Campaign) -> str:
+    """Where those who receive it follow it."""
+    return reverse("reporting:campaign", args=[campaign.pk])
 
 
 def of_opening(campaign: Campaign, reports: Iterable[Return], *, on: date, at: datetime, but: int = 0) -> int:
     """Each unit's people hear once what is asked of them; ``but``: who opened it knows."""
     text = f"Đợt báo cáo mới, hạn {wording.day(campaign.last_ok_on)}: {short(campaign.title)}"
-    return _tell({one.unit_id for one in reports}, Occasion(f"campaign-{campaign.pk}", text, ADDRESS), on=on, at=at, but=but)
+    return _tell(
+        {one.unit_id for one in reports}, Occasion(f"campaign-{campaign.pk}", text, reverse(MINE)), on=on, at=at, but=but
+    )
 
 
 def of_urging(campaign: Campaign, reports: Iterable[Return], *, on: date, at: datetime) -> int:
@@ -25,7 +39,7 @@ def of_urging(campaign: Campaign, reports: Iterable[Return], *, on: date, at: da
     left = wording.distance(campaign.last_ok_on, on)
     text = f"{campaign.recipient.name} nhắc nộp báo cáo, {left}: {short(campaign.title)}"
     weight = Weight.LATE if on > campaign.last_ok_on else Weight.SOON
-    occasion = Occasion(urging_key(campaign, on), text, ADDRESS, weight)
+    occasion = Occasion(urging_key(campaign, on), text, reverse(MINE), weight)
     return _tell({one.unit_id for one in reports}, occasion, on=on, at=at)
 
 

@@ -29,7 +29,7 @@ def fill_mark(mark: Mark) -> SafeString:
     """A block that tells how much is there; its words for readers of the screen, and the numbers of a table beside it."""
     figure = f"{mark.done}/{mark.asked}" if mark.asked > 1 else ""
     return format_html(
-        '<i class="fill {}" aria-hidden="true" title="{}"></i><span class="vh">{} </span>{}',
+        '<i class="fill f-{}" aria-hidden="true" title="{}"></i><span class="vh">{} </span>{}',
         mark.fill,
         f"{mark.words} {figure}".strip(),
         mark.words,

@@ -18,7 +18,7 @@ from dondoc.reporting.enums import CampaignState, ReturnEventKind, ReturnState
 from dondoc.reporting.forms import managing as forms
 from dondoc.reporting.models import Campaign, ReturnEvent
 from dondoc.reporting.rules.rights import may_run
-from dondoc.reporting.services import chaining, opening, reviewing, urging
+from dondoc.reporting.services import chaining, opening, reviewing, scheduling, urging
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
 from dondoc.units import access
@@ -69,6 +69,15 @@ def _has_exempt(campaign: Campaign) -> bool:
     return campaign.returns.filter(state=ReturnState.EXEMPT).exists()
 
 
+def _repeats(campaign: Campaign) -> bool:
+    return campaign.schedule is not None and campaign.schedule.stopped_on is None
+
+
+def _may_repeat(campaign: Campaign) -> bool:
+    duty = campaign.duty
+    return duty is not None and bool(duty.rrule) and not _repeats(campaign)
+
+
 ACTS = (
     Act("doi-han", "Đổi hạn nộp", "calendar-event", "Đã đổi hạn nộp", forms.MoveForm,
         lambda one: opening.move_deadline(actor=one.actor, campaign=one.campaign, **one.said), _is_open,
@@ -80,6 +89,11 @@ ACTS = (
         "Đơn vị được miễn không tính vào số phải nộp."),
     Act("bo-mien", "Bỏ miễn báo cáo", "refresh", "Đã bỏ miễn báo cáo", forms.UnexemptForm,
         lambda one: reviewing.unexempt(actor=one.actor, at=one.at, **one.said), _has_exempt),
+    Act("tu-mo", "Tự mở theo kỳ", "repeat", "Các kỳ sau tự mở", forms.ScheduleForm,
+        lambda one: scheduling.schedule(actor=one.actor, campaign=one.campaign, **one.said), _may_repeat,
+        "Kỳ sau tự mở với các nhóm và mẫu của đợt gần nhất, kể cả khi đợt trước còn nộp trễ."),
+    Act("thoi-tu-mo", "Thôi tự mở theo kỳ", "ban", "Các kỳ sau không tự mở nữa", forms.CloseForm,
+        lambda one: scheduling.stop(actor=one.actor, campaign=one.campaign), _repeats),
     Act("dong", "Đóng đợt", "lock", "Đã đóng đợt báo cáo", forms.CloseForm,
         lambda one: opening.close_campaign(actor=one.actor, campaign=one.campaign), _is_open,
         "Sau khi đóng, đơn vị không nộp được nữa; số liệu đang nhập được giữ. Mở lại được khi cần."),

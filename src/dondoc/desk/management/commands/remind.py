@@ -8,10 +8,12 @@ from dondoc.common import clock
 from dondoc.notices import services as notices
 from dondoc.notices.calendar import is_quiet
 from dondoc.programmes import services as programmes
+from dondoc.reporting.services import reminding as reports
+from dondoc.reporting.services import scheduling
 
 
 class Command(BaseCommand):
-    help = "Việc hằng ngày: mở kỳ mới của nhiệm vụ định kỳ, thông báo việc sắp đến hạn, quá hạn và gửi thư tổng hợp. Chạy lại trong ngày không nhắc hai lần."
+    help = "Việc hằng ngày: mở kỳ mới của nhiệm vụ và đợt báo cáo định kỳ, thông báo việc sắp đến hạn, quá hạn và gửi thư tổng hợp. Chạy lại trong ngày không nhắc hai lần."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--date", help="nhắc như vào ngày này (YYYY-MM-DD); mặc định: hôm nay")
@@ -22,11 +24,14 @@ class Command(BaseCommand):
         opened = programmes.open_periods(on=on)
         if opened:
             self.stdout.write(f"Đã mở {opened} kỳ của nhiệm vụ định kỳ.")
+        campaigns = scheduling.open_due(on=on, at=clock.now())
+        if campaigns:
+            self.stdout.write(f"Đã mở {campaigns} đợt báo cáo định kỳ.")
         if is_quiet(on):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc.")
             return
         at = clock.now()
-        told = programmes.remind(on=on, at=at)
+        told = programmes.remind(on=on, at=at) + reports.remind(on=on, at=at)
         mailed = 0 if options["no_mail"] else notices.send_digests(on=on, at=at)
         self.stdout.write(f"Đã nhắc {told} lượt, gửi {mailed} thư tổng hợp.")
 
