@@ -32,8 +32,8 @@ class Part:
     def name(self) -> str:
         """As a button says it: *mục II*, *nhóm C*."""
         if self.section:
-            return f"mục {self.section.code}" if not self.section.code.startswith("P") else self.title
-        return f"nhóm {self.key.rpartition('=')[2]}"
+            return f"mục {self.section.code}" if self.section.level else self.title
+        return f"nhóm {self.key.rpartition('=')[2]}" if _LETTER.match(self.title) else self.title
 
     def count(self, cells: Mapping[Place, Cell]) -> tuple[int, int]:
         """Rows with every cell filled in, and rows that are to be."""

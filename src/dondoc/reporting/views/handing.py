@@ -43,7 +43,7 @@ def _check_page(request: HttpRequest, report: Return, hold_back: HoldBackForm | 
     approving = report.state == ReturnState.APPROVING
     facts_ = {
         **head_context(request, report, "check"),
-        "groups": [(part, [_line(report, part, one) for one in faults]) for part, faults in by_part(content, open_)],
+        "groups": [(part, len(faults), _lines(content, part, faults)) for part, faults in by_part(content, open_)],
         "blocking": sum(1 for one in open_ if one.blocks),
         "to_explain": sum(1 for one in open_ if not one.blocks),
         "explained": sum(1 for one in content.faults if one.explained),
@@ -56,6 +56,13 @@ def _check_page(request: HttpRequest, report: Return, hold_back: HoldBackForm | 
         "hold_back": (hold_back or HoldBackForm()) if approving and leads(actor, report) else None,
     }
     return render(request, "reporting/check.html", facts_, status=status)
+
+
+def _lines(content: Content, part: Part, faults: list[Fault]) -> list[dict[str, Any]]:
+    """One for each fault, and one for all cells that are still empty: the way to the first of them."""
+    empty = [one for one in faults if one.place and not content.sheet.cell(one.place).is_filled]
+    lines = [_line(content.report, part, one) for one in faults if one not in empty]
+    return [*lines, _line(content.report, part, empty[0]) | {"empty": len(empty)}] if empty else lines
 
 
 def _line(report: Return, part: Part, fault: Fault) -> dict[str, Any]:

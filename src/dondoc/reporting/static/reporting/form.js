@@ -277,6 +277,7 @@ function showColumn(key) {
   column = key;
   for (const one of form.querySelectorAll("[data-col]")) one.classList.toggle("cur", one.dataset.col === key);
   for (const tab of form.querySelectorAll("[role=tab]")) tab.setAttribute("aria-selected", String(tab.dataset.tab === key));
+  if (NARROW.matches) form.querySelector("[role=tab][aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 // The four kinds of nothing
@@ -362,6 +363,7 @@ function restore() {
 }
 
 function start() {
+  showColumn(column);
   for (const button of form.querySelectorAll("[data-other]")) button.hidden = false;
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-place], [data-why], [data-section]")) note(event.target);
