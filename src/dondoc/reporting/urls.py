@@ -1,6 +1,7 @@
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from dondoc.reporting.views import campaigns, draft, figure, form, handing, managing, opening, practice
+from dondoc.reporting import template_urls
+from dondoc.reporting.views import campaigns, draft, figure, form, handing, managing, opening, practice, timeliness
 
 app_name = "reporting"
 
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cach-nop/<int:pk>/", practice.practice, name="practice"),
     path("cach-nop/<int:pk>/lanh-dao/", practice.set_practice, name="set_practice"),
     path("cach-nop/<int:pk>/thoi/<int:submitter_pk>/", practice.end_submitter, name="end_submitter"),
+    path("mau/", include(template_urls.urlpatterns)),
+    path("dung-han/", timeliness.timeliness, name="timeliness"),
     path("dot/", campaigns.campaigns, name="campaigns"),
     path("dot/mo/", opening.open_freely, name="open_campaign"),
     path("dot/mo/<int:duty_pk>/", opening.open_from_duty, name="open_from_duty"),
