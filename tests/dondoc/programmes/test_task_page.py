@@ -77,7 +77,7 @@ class TestTask:
     def test_progress_with_a_day_without_its_year(self, made: Task, colleague: Person, log_in: LogIn) -> None:
         facts = {"tien-do-happened_on": "9/9", "tien-do-note": "Đã có dự thảo", "tien-do-percent": "40"}
         response = log_in(colleague).post(self.url(made, "tien-do"), facts)
-        assert response["Location"] == self.url(made)
+        assert response["Location"] == f"{self.url(made)}#"
         assert said(response) == ["Đã ghi tiến độ"]
         made.refresh_from_db()
         assert (made.reported_on, made.progress_percent) == (date(2025, 9, 9), 40)

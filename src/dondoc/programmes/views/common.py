@@ -2,7 +2,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
@@ -15,6 +16,11 @@ from dondoc.programmes.rules.rights import may_steer
 from dondoc.programmes.services.guards import NOT_THE_GIVER
 from dondoc.units import access
 from dondoc.units.rules import Actor
+
+
+def to_top(name: str, *args: object) -> HttpResponseRedirect:
+    """To a page whose form was carried out. Told no fragment, a browser keeps that of the form, which would stand open again."""
+    return HttpResponseRedirect(f"{reverse(name, args=args)}#")
 
 
 def programme_or_404(request: HttpRequest, pk: int) -> Programme:

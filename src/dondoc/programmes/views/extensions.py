@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
@@ -25,7 +25,7 @@ from dondoc.programmes.queries import extensions as queries
 from dondoc.programmes.queries.extensions import ALL, ANSWERED, MINE, WAITING, Asked
 from dondoc.programmes.rules.extensions import may_decide
 from dondoc.programmes.rules.rights import may_report
-from dondoc.programmes.views.common import carried_out, head_context, programme_or_404
+from dondoc.programmes.views.common import carried_out, head_context, programme_or_404, to_top
 from dondoc.units import access
 from dondoc.units.rules import Actor
 
@@ -139,7 +139,7 @@ def answer(request: HttpRequest, pk: int, task_pk: int, request_pk: int, key: st
     form = chosen.form(request.POST, request.FILES, today=clock.today(), prefix=key)
     if form.is_valid() and carried_out(chosen.service, form, access.actor(request), request=asked):
         messages.success(request, chosen.said)
-        return redirect("programmes:request", pk, task_pk, request_pk)
+        return to_top("programmes:request", pk, task_pk, request_pk)
     return _page(request, programme, _held(programme, task_pk, request_pk), bound=Offered(chosen, form, open=True), status=422)
 
 

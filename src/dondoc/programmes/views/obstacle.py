@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +18,7 @@ from dondoc.programmes.queries import obstacles as queries
 from dondoc.programmes.rules.obstacles import fits
 from dondoc.programmes.rules.rights import may_answer, may_steer
 from dondoc.programmes.services import obstacles
-from dondoc.programmes.views.common import head_context, programme_or_404, settled
+from dondoc.programmes.views.common import head_context, programme_or_404, settled, to_top
 from dondoc.units import access
 from dondoc.units.queries import valid_on, visible_units
 from dondoc.units.rules import Actor
@@ -79,7 +79,7 @@ def act(request: HttpRequest, pk: int, obstacle_pk: int, key: str) -> HttpRespon
     form = _form(request, programme, chosen, request.POST)
     if form.is_valid() and _done(access.actor(request), held, chosen, form):
         messages.success(request, chosen.said)
-        return _back(request) or redirect("programmes:obstacle", pk, obstacle_pk)
+        return _back(request) or to_top("programmes:obstacle", pk, obstacle_pk)
     return _page(request, programme, _held(programme, obstacle_pk), bound=Shown(chosen, form, open=True), status=422)
 
 

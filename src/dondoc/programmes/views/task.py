@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common.errors import NotAllowed
@@ -18,7 +18,7 @@ from dondoc.programmes.queries.changes import Seen, changes_since
 from dondoc.programmes.queries.tasks_page import task_of
 from dondoc.programmes.services.guards import NOT_ASSIGNED, NOT_THE_GIVER
 from dondoc.programmes.views.acts import BY_KEY, choices_of, form_of, may
-from dondoc.programmes.views.common import carried_out, programme_or_404
+from dondoc.programmes.views.common import carried_out, programme_or_404, to_top
 from dondoc.programmes.views.task_page import Shown, scene_of, task_page
 
 
@@ -45,7 +45,7 @@ def act(request: HttpRequest, pk: int, task_pk: int, key: str) -> HttpResponse:
     is_same = seen is None or seen.revision == held.revision
     if is_same and form.is_valid() and carried_out(partial(_as_seen, chosen.service, seen), form, scene.actor, task=held):
         messages.success(request, chosen.said)
-        return redirect("programmes:task", pk, task_pk)
+        return to_top("programmes:task", pk, task_pk)
     held = get_object_or_404(task_of(programme, task_pk))
     changes = changes_since(held, seen) if seen and seen.revision != held.revision else []
     files = [upload.name or "" for upload in request.FILES.values() if isinstance(upload, UploadedFile)]
