@@ -9,7 +9,7 @@ from dondoc.common.templatetags.house import badge
 from dondoc.programmes.templatetags.programmes import dialled
 from dondoc.reporting.enums import ReturnState
 from dondoc.reporting.queries.following import Row
-from dondoc.reporting.rules.matrix import Mark
+from dondoc.reporting.rules.matrix import Fill, Mark
 
 register = template.Library()
 register.filter(dialled)
@@ -26,8 +26,8 @@ _BADGES = {
 
 @register.filter
 def fill_mark(mark: Mark) -> SafeString:
-    """A block that tells how much is there; its words for readers of the screen, and the numbers of a table beside it."""
-    figure = f"{mark.done}/{mark.asked}" if mark.asked > 1 else ""
+    """A block that tells how much is there; its words for readers of the screen, and where something is missing how much."""
+    figure = f"{mark.done}/{mark.asked}" if mark.asked > 1 and mark.fill != Fill.FULL else ""
     return format_html(
         '<i class="fill f-{}" aria-hidden="true" title="{}"></i><span class="vh">{} </span>{}',
         mark.fill,

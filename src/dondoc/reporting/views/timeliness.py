@@ -1,0 +1,64 @@
+"""Đúng hạn: a row a unit, and the reports behind one."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dondoc.common import wording
+from dondoc.common.downloading import download, wanted_format
+from dondoc.common.exporting import Column
+from dondoc.common.pages import page_of
+from dondoc.reporting.queries import timeliness as queries
+from dondoc.reporting.queries.timeliness import Punctuality
+from dondoc.units import access
+from dondoc.units.models import Unit
+from dondoc.units.queries import visible_units
+
+PAGE = 200
+COLUMNS: tuple[Column[Punctuality], ...] = (
+    Column("Đơn vị", lambda one: one.unit.name, width=32),
+    Column("Phải nộp", lambda one: one.expected),
+    Column("Đúng hạn", lambda one: one.on_time),
+    Column("Nộp trễ", lambda one: one.late),
+    Column("Tổng số ngày trễ", lambda one: one.late_days),
+    Column("Chưa nộp", lambda one: one.missing),
+)
+
+
+@require_safe
+def timeliness(request: HttpRequest) -> HttpResponseBase:
+    """A unit sees its own row; who receives reports those of all units that report to them."""
+    actor = access.actor(request)
+    year = _number(request.GET.get("nam", ""))
+    text = request.GET.get("tim", "")
+    found = queries.by_unit(actor, year=year, text=text)
+    if file := wanted_format(request):
+        facts = {"Năm": str(year or "tất cả"), "Tính đến": wording.day(actor.on)}
+        return download(request, file, "Đúng hạn báo cáo", COLUMNS, queries.rows_of(list(found)), **facts)
+    page = page_of(request, found, PAGE)  # type: ignore[type-var] # rows of values are cut into pages like rows
+    rows = queries.rows_of(list(page.object_list))
+    unit = _unit(request, rows)
+    context = {
+        "page": page,
+        "rows": rows,
+        "unit": unit,
+        "instances": queries.of_unit(actor, unit.pk, year) if unit else [],
+        "year": year,
+        "years": queries.years_of(actor),
+        "text": text,
+        "today": actor.on,
+    }
+    return render(request, "reporting/timeliness.html", context)
+
+
+def _unit(request: HttpRequest, rows: list[Punctuality]) -> Unit | None:
+    """The one that was asked for, or the only one."""
+    wanted = _number(request.GET.get("don-vi", ""))
+    if wanted:
+        return visible_units(access.actor(request)).filter(pk=wanted).first()
+    return rows[0].unit if len(rows) == 1 else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
