@@ -53,7 +53,7 @@ class AddUnitForm(ActForm):
         self.fields["group"].queryset = campaign.groups.all()  # type: ignore[attr-defined]
 
 
-class _ReportField(forms.ModelChoiceField):
+class _ReportField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic where the program runs
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.unit.name)
 

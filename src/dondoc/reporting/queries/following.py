@@ -3,7 +3,7 @@
 The counters are sums of the database over the reports; the matrix looks into the content of one page of units only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -207,7 +207,7 @@ def _remarks(reports: Sequence[Return]) -> dict[int, set[str]]:
     return _sets(sections.union(tables))
 
 
-def _sets(rows: QuerySet[object, tuple[int, str]]) -> dict[int, set[str]]:
+def _sets(rows: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for report, code in rows:
         found.setdefault(report, set()).add(code)

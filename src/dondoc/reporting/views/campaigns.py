@@ -38,7 +38,7 @@ def campaigns(request: HttpRequest) -> HttpResponseBase:
     page = page_of(request, closed)
     context = {
         "opened": opened,
-        "closed": following.listed(page.object_list),
+        "closed": following.listed(list(page.object_list)),
         "page": page,
         "today": actor.on,
         "may_open": may_open_any(actor),
