@@ -4,7 +4,7 @@ An indicator says where its figure comes from by ``source``: ``nhiem-vu:co-han``
 day lies in the cut-off window, as they stood on the window's last day (or stand today, where that is yet to come).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.rules.cells import Place
 
-_FIGURES = {
+_FIGURES: dict[str, tuple[str, Callable[[Figures], int]]] = {
     "nhiem-vu:co-han": ("tat-ca", lambda one: one.dated),
     "nhiem-vu:dung-han": ("dung-han", lambda one: one.done_on_time),
     "nhiem-vu:tre-han": ("tre-han", lambda one: one.done_late),
