@@ -4,17 +4,19 @@ The server runs in the test's own process; what it is asked to do in the backgro
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
+WAIT_MS = 20_000  # a busy machine is no fault
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +27,17 @@ QUIET = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+# A page that is wider than its window, when it has loaded and when something on it was opened, is told like any other fault.
+WATCH = """
+const look = () => {
+  const { scrollWidth: wide, clientWidth: room } = document.documentElement;
+  if (document.readyState === "complete" && wide > room) console.error(`${wide} px wide in ${room}: ${location}`);
+};
+addEventListener("load", look);
+addEventListener("toggle", look, true);
+"""
+# 404: assets that have not been built on this machine; a missing page fails by what it does not show.
+REFUSED = re.compile("status of (404|409|422)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,6 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     # Playwright's loop lives in this thread, which Django would take for an asynchronous one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as player:
         chromium = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
@@ -48,15 +62,33 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_of(browser: Browser, live_server: object, settings: Any) -> Iterator[Callable[..., Page]]:
-    """``page_of("username", password, size)``: a page of a browser of their own, logged in through the form."""
+    """``page_of("username", password, size)``: a page of a browser of their own, logged in through the form.
+
+    Whatever goes wrong in one of them (an error or a refusal of the content policy on the console, a fault of a script, a page that
+    must be scrolled sideways) fails the test in the end. An answer that says what to correct is no fault.
+    """
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    contexts = []
+    contexts, faults = [], []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and not REFUSED.search(message.text):
+            faults.append(message.text)
 
     def open_page(username: str, password: str, size: tuple[int, int] = DESKTOP) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN", base_url=str(live_server))
+        phone = size == PHONE
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale="vi-VN",
+            base_url=str(live_server),
+            has_touch=phone,
+            is_mobile=phone,
+        )
+        context.add_init_script(WATCH)
+        context.on("console", listen)
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(WAIT_MS)
         page.goto("/")
         page.get_by_label("Tên đăng nhập").fill(username)
         page.get_by_label("Mật khẩu").fill(password)
@@ -67,3 +99,4 @@ def page_of(browser: Browser, live_server: object, settings: Any) -> Iterator[Ca
     yield open_page
     for context in contexts:
         context.close()
+    assert not faults
