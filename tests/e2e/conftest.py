@@ -37,7 +37,7 @@ addEventListener("load", look);
 addEventListener("toggle", look, true);
 """
 # 404: assets that have not been built on this machine; a missing page fails by what it does not show.
-REFUSED = re.compile("status of (404|409|422)")
+REFUSED = re.compile("status of (404|409|422)|net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
