@@ -138,7 +138,7 @@ function take(sent, data) {
   store();
   if (data.html) freshen(data.html);
   for (const [place, one] of Object.entries(kept.cells)) if (one.held) remind(place, one, place in data.unsaved);
-  const held = Object.keys(data.unsaved).length + Object.keys(data.text_clashes).length;
+  const held = [...Object.values(kept.cells), ...Object.values(kept.texts)].filter((one) => one.held).length;
   tell(held ? "bad" : "", held ? `${held} chỗ chưa lưu` : `Đã lưu ${data.at}`);
   if (waiting()) timer = setTimeout(send, WAIT_MS);
 }
@@ -179,7 +179,7 @@ function remind(place, { problem, seen, clash, typed }, isSaid) {
   field.closest("td").classList.add("k-err");
   const box = document.createElement("p");
   box.className = "ms err";
-  if (!isSaid) box.append(problem);
+  if (!isSaid) box.append(`Chưa ghi. ${problem} `);
   if (clash) {
     const theirs = seen.split("|")[0];
     box.append(choice(`Giữ ${typed || "ô trống"}`, () => keep(place)), choice(`Lấy ${theirs || "ô trống"}`, () => yieldTo(place, seen)));
@@ -400,7 +400,7 @@ function start() {
     if (!link || link.hash === link.getAttribute("href") || link.dataset.tab || !waiting() || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     await send();
-    location.href = link.href;
+    if (navigator.onLine) location.href = link.href;
   });
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.form !== form) return;
