@@ -8,7 +8,7 @@ from django.db import transaction
 
 from dondoc.common import clock
 from dondoc.common.errors import Refused
-from dondoc.demo import following, measurements, obstacles
+from dondoc.demo import following, measurements, obstacles, reports
 from dondoc.demo.history import Stage, tell
 from dondoc.demo.papers import Paper, papers
 from dondoc.demo.people import PEOPLE, add_people
@@ -45,7 +45,9 @@ def load(today: date) -> None:
     breakthrough = hand_in(stage, party_plan, units["vptu"], "tinhuy", OPENED)
     hand_in(stage, forest_draft, units["vp-ubnd"], "vanthu", -1)
     hand_in(stage, forest_plan, units["vp-ubnd"], "vanthu", 0)
-    measurements.tell(follow(stage, review, units), stage)
+    programme = follow(stage, review, units)
+    measurements.tell(programme, stage)
+    reports.tell(programme, stage, units["syt"])
     _open(stage, breakthrough, "tinhuy", units["vptu"])
     programmes.open_periods(on=today)
 
