@@ -43,6 +43,15 @@ deeds.name(
         "reporting.set_practice": "Đặt cách nộp báo cáo",
         "reporting.name_submitter": "Phân công người nộp báo cáo",
         "reporting.end_submitter": "Thôi phân công người nộp báo cáo",
+        "reporting.make_draft": "Lập dự thảo báo cáo tổng hợp",
+        "reporting.renew_draft": "Lấy số mới vào dự thảo",
+        "reporting.insert_told": "Chèn đoạn của các đơn vị vào dự thảo",
+        "reporting.add_text": "Viết thêm đoạn vào dự thảo",
+        "reporting.add_table": "Chèn bảng vào dự thảo",
+        "reporting.edit_block": "Sửa đoạn của dự thảo",
+        "reporting.move_block": "Chuyển chỗ đoạn của dự thảo",
+        "reporting.remove_block": "Bỏ đoạn khỏi dự thảo",
+        "reporting.restore_block": "Lấy lại đoạn đã bỏ",
         **{f"reporting.{kind.value}": f"Báo cáo: {kind.label.lower()}" for kind in ReturnEventKind},
     }
 )

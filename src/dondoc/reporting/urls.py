@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from dondoc.reporting import template_urls
-from dondoc.reporting.views import campaigns, draft, figure, form, handing, managing, opening, practice, timeliness
+from dondoc.reporting.views import campaigns, draft, figure, form, handing, managing, opening, practice, review, timeliness
 
 app_name = "reporting"
 
@@ -36,5 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dot/<int:pk>/tong-hop/lay-so-moi/", draft.renew, name="draft_renew"),
     re_path(r"^dot/(?P<pk>\d+)/tong-hop/them/(?P<what>doan|doan-cua-don-vi|bieu)/$", draft.add, name="draft_add"),
     re_path(r"^dot/(?P<pk>\d+)/tong-hop/doan/(?P<block>\d+)/(?P<what>sua|len|xuong|bo|lay-lai)/$", draft.act, name="draft_act"),
+    path("dot/<int:pk>/duyet/<int:report>/", review.review, name="review"),
+    re_path(r"^dot/(?P<pk>\d+)/duyet/(?P<report>\d+)/(?P<what>duyet|tra-lai|y-kien)/$", review.act, name="review_act"),
     path("dot/<int:pk>/so/<int:group>/<str:code>/<str:column>/", figure.figure, name="figure"),
 ]

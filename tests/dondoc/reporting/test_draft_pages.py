@@ -126,7 +126,7 @@ class TestBeginning:
 class TestPage:
     def test_figures_passages_and_who_is_missing(self, draft: Draft, campaign: Campaign, client: Client) -> None:
         page = _page(client, campaign)
-        assert "so=2A%3AD.01%3A%2A#so" in page
+        assert "so=2A%3AD.01%3A%2A#doan-" in page
         for words in (
             ">18</a>", ">100,0%</a>", "vượt mục tiêu từ 50% trở lên", "<b>2/3</b> xã, phường đã nộp",
             "<b>Thiếu:</b> phường Hòa Lạc", "2/3 báo cáo đã duyệt", "Số chưa đủ, còn thiếu: phường Hòa Lạc", "2/2</b>", "1/2</b>",

@@ -89,7 +89,7 @@ def _page(request: HttpRequest, campaign: Campaign, held: Draft, code: str, mend
         "figure_count": sum(1 for one in shown for line in one.paragraphs for piece in line if piece.key),
         "removed": [block for block in blocks if drafts.REMOVED in block.setting and block.section.code == section.code],
         "told": told,
-        "used": narratives.used(told, present),
+        "used": narratives.used(told, (one for one in present if one.setting.get("told") == section.code)),
         "tables": _tables(sources),
         "mending": mending,
         "opened_key": opened.key if opened else "",

@@ -10,7 +10,7 @@ from dondoc.reporting.models import Block
 from dondoc.reporting.queries.figures import Known, Source, people_words
 from dondoc.reporting.queries.narratives import Voice
 from dondoc.reporting.rules.cells import Place
-from dondoc.reporting.rules.fields import OVER, Field, fields_in, number_words, pieces, target_words
+from dondoc.reporting.rules.fields import OVER, Field, fields_in, number_words, pieces, target_words, verdict
 from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
 from dondoc.reporting.services.drafting import NEWER, seen_of
 
@@ -53,6 +53,7 @@ class Opened:
     accepted: str
     received: str
     target: str
+    verdict: str
     group: int
 
     @property
@@ -130,6 +131,7 @@ def opened_of(known: Known) -> Opened:
         accepted=f"{_number(known.accepted, one)} ({source.accepted}/{len(source.reports)} báo cáo)",
         received=f"{_number(known.received, one)} ({source.received}/{len(source.reports)} báo cáo)",
         target=target_words(one),
+        verdict=verdict(one, known.accepted),
         group=source.groups[0].pk,
     )
 

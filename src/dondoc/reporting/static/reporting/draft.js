@@ -11,7 +11,7 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
-document.querySelector(".pop")?.focus({ preventScroll: true });
+document.querySelector(".pop")?.scrollIntoView({ block: "nearest" });
 
 const outline = document.querySelector(".draft .ol details");
 if (outline && matchMedia("(max-width: 1023px)").matches) outline.open = false;
