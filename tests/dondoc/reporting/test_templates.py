@@ -6,12 +6,25 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.reporting.enums import Need, VersionState
+from dondoc.reporting.enums import Method, Need, Operator, VersionState
 from dondoc.reporting.models import Template, TemplateVersion
 from dondoc.reporting.queries.templates import facts_of, visible_templates, with_content
-from dondoc.reporting.rules.templates import FORMAT, SectionFacts, TemplateError, TemplateFacts, read, write
+from dondoc.reporting.rules.templates import (
+    FORMAT,
+    CheckFacts,
+    ColumnFacts,
+    IndicatorFacts,
+    SectionFacts,
+    TableFacts,
+    TemplateError,
+    TemplateFacts,
+    read,
+    write,
+)
 from dondoc.reporting.services import templates
 from dondoc.reporting.shipped import shipped
 from dondoc.units.models import Person, Unit
@@ -75,6 +88,60 @@ def _rows(*indicators: dict[str, Any]) -> list[dict[str, Any]]:
 def test_what_is_wrong_with_a_file_is_told(text: str, said: str) -> None:
     with pytest.raises(TemplateError, match=said.replace("(", r"\(").replace(")", r"\)")):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            _file(tables=_rows(*({"code": a, "name": a, "formula": f"{b} + 1"} for a, b in ("AB", "BC", "CA")))),
+            "A: công thức quay vòng",
+        ),
+        (_file(tables=[*_rows(), *_rows()]), "Mã biểu 1 có 2 lần"),
+        (_file(title="M" * 256), "tên dài 256 ký tự, nhiều nhất là 255"),
+        (_file(tables=_rows({"code": "A", "name": "Số", "measure": "m" * 81})), "đơn vị tính dài 81"),
+        (_file(tables=_rows({"code": "A", "name": "Số", "target_value": "NaN"})), "không phải là số ghi được"),
+        (_file(tables=_rows({"code": "A", "name": "Số", "target_comparator": "~", "target_value": "1"})), "dấu so sánh"),
+        (_file(legal_basis="\u0000"), "ký tự hỏng"),
+    ],
+)
+def test_what_the_database_cannot_keep_is_told_before(text: str, said: str) -> None:
+    with pytest.raises(TemplateError, match=said):
+        read(text)
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=20)
+CODES = st.from_regex(r"[A-H]\.[0-9]{2}", fullmatch=True)
+
+
+@st.composite
+def templates_of_any_kind(draw: st.DrawFn) -> TemplateFacts:
+    codes = draw(st.lists(CODES, min_size=1, max_size=5, unique=True))
+    pick = st.sampled_from(codes)
+    methods = st.sampled_from(Method.values)
+    rows = [
+        IndicatorFacts(
+            code, draw(WORDS), band=draw(WORDS), measure=draw(WORDS), decimals=draw(st.integers(0, 4)),
+            formula=draw(st.sampled_from(["", "1", "2,5 * 3"])), across_units=draw(methods), across_periods=draw(methods),
+            numerator=draw(pick), denominator=draw(pick), per=draw(st.integers(1, 1000)), breaks_down=draw(st.sampled_from(["", *codes])),
+            source=draw(WORDS), target_comparator=draw(st.sampled_from(["", ">=", "<"])),
+            target_value=draw(st.none() | st.decimals(0, 10**6, places=2)), target_basis=draw(WORDS),
+        )
+        for code in codes
+    ]  # fmt: skip
+    headings = [SectionFacts(str(n), draw(WORDS), draw(st.integers(0, 3)), draw(WORDS), draw(st.booleans())) for n in range(1, 3)]
+    checks = draw(st.lists(st.builds(CheckFacts, pick, st.sampled_from(Operator.values), pick, WORDS), max_size=2))
+    columns = tuple(ColumnFacts(key, draw(WORDS)) for key in draw(st.lists(WORDS, min_size=1, max_size=3, unique=True)))
+    table = TableFacts("1", draw(WORDS), columns, tuple(rows), draw(WORDS))
+    return TemplateFacts(
+        "m", draw(WORDS), draw(WORDS), draw(st.booleans()), draw(WORDS), tuple(headings), (table,), tuple(checks)
+    )
+
+
+@given(templates_of_any_kind())
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_is_read_again(facts: TemplateFacts) -> None:
+    assert read(write(facts)) == facts
 
 
 @pytest.mark.django_db

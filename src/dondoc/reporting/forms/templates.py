@@ -153,7 +153,12 @@ class IndicatorForm(PieceForm):
     )
     target_value = forms.DecimalField(label="Mức phải đạt", required=False, max_digits=20, decimal_places=4, localize=True)
     target_basis = _line("Căn cứ của mục tiêu", "target_basis", required=False)
-    source = _line("Nguồn số liệu", "source", required=False, help_text="Cơ quan, sổ sách cho số liệu này.")
+    source = _line(
+        "Nguồn số liệu",
+        "source",
+        required=False,
+        help_text="Cơ quan, sổ sách; hoặc nhiem-vu:co-han, dung-han, tre-han, qua-han để lấy từ nhiệm vụ đang theo dõi.",
+    )
 
     def said(self) -> dict[str, Any]:
         home = table_of(self.around, self.before.code) if isinstance(self.before, IndicatorFacts) else self.home

@@ -68,10 +68,10 @@ def without(facts: TemplateFacts, kind: Kind, key: str) -> TemplateFacts:
 
 
 def moved(facts: TemplateFacts, kind: Kind, key: str, step: int) -> TemplateFacts:
-    """One place up (``step`` -1) or down (1); at an end nothing changes."""
+    """One place up (``step`` -1) or down (1), a heading with all below it; at an end nothing changes."""
     return replace(
         facts,
-        sections=_move(facts.sections, key, step) if kind == Kind.SECTION else facts.sections,
+        sections=_move_heading(facts.sections, key, step) if kind == Kind.SECTION else facts.sections,
         checks=_move(facts.checks, key, step) if kind == Kind.CHECK else facts.checks,
         tables=_move(
             tuple(
@@ -103,3 +103,26 @@ def _move(rows: Sequence[Row], key: str, step: int) -> tuple[Row, ...]:
     if place is not None and 0 <= place + step < len(kept):
         kept[place], kept[place + step] = kept[place + step], kept[place]
     return tuple(kept)
+
+
+def _move_heading(rows: Sequence[SectionFacts], key: str, step: int) -> tuple[SectionFacts, ...]:
+    """Past its neighbour of the same level with what is below that one, or over the heading above into the next chapter."""
+    start = next((number for number, one in enumerate(rows) if one.code == key), None)
+    if start is None:
+        return tuple(rows)
+    end = _end(rows, start)
+    if step > 0:
+        if end == len(rows):
+            return tuple(rows)
+        past = _end(rows, end) if rows[end].level == rows[start].level else end + 1
+        return (*rows[:start], *rows[end:past], *rows[start:end], *rows[past:])
+    before = start - 1
+    while before >= 0 and rows[before].level > rows[start].level:
+        before -= 1
+    before = max(before, 0)
+    return (*rows[:before], *rows[start:end], *rows[before:start], *rows[end:])
+
+
+def _end(rows: Sequence[SectionFacts], start: int) -> int:
+    """The place after the heading and all that stands below it."""
+    return next((n for n in range(start + 1, len(rows)) if rows[n].level <= rows[start].level), len(rows))

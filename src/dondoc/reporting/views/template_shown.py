@@ -11,6 +11,14 @@ from dondoc.reporting.rules.keeping import Flaw, Kind
 from dondoc.reporting.rules.rewriting import Piece, key_of
 from dondoc.reporting.rules.templates import CheckFacts, IndicatorFacts, SectionFacts, TemplateFacts
 
+# What the platform counts itself; see queries/known.py.
+SOURCES = {
+    "nhiem-vu:co-han": "nhiệm vụ đang theo dõi, có hạn trong kỳ",
+    "nhiem-vu:dung-han": "nhiệm vụ đang theo dõi, xong đúng hạn",
+    "nhiem-vu:tre-han": "nhiệm vụ đang theo dõi, xong trễ hạn",
+    "nhiem-vu:qua-han": "nhiệm vụ đang theo dõi, quá hạn",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -93,6 +101,8 @@ def _section_words(one: SectionFacts) -> dict[str, str]:
 
 def _indicator_words(one: IndicatorFacts) -> dict[str, str]:
     words = {"units": _method(one, one.across_units), "periods": _method(one, one.across_periods)}
+    if one.source:
+        words["source"] = SOURCES.get(one.source, one.source)
     if one.target_value is not None:
         value = wording.percent(one.target_value) if one.measure == "%" else wording.number(one.target_value)
         words["target"] = f"{_SIGNS.get(one.target_comparator, one.target_comparator)} {value}"
