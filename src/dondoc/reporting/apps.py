@@ -10,3 +10,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dondoc.reporting.places")
+        import_module("dondoc.reporting.found")

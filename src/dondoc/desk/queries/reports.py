@@ -1,15 +1,26 @@
-"""Reports that units owe and that no task of a board stands for."""
+"""Reports that units owe: those of open campaigns, and duties that neither a campaign nor a task of a board stands for."""
 
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from dondoc.programmes.models import Duty
+from dondoc.reporting.enums import CampaignState, ReturnState
+from dondoc.reporting.models import Return
+from dondoc.reporting.queries.mine import Line, own_reports, press
 from dondoc.units.models import UnitGroup
 from dondoc.units.queries import members_of_groups
 from dondoc.units.rules import Actor
 
 SHOWN = 12
 _STAYS = timedelta(days=30)
+
+
+def returns_of(actor: Actor) -> list[Line]:
+    """What the actor's units have to fill in for open campaigns, the nearest deadline first."""
+    owed = own_reports(actor).filter(campaign__state=CampaignState.OPEN, state__in=(ReturnState.EXPECTED, ReturnState.RETURNED))
+    return [Line(one, press(one, actor)) for one in owed.order_by("campaign__last_ok_on", "pk")[:SHOWN]]
 
 
 def reports_of(actor: Actor, programmes: Collection[int]) -> list[Duty]:
@@ -20,6 +31,7 @@ def reports_of(actor: Actor, programmes: Collection[int]) -> list[Duty]:
             last_ok_on__gte=actor.on - _STAYS,
             programme__in=programmes,
         )
+        .exclude(Exists(_asked_for(actor)))
         .select_related("item__document")
         .defer("item__read", "item__corrected")
         .prefetch_related("reporters__group")
@@ -33,6 +45,12 @@ def reports_of(actor: Actor, programmes: Collection[int]) -> list[Duty]:
         if any(one.unit_id in actor.unit_ids or one.group_id in groups for one in duty.reporters.all())
     ]  # fmt: skip
     return mine[:SHOWN]
+
+
+def _asked_for(actor: Actor) -> QuerySet[Return]:
+    """The units' reports in a campaign of the duty, or of one that goes with it."""
+    same = {"campaign__duty__programme": OuterRef("programme"), "campaign__duty__last_ok_on": OuterRef("last_ok_on")}
+    return Return.objects.filter(unit__in=actor.unit_ids, **same)
 
 
 def _groups_with(actor: Actor, groups: list[UnitGroup]) -> set[int]:

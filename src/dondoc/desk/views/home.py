@@ -38,6 +38,7 @@ def _unit(actor: Actor) -> dict[str, Any]:
         "who": ", ".join(dict.fromkeys(seat.unit_name for seat in actor.seats if seat.unit_name)),
         "several_units": len(actor.unit_ids) > 1,
         "owed": debts.owed_by(actor, running),
+        "returns": reports.returns_of(actor),
         "reports": reports.reports_of(actor, running),
         **_waiting(actor, entries),
         "obstacles": _answerable(actor, waiting.obstacles_of_units(actor)),

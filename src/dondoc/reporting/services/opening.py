@@ -16,6 +16,7 @@ from dondoc.reporting.queries.content import count_asked
 from dondoc.reporting.rules.campaigns import hop_fault
 from dondoc.reporting.rules.rights import may_receive, may_run
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT, touch
+from dondoc.search import services as search
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 
@@ -87,6 +88,7 @@ def make_campaign(facts: CampaignFacts, *, on: date, at: datetime, by: Person | 
         duty=facts.duty.pk if facts.duty else None,
         expected=campaign.returns.count(),
     )
+    search.refresh({"campaign": [campaign.pk]})
     return campaign
 
 
@@ -125,6 +127,7 @@ def move_deadline(*, actor: Actor, campaign: Campaign, last_ok_on: date, reason:
         before=before.isoformat(),
         after=last_ok_on.isoformat(),
     )
+    search.refresh({"campaign": [held.pk]})
 
 
 @transaction.atomic
