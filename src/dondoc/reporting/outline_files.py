@@ -135,13 +135,16 @@ def _number_formats(document: Any) -> dict[tuple[str, str], str]:
 
 def _level(paragraph: Paragraph, formats: dict[tuple[str, str], str]) -> int | None:
     """What the style or the automatic number says; None for plain text."""
-    properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no name for automatic numbers
-    numbering = properties.numPr if properties is not None else None
-    if numbering is not None and numbering.numId is not None:
-        depth = numbering.ilvl.val if numbering.ilvl is not None else 0
-        return _LEVELS.get(formats.get((str(numbering.numId.val), str(depth)), ""))
-    style = _STYLE.fullmatch(str(getattr(paragraph.style, "name", "") or ""))
-    return min(int(style[1]), 3) if style else None
+    style = paragraph.style
+    if heading := _STYLE.fullmatch(str(style.name if style is not None else "")):
+        return min(int(heading[1]), 3)
+    owners: list[Any] = [paragraph._p, style.element if style is not None else None]  # noqa: SLF001 - python-docx has no name for this
+    for owner in owners:
+        numbering = owner.pPr.numPr if owner is not None and owner.pPr is not None else None
+        if numbering is not None and numbering.numId is not None:
+            depth = numbering.ilvl.val if numbering.ilvl is not None else 0
+            return _LEVELS.get(formats.get((str(numbering.numId.val), str(depth)), ""))
+    return None
 
 
 def _excel(data: bytes) -> Iterator[Block]:

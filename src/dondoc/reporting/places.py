@@ -31,6 +31,11 @@ slots.fill("programmes.duty", _duty)
 navigation.add(navigation.Place("reporting", "Báo cáo", "/bao-cao/", "clipboard-text", "b", _has_a_seat))
 deeds.name(
     {
+        "reporting.make_template": "Lập mẫu báo cáo",
+        "reporting.next_version": "Soạn bản mới của mẫu báo cáo",
+        "reporting.rewrite_template": "Sửa bản soạn mẫu báo cáo",
+        "reporting.issue_template": "Đưa mẫu báo cáo vào dùng",
+        "reporting.discard_template": "Bỏ bản soạn mẫu báo cáo",
         "reporting.open_campaign": "Mở đợt báo cáo",
         "reporting.add_unit": "Thêm đơn vị vào đợt",
         "reporting.move_deadline": "Đổi hạn nộp",

@@ -192,6 +192,19 @@ class TestFiles:
         with pytest.raises(Refused, match=said):
             read_file(name, data)
 
+    def test_numbers_that_word_counts_itself_make_headings(self) -> None:
+        document = Document()
+        document.add_heading("KẾT QUẢ", 1)
+        for line in ("Dạy bơi", "Kiểm tra"):
+            document.add_paragraph(line, style="List Number")
+        document.add_paragraph("số cuộc", style="List Bullet")
+        held = BytesIO()
+        document.save(held)
+        sections = read_file("tu-dong.docx", held.getvalue()).facts.sections
+        assert [(one.code, one.heading, one.guidance) for one in sections] == [
+            ("I", "KẾT QUẢ", ""), ("I.1", "Dạy bơi", ""), ("I.2", "Kiểm tra", "số cuộc"),
+        ]  # fmt: skip
+
     def test_a_macro_under_another_name_is_refused(self) -> None:
         held = BytesIO(_word())
         with ZipFile(held, "a") as packed:

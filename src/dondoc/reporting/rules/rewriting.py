@@ -8,7 +8,7 @@ from dondoc.reporting.rules.keeping import Kind, check_key
 from dondoc.reporting.rules.templates import CheckFacts, IndicatorFacts, SectionFacts, TableFacts, TemplateFacts
 
 Piece = SectionFacts | TableFacts | IndicatorFacts | CheckFacts
-Row = TypeVar("Row", SectionFacts, TableFacts, IndicatorFacts, CheckFacts)
+Row = TypeVar("Row", bound=Piece)
 
 
 def key_of(piece: Piece) -> str:
@@ -18,13 +18,13 @@ def key_of(piece: Piece) -> str:
 
 def find(facts: TemplateFacts, kind: Kind, key: str) -> Piece | None:
     """The piece, where it is still there."""
-    rows: Sequence[Piece] = {
+    rows: dict[Kind, Sequence[Piece]] = {
         Kind.SECTION: facts.sections,
         Kind.TABLE: facts.tables,
         Kind.INDICATOR: [one for table in facts.tables for one in table.indicators],
         Kind.CHECK: facts.checks,
-    }.get(kind, ())
-    return next((one for one in rows if key_of(one) == key), None)
+    }
+    return next((one for one in rows.get(kind, ()) if key_of(one) == key), None)
 
 
 def table_of(facts: TemplateFacts, code: str) -> str:
