@@ -51,7 +51,7 @@ def unlikely_in(report: Return) -> dict[Place, Decimal]:
     numbers: dict[Place, dict[int, Decimal]] = {}
     rows = Value.objects.filter(report__group=report.group_id, report__state__in=IN, sent_number__isnull=False)
     for code, column, unit, number in rows.values_list("indicator__code", "column", "report", "sent_number"):
-        numbers.setdefault(Place(code, column), {})[unit] = number
+        numbers.setdefault(Place(code, column), {})[unit] = number or Decimal(0)  # none is null
     found = {}
     for place, given in numbers.items():
         own, others = given.get(report.pk), [number for unit, number in given.items() if unit != report.pk]

@@ -72,7 +72,7 @@ def insert_told(*, actor: Actor, draft: Draft, section: str, key: str, told: str
         raise Refused("Các đơn vị vừa sửa nội dung này. Tải lại trang rồi chèn đoạn đang có.")
     block = _add(held, section, BlockKind.PASSAGE, found.text, {"texts": sorted(found.texts), "told": told or section})
     block.sources.set(found.passages)
-    _changed(actor, held, "reporting.insert_told", block=block.pk, units=len(found.voices))
+    _changed(actor, held, "reporting.insert_told", block=block.pk)
     return block
 
 
@@ -186,10 +186,10 @@ def _held_block(actor: Actor, block: Block) -> tuple[Draft, Block]:
     return draft, Block.objects.select_related("edited_by").get(pk=block.pk)
 
 
-def _changed(actor: Actor, draft: Draft, verb: str, **details: int) -> Draft:
+def _changed(actor: Actor, draft: Draft, verb: str, block: int | None = None) -> Draft:
     Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
     draft.refresh_from_db(fields=["revision", "made_at", "made_by"])
-    audit.record(verb, draft, actor=actor.person, unit=draft.campaign.recipient, **details)
+    audit.record(verb, draft, actor=actor.person, unit=draft.campaign.recipient, block=block)
     return draft
 
 
