@@ -68,6 +68,11 @@ def test_headings_stand_in_each_other_and_the_text_below_is_guidance() -> None:
     assert outline.doubts == []
 
 
+def test_a_title_in_the_style_of_a_heading_is_a_title() -> None:
+    outline = read_outline([TextLine("BÁO CÁO", 3), TextLine("Tình hình dạy bơi năm 2025", 3), TextLine("KẾT QUẢ", 1)])
+    assert (outline.title, [one.heading for one in outline.sections]) == ("Báo cáo tình hình dạy bơi năm 2025", ["KẾT QUẢ"])
+
+
 def test_a_number_twice_is_told_and_kept_apart() -> None:
     outline = _of("I. MỘT", "I. HAI")
     assert [one.code for one in outline.sections] == ["I", "I-2"]

@@ -121,7 +121,7 @@ def looks_like_letterhead(rows: Rows) -> bool:
     """Word puts the head and the foot of a paper into tables without borders."""
     text = searchable(" ".join(cell for row in rows for cell in row))
     return len(rows) <= 4 and any(
-        mark in text for mark in ("cong hoa xa hoi", "doc lap - tu do", "noi nhan", "dang cong san viet nam")
+        mark in text for mark in ("cong hoa xa hoi", "doc lap - tu do", "noi nhan", "kinh gui", "dang cong san viet nam")
     )
 
 

@@ -30,7 +30,7 @@ _HEAD = re.compile(
     r"|\(.*\)$|.{0,40}ngày\s*[.…\d]*\s*tháng)"
 )
 _CLOSING = re.compile(r"(?i)^(nơi nhận|tm\.|kt\.|tl\.|thủ trưởng|chủ tịch|giám đốc|người lập|\(ký)")
-LONG_HEADING = 150
+LONG_HEADING, SHORT_TITLE = 150, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Reader:
             self.caption = found
         elif self.outline.sections and _CLOSING.match(text):
             self.closed = True
-        elif heading := _heading(line):
+        elif (heading := _heading(line)) and (heading[1] or not self._is_title(text)):
             self._section(*heading)
         elif self._names_part(text):
             self.outline.sections[-1] = replace(self.outline.sections[-1], heading=text)
@@ -133,11 +133,16 @@ class _Reader:
         last = self.outline.sections[-1] if self.outline.sections else None
         return bool(last and last.level == 0 and not self.guidance and text.isupper() and re.match("(?i)phần ", last.heading))
 
+    def _is_title(self, text: str) -> bool:
+        """The title of a paper may have the style of a heading, and go on in the next line."""
+        title = self.outline.title
+        return not self.outline.sections and (len(title) < SHORT_TITLE if title else bool(_TITLE.match(text)))
+
     def _before(self, text: str) -> None:
         """The head of the paper: its title, or something that a person has to look at."""
         if not self.outline.title and _TITLE.match(text):
             self.outline.title = text[:1].upper() + text[1:].lower() if text.isupper() else text
-        elif self.outline.title and len(self.outline.title) < 25:
+        elif self.outline.title and len(self.outline.title) < SHORT_TITLE:
             self.outline.title += f" {text[:1].lower() + text[1:]}"
         elif not _HEAD.match(text):
             self.outline.doubts.append(f"Chưa rõ thuộc mục nào: “{text[:120]}”.")
