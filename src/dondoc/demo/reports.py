@@ -17,7 +17,7 @@ from dondoc.reporting.rules.templates import (
     TableFacts,
     TemplateFacts,
 )
-from dondoc.reporting.services import filling, handing, opening, reviewing, templates
+from dondoc.reporting.services import drafting, filling, handing, opening, reviewing, templates
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.enums import GroupRule
 from dondoc.units.models import Unit, UnitGroup
@@ -89,7 +89,7 @@ def tell(programme: Programme, stage: Stage, department: Unit) -> None:
     templates.issue(actor=actor, version=version)
     version.refresh_from_db()
     duty = programme.duties.filter(reporters__group__rule=GroupRule.ALL_COMMUNES).order_by("position")[0]
-    group = UnitGroup.objects.get(pk=duty.reporters.get().group_id)
+    group = UnitGroup.objects.get(pk=duty.reporters.values_list("group", flat=True).get() or 0)
     units = members_of_groups([group], stage.day(-30))[group.pk]
     facts = CampaignFacts(
         title="Tổng kết Chương trình phòng, chống đuối nước trẻ em giai đoạn 2021 - 2026",
@@ -107,6 +107,7 @@ def tell(programme: Programme, stage: Stage, department: Unit) -> None:
     for number, report in enumerate(reports):
         if report.unit.name != LATE_COMMUNE:
             _report(stage, report, number)
+    drafting.make_draft(actor=stage.actor("soyte", -1), campaign=campaign, at=stage.moment(-1, 16))
 
 
 def _report(stage: Stage, report: Return, number: int) -> None:

@@ -49,9 +49,7 @@ def people_of(unit: Unit, on: date) -> QuerySet[Membership]:
     return held.select_related("person").order_by("person__search_text", "pk")
 
 
-def seated(
-    unit_ids: Collection[int] | QuerySet[Unit, int], on: date, roles: Collection[str] = ()
-) -> dict[int, set[int]]:
+def seated(unit_ids: Collection[int] | QuerySet[Unit, int], on: date, roles: Collection[str] = ()) -> dict[int, set[int]]:
     """Who (by id) works in each of the units on a day, in one of the roles where some are given; those who stand in too."""
     held = Membership.objects.filter(valid_on(on), unit__in=unit_ids)
     if roles:
