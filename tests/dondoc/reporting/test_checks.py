@@ -110,6 +110,13 @@ def test_a_warning_is_settled_by_an_explanation() -> None:
     assert "kỳ trước" in fault.words
 
 
+def test_a_warning_at_a_computed_cell_is_settled_too() -> None:
+    check = CheckFacts("C.03", ">=", "50", "Nếu số đúng, ghi lý do.", severity="warn")
+    explained = {Place("C.03", "2025"): Cell(explanation="Thiếu người kiểm tra")}
+    (fault,) = faults_of(facts(check), cells(c01=10, c02=2) | explained, {})
+    assert (fault.place, fault.explained) == (Place("C.03", "2025"), True)
+
+
 def test_the_first_column_looks_at_the_last_report() -> None:
     check = CheckFacts("C.02", ">=", "truoc(C.02)", "Số lũy kế không giảm.")
     assert faults_of(facts(check), cells(), {}, earlier={"C.02": Decimal(4)})[0].place == Place("C.02", "2024")

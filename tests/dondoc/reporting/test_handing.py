@@ -72,6 +72,15 @@ class TestFilling:
             filling.save_cells(actor=actor_for(commune_clerk), report=report, entries=[good, filling.Entry(place, cell)], at=NOON)
         assert not Value.objects.exists()
 
+    def test_a_computed_cell_takes_an_explanation_and_nothing_else(
+        self, report: Return, commune_clerk: Person, actor_for: ActorFor
+    ) -> None:
+        share = Place("C.03", "2025")
+        entry = filling.Entry(share, Cell(explanation="Trẻ em mới chuyển đến"))
+        filling.save_cells(actor=actor_for(commune_clerk), report=report, entries=[entry], at=NOON)
+        report.refresh_from_db()
+        assert (cells_of(report)[share].explanation, report.filled) == ("Trẻ em mới chuyển đến", 0)
+
     def test_only_the_unit_fills_in(self, report: Return, colleague: Person, stranger: Person, actor_for: ActorFor) -> None:
         for person in (colleague, stranger):
             with pytest.raises(NotAllowed):

@@ -43,6 +43,15 @@ def asked(facts: TemplateFacts) -> Iterator[tuple[TableFacts, IndicatorFacts, Pl
                     yield table, indicator, Place(indicator.code, column.key)
 
 
+def computed(facts: TemplateFacts) -> Iterator[Place]:
+    """The cells that formulas give."""
+    for table in facts.tables:
+        for indicator in table.indicators:
+            if indicator.formula:
+                for column in table.columns:
+                    yield Place(indicator.code, column.key)
+
+
 class Sheet:
     """The cells of one report with the formulas of its template.
 
@@ -63,12 +72,17 @@ class Sheet:
         self._under_way: set[Place] = set()
 
     def cell(self, place: Place) -> Cell:
-        """What was filled in, or what the formula gives; a computed cell without a value is not applicable where its parts are."""
-        formula = self._formulas.get(place.code)
+        """What was filled in, or what the formula gives; a computed cell without a value is not applicable where its parts are.
+
+        A computed cell holds nothing but the explanation of what is doubtful about it.
+        """
+        formula, held = self._formulas.get(place.code), self._cells.get(place, EMPTY)
         if formula is None:
-            return self._cells.get(place, EMPTY)
+            return held
         number = self.number(place)
-        return Cell(number) if number is not None else Cell(nothing=self._nothing(formula, place))
+        if number is not None:
+            return Cell(number, explanation=held.explanation)
+        return Cell(nothing=self._nothing(formula, place), explanation=held.explanation)
 
     def number(self, place: Place) -> Decimal | None:
         """None for every kind of nothing, and for a formula that cannot be computed (or turns in a circle)."""

@@ -12,7 +12,7 @@ from dondoc.common.errors import Refused
 from dondoc.reporting.enums import Nothing, ReturnState, ValueOrigin
 from dondoc.reporting.models import Indicator, Passage, Return, Section, Value
 from dondoc.reporting.queries.content import facts
-from dondoc.reporting.rules.cells import Cell, Place, asked
+from dondoc.reporting.rules.cells import Cell, Place, asked, computed
 from dondoc.reporting.services.recording import reporting
 from dondoc.units.rules import Actor
 
@@ -130,8 +130,9 @@ SHUT = {
 def _indicators(report: Return, entries: Iterable[Entry]) -> Mapping[str, Indicator]:
     """Code → indicator of those that are filled in; raises where a place is none of the template's."""
     allowed = {place for _, _, place in asked(facts(report.group.template))}
+    explained = set(computed(facts(report.group.template)))
     for entry in entries:
-        if entry.place not in allowed:
+        if entry.place not in allowed and (entry.place not in explained or entry.cell.is_filled):
             raise Refused(f"Mẫu không hỏi chỉ tiêu {entry.place.code}, cột {entry.place.column}. Tải mẫu đang dùng rồi nhập lại.")
         _possible(entry)
     rows = Indicator.objects.filter(table__version=report.group.template_id, code__in={entry.place.code for entry in entries})
