@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -482,7 +483,10 @@ def status_of(client: Client, world: World, name: str, row: Row) -> int:
 
 
 def _status(response: Any) -> int:
+    """Closes a file that is handed out, but not the connection with the test's transaction in it, as the end of a request would."""
+    request_finished.disconnect(close_old_connections)
     response.close()
+    request_finished.connect(close_old_connections)
     return int(response.status_code)
 
 

@@ -236,7 +236,7 @@ def _resumed(line: Line, _event: Happening) -> Line:
 
 
 def _asked(line: Line, event: Happening) -> Line:
-    return replace(line, asking_until=event.new_due_on)
+    return line if line.done_on else replace(line, asking_until=event.new_due_on)
 
 
 def _answered(line: Line, _event: Happening) -> Line:
