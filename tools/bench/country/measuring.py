@@ -53,8 +53,9 @@ def _page(name: str, suffix: str, took: float, demo: Rows) -> Measured:
 def _reminding(suffix: str, rows: Rows) -> Iterator[Measured]:
     """Time for each debt, against that where half as many press and as many exist."""
     (took, due), (half, half_due) = rows["remind"], rows["remind-half"]
-    against = f"{due:,.0f} debts; half of them, each"
-    yield Measured(f"remind{suffix}", took, "s", against, (took / due) / (half / half_due), "about 1: linear in what is due")
+    against = f"{due:,.0f} debts; {half_due:,.0f} of them, each"
+    ratio = (took / due) / (half / half_due) if due and half_due else None
+    yield Measured(f"remind{suffix}", took, "s", against, ratio, "about 1: linear in what is due")
 
 
 def _run(what: str, address: str, empty: bool) -> Rows:
