@@ -1,12 +1,16 @@
-"""Fields that read what people type."""
+"""Fields that read what people type, and how a form tells what a service refuses."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from dondoc.common import wording
+from dondoc.common.errors import NotAllowed, Refused
+
+T = TypeVar("T")
 
 
 class DayInput(forms.TextInput):
@@ -41,3 +45,27 @@ class DayField(forms.Field):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
+
+
+def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Run a service for a valid form; a refusal becomes an error of its field, and None."""
+    done: T | None = None
+
+    def change() -> None:
+        nonlocal done
+        done = act()
+
+    settled(form, change)
+    return done
+
+
+def settled(form: forms.Form, change: Callable[[], Any]) -> bool:
+    """Try a change; a refusal becomes an error of its field, and False."""
+    try:
+        change()
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -125,6 +126,19 @@ def _put_in_place(received: _Received, stored: StoredFile) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     received.path.chmod(0o640)
     received.path.replace(place)
+
+
+@contextmanager
+def kept(upload: UploadedFile | None, actor: "Actor | None") -> Iterator[StoredFile | None]:
+    """The file, stored, for as long as nothing is refused; a new one does not outlive a refusal."""
+    stored, new = store(upload, actor) if upload else (None, False)
+    try:
+        yield stored
+    except Refused:
+        if stored and new:
+            remove_bytes(stored)
+            stored.delete()
+        raise
 
 
 def remove_bytes(stored: StoredFile) -> None:

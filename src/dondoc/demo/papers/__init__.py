@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from dondoc.common import wording
 from dondoc.demo.papers.word import make_docx
 
 FOLDER = Path(__file__).parent
@@ -17,20 +18,9 @@ SCAN = ".scan.pdf"
 _TOKEN = re.compile(r"\{(day|long|month|month-number|year) ([+-]\d+)\}")
 
 
-def _day(day: date) -> str:
-    """As offices print it: a zero before days below ten and before months 1 and 2."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
-
-
-def _long(day: date) -> str:
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
 _FORMS: dict[str, Callable[[date], str]] = {
-    "day": _day,
-    "long": _long,
+    "day": wording.day,
+    "long": wording.long_day,
     "month": lambda day: f"tháng {day.month}/{day.year}",
     "month-number": lambda day: str(day.month),
     "year": lambda day: str(day.year),

@@ -19,7 +19,6 @@ SILENT_MONTHS = 3
 
 OPEN_WITH_DEADLINE = frozenset({TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.DUE_SOON, TaskState.OVERDUE})
 WITHIN_TIME = frozenset({TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.DUE_SOON})
-FINISHED = frozenset({TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.DONE})
 STOPPED = frozenset({TaskState.SUSPENDED, TaskState.CANCELLED})
 
 # Rows of a board stand in this order.

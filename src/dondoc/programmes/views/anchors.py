@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.common import clock
+from dondoc.common.forms import settled
 from dondoc.programmes import services
 from dondoc.programmes.forms.anchors import DateEventForm, NameEventForm, TieForm
 from dondoc.programmes.models import Task
 from dondoc.programmes.queries.anchors import entered, events_for, unknown
-from dondoc.programmes.views.common import settled, steered
+from dondoc.programmes.views.common import steered
 from dondoc.units import access
 from dondoc.units.views.common import administrator, provinces_for
 

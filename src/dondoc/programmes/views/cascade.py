@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.forms import settled
 from dondoc.common.official import DOCX, to_docx
 from dondoc.programmes import services
 from dondoc.programmes.enums import StepKind
@@ -19,7 +20,7 @@ from dondoc.programmes.official.unit_plan import file_name, paper_of
 from dondoc.programmes.queries.cascade import Given, findings_of, given_to, plan_of, plans_of, steps_of, targets_of_unit
 from dondoc.programmes.rules.rights import may_report
 from dondoc.programmes.services.cascade import NOT_OURS, StepFacts
-from dondoc.programmes.views.common import head_context, programme_or_404, settled
+from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.units import access
 from dondoc.units.models import Unit
 from dondoc.units.queries import people_of

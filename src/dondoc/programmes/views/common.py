@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed, Refused
-from dondoc.files.services import remove_bytes, store
+from dondoc.common.errors import NotAllowed
+from dondoc.common.forms import settled
+from dondoc.files.services import kept
 from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.head import Head, head_of
@@ -50,18 +51,6 @@ def head_context(request: HttpRequest, programme: Programme, tab: str) -> dict[s
     }
 
 
-def settled(form: forms.Form, change: Callable[[], Any]) -> bool:
-    """Try a change; a refusal becomes an error of the form."""
-    try:
-        change()
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
-
-
 def carried_out(service: Callable[..., Any], form: forms.Form, actor: Actor, **more: Any) -> bool:
     """Call the service with what a valid form says; a refusal becomes an error of the form.
 
@@ -69,17 +58,9 @@ def carried_out(service: Callable[..., Any], form: forms.Form, actor: Actor, **m
     """
     facts = dict(form.cleaned_data)
     upload = facts.pop("evidence", None)
-    stored, new = store(upload, actor) if upload else (None, False)
-    if stored:
-        facts["evidence"] = stored
-    try:
-        service(actor=actor, at=clock.now(), **more, **facts)
-    except Refused as refusal:
-        if stored and new:
-            remove_bytes(stored)
-            stored.delete()
-        if isinstance(refusal, NotAllowed):
-            raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+
+    def act() -> None:
+        with kept(upload, actor) as stored:
+            service(actor=actor, at=clock.now(), **more, **facts, **({"evidence": stored} if stored else {}))
+
+    return settled(form, act)

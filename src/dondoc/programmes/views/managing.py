@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.common import clock
+from dondoc.common.forms import settled
 from dondoc.programmes import services
 from dondoc.programmes.enums import ProgrammeState
 from dondoc.programmes.forms.managing import CloseProgrammeForm, ProgrammeForm, ReopenProgrammeForm
 from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.programmes import open_tasks
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.views.common import head_context, programme_or_404, settled, steered
+from dondoc.programmes.views.common import head_context, programme_or_404, steered
 from dondoc.units import access
 from dondoc.units.models import Unit
 from dondoc.units.queries import valid_on

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
+from dondoc.common.forms import settled
 from dondoc.programmes.enums import ObstacleEventKind
 from dondoc.programmes.forms import obstacles as forms
 from dondoc.programmes.models import Obstacle, Programme
@@ -18,7 +19,7 @@ from dondoc.programmes.queries import obstacles as queries
 from dondoc.programmes.rules.obstacles import fits
 from dondoc.programmes.rules.rights import may_answer, may_steer
 from dondoc.programmes.services import obstacles
-from dondoc.programmes.views.common import head_context, programme_or_404, settled, to_top
+from dondoc.programmes.views.common import head_context, programme_or_404, to_top
 from dondoc.units import access
 from dondoc.units.queries import valid_on, visible_units
 from dondoc.units.rules import Actor

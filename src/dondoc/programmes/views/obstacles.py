@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.common import clock, wording
 from dondoc.common.downloading import download, wanted_format
-from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.errors import NotAllowed
 from dondoc.common.exporting import Column, Format
+from dondoc.common.forms import attempt
 from dondoc.common.pages import PAGE_SIZE, page_of
 from dondoc.programmes.enums import ObstacleCause, Solver
 from dondoc.programmes.forms.obstacles import RaiseForm, answer_form
@@ -189,11 +190,5 @@ def _raisers(actor: Actor, programme: Programme, task: Task | None) -> QuerySet[
 def _raised(
     actor: Actor, programme: Programme, task: Task | None, target: Target | None, form: RaiseForm
 ) -> Obstacle | None:  # fmt: skip
-    """Call the service; a refusal becomes an error of the form."""
-    try:
-        return raise_it(actor=actor, programme=programme, at=clock.now(), task=task, target=target, **form.cleaned_data)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return None
+    facts = form.cleaned_data
+    return attempt(form, lambda: raise_it(actor=actor, programme=programme, at=clock.now(), task=task, target=target, **facts))

@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.errors import NotAllowed
+from dondoc.common.forms import attempt
 from dondoc.documents.enums import ItemKind
 from dondoc.documents.models import Document, Item
 from dondoc.documents.queries import visible_documents
 from dondoc.programmes import services
 from dondoc.programmes.forms.opening import OpenForm
+from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.opening import confirmed_items, likely_lead, proposals, unseen
 from dondoc.programmes.queries.programmes import programme_of_plan, visible_programmes
 from dondoc.programmes.rules.naming import named_in, words
@@ -74,21 +76,18 @@ def _form(request: HttpRequest, actor: Actor, document: Document, lead: Unit | N
     return OpenForm(request.POST or None, units=units, initial=initial)
 
 
-def _opened(request: HttpRequest, actor: Actor, document: Document, form: OpenForm) -> Any:
-    try:
-        return services.open_programme(
+def _opened(request: HttpRequest, actor: Actor, document: Document, form: OpenForm) -> Programme | None:
+    return attempt(
+        form,
+        lambda: services.open_programme(
             actor,
             document,
             at=clock.now(),
             title=form.cleaned_data["title"],
             lead_unit=form.cleaned_data["lead_unit"],
             links=request.POST.getlist("links"),
-        )
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return None
+        ),
+    )
 
 
 def _takings(document: Document, items: list[Item]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.forms import settled
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.queries import visible_documents
 from dondoc.programmes import services
@@ -17,7 +18,7 @@ from dondoc.programmes.models import Programme
 from dondoc.programmes.queries.origins import origins_of
 from dondoc.programmes.queries.papers import papers_of, superseded_of, tasks_to_replace
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.views.common import head_context, programme_or_404, settled, steered
+from dondoc.programmes.views.common import head_context, programme_or_404, steered
 from dondoc.units import access
 
 

@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
+from dondoc.common.forms import settled
 from dondoc.programmes import services
 from dondoc.programmes.forms.schedules import PeriodForm, ScheduleForm, StopScheduleForm
 from dondoc.programmes.models import Period, Programme, Task
 from dondoc.programmes.queries.periods import turns_of
 from dondoc.programmes.rules.rights import may_steer
-from dondoc.programmes.views.common import head_context, programme_or_404, settled, steered
+from dondoc.programmes.views.common import head_context, programme_or_404, steered
 from dondoc.units import access
 from dondoc.units.models import Unit
 

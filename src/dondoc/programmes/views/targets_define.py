@@ -1,6 +1,5 @@
 """What a target means and asks for: its definition, a change of value, milestones, and which years belong together."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.forms import settled
 from dondoc.documents.enums import DocumentState
 from dondoc.documents.places import name_of, url_of
 from dondoc.documents.queries import visible_documents
@@ -91,7 +91,7 @@ def change(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
     form = ChangeForm(_data(request), documents=_documents(request, programme), today=clock.today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        if _done(
+        if settled(
             form,
             lambda: targets_deciding.change_value(
                 actor=access.actor(request),
@@ -117,7 +117,7 @@ def milestone(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
         facts = form.cleaned_data
         by_day: date = facts["by_day"]
         units: list[Unit | None] = [*units_of(row, access.actor(request).on)] if facts["each_unit"] else [None]
-        if _done(
+        if settled(
             form,
             lambda: targets_deciding.add_milestones(
                 actor=access.actor(request),
@@ -141,7 +141,7 @@ def join(request: HttpRequest, pk: int, target_pk: int) -> HttpResponse:
     form = JoinForm(_data(request), candidates=candidates)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        if _done(
+        if settled(
             form,
             lambda: targets_defining.join(actor=access.actor(request), target=row, others=form.targets(), reason=facts["reason"]),
         ):
@@ -175,18 +175,6 @@ def _documents(request: HttpRequest, programme: Programme) -> Any:
     """Those of the programme first come to mind: all that the person may see in the province, the newest first."""
     documents: Any = visible_documents(access.actor(request))
     return documents.filter(province=programme.province_id, state=DocumentState.READ).order_by("-issued_on", "-pk")
-
-
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Call the service; what it refuses stands at its field."""
-    try:
-        act()
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
 
 
 def _page(

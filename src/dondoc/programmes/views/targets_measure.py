@@ -1,6 +1,7 @@
 """To record what one unit says for one period, to look at what was said, and the giver's word on it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.common import clock, wording
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.forms import settled
 from dondoc.documents.places import name_of, url_of
-from dondoc.files.services import remove_bytes, store
+from dondoc.files.services import kept
 from dondoc.files.views import hand_out
 from dondoc.programmes.forms.targets import FigureForm, MeasureForm, SendBackForm
 from dondoc.programmes.models import Measurement, Programme, Target
@@ -31,7 +33,7 @@ from dondoc.programmes.queries.targets_entry import (
 from dondoc.programmes.rules.rights import may_report, may_steer
 from dondoc.programmes.rules.targets_periods import Span
 from dondoc.programmes.services import targets_measuring, targets_reviewing
-from dondoc.programmes.services.targets_measuring import NOT_MEASURING, Clash, Entry, Faulty
+from dondoc.programmes.services.targets_measuring import NOT_MEASURING, Clash, Faulty
 from dondoc.programmes.views.common import head_context, programme_or_404
 from dondoc.programmes.views.target import target_or_404
 from dondoc.programmes.wording_targets import figure_badge, figure_words, parts_words
@@ -85,27 +87,23 @@ def _recorded(request: HttpRequest, row: Target, unit: Unit, span: Span, form: M
     facts = form.cleaned_data
     upload = facts.get("evidence")
     actor = access.actor(request)
-    stored, new = store(upload, actor) if upload else (None, False)
     plain = form.entry()
-    entry = Entry(plain.figure, plain.happened_on, plain.source_words, plain.note, plain.explanation, stored)
     try:
-        targets_measuring.record(
-            actor=actor,
-            target=row,
-            unit=unit,
-            span=span,
-            entry=entry,
-            seen=facts.get("seen"),
-            at=clock.now(),
-            reason=facts.get("reason", ""),
-            accept_it=facts.get("accept_it", False),
-        )
+        with kept(upload, actor) as stored:
+            targets_measuring.record(
+                actor=actor,
+                target=row,
+                unit=unit,
+                span=span,
+                entry=replace(plain, evidence=stored),
+                seen=facts.get("seen"),
+                at=clock.now(),
+                reason=facts.get("reason", ""),
+                accept_it=facts.get("accept_it", False),
+            )
+    except NotAllowed:
+        raise
     except Refused as refusal:
-        if stored and new:
-            remove_bytes(stored)
-            stored.delete()
-        if isinstance(refusal, NotAllowed):
-            raise
         say(form, refusal)
         return False
     return True
@@ -252,18 +250,15 @@ def send_back(request: HttpRequest, pk: int, target_pk: int, measurement_pk: int
     programme = programme_or_404(request, pk)
     row = _measurement_or_404(programme, target_pk, measurement_pk)
     form = SendBackForm(request.POST)
-    if form.is_valid():
-        try:
-            targets_reviewing.send_back(
-                actor=access.actor(request), measurement=row, at=clock.now(), happened_on=clock.today(), **form.cleaned_data
-            )
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            messages.success(request, f"Đã trả lại số đo của {row.unit.name}")
-            return redirect("programmes:target", pk, target_pk)
+    actor = access.actor(request)
+    if form.is_valid() and settled(
+        form,
+        lambda: targets_reviewing.send_back(
+            actor=actor, measurement=row, at=clock.now(), happened_on=clock.today(), **form.cleaned_data
+        ),
+    ):
+        messages.success(request, f"Đã trả lại số đo của {row.unit.name}")
+        return redirect("programmes:target", pk, target_pk)
     return _measurement_page(request, programme, row, form=form)
 
 

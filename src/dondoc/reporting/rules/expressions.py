@@ -11,8 +11,6 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from typing import TypeAlias
 
-BEFORE = "truoc"
-
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:[.,]\d+)?)(?![\w.])|(?P<before>truoc)\s*\(\s*(?P<earlier>[A-ZĐ][\w]*(?:\.\w+)*)\s*\)"
     r"|(?P<code>[A-ZĐ][\w]*(?:\.\w+)*)|(?P<mark>[-+*/()]))"

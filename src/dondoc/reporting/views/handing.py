@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.files.services import remove_bytes, store
+from dondoc.common.forms import settled
+from dondoc.files.services import kept
 from dondoc.files.views import hand_out
 from dondoc.reporting.enums import ReturnEventKind, ReturnState
 from dondoc.reporting.forms.handing import HoldBackForm, PaperForm
@@ -142,18 +143,12 @@ def _paper_added(request: HttpRequest, report: Return, form: PaperForm) -> bool:
     """A new file does not outlive a refusal."""
     data = dict(form.cleaned_data)
     actor, upload = access.actor(request), data.pop("file")
-    stored, new = store(upload, actor) if upload else (None, False)
-    try:
-        handing.add_paper(actor=actor, report=report, at=clock.now(), file=stored, **data)
-    except Refused as refusal:
-        if stored and new:
-            remove_bytes(stored)
-            stored.delete()
-        if isinstance(refusal, NotAllowed):
-            raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+
+    def add() -> None:
+        with kept(upload, actor) as stored:
+            handing.add_paper(actor=actor, report=report, at=clock.now(), file=stored, **data)
+
+    return settled(form, add)
 
 
 @require_safe

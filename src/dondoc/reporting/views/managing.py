@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.forms import settled
 from dondoc.common.models import AuditEntry
-from dondoc.programmes.views.common import settled
 from dondoc.reporting.enums import CampaignState, ReturnEventKind, ReturnState
 from dondoc.reporting.forms import managing as forms
 from dondoc.reporting.models import Campaign, ReturnEvent

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed
+from dondoc.common.forms import settled
 from dondoc.programmes.models import Duty
 from dondoc.programmes.queries.programmes import visible_programmes
-from dondoc.programmes.views.common import settled
 from dondoc.reporting.forms.opening import CampaignForm, GroupForm
 from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.opening import Proposal, ProposedGroup, hop_named, propose, templates_in_use

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.errors import NotAllowed
+from dondoc.common.forms import settled
 from dondoc.reporting.forms.handing import SubmitterForm
 from dondoc.reporting.services import practice as services
 from dondoc.reporting.services.handing import wants_leader
@@ -29,16 +30,13 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
     unit, actor = _unit(request, pk), access.actor(request)
     people = Person.objects.filter(pk__in=people_of(unit, actor.on).order_by().values("person")).order_by("search_text", "pk")
     form = SubmitterForm(request.POST or None, people=people, initial={"valid_from": actor.on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.name_submitter(actor=actor, unit=unit, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(refusal.field or None, refusal.message)
-        else:
-            messages.success(request, "Đã phân công người nộp báo cáo")
-            return redirect("reporting:practice", pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and settled(form, lambda: services.name_submitter(actor=actor, unit=unit, **form.cleaned_data))
+    ):
+        messages.success(request, "Đã phân công người nộp báo cáo")
+        return redirect("reporting:practice", pk)
     facts = {"unit": unit, "form": form, "leader_approves": wants_leader(unit), "submitters": services.submitters(unit, actor.on)}
     return render(request, "reporting/practice.html", facts, status=422 if form.errors else 200)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dondoc.programmes.views.common import settled
+from dondoc.common.forms import settled
 from dondoc.reporting.forms.templates import FORMS, IndicatorForm, PieceForm
 from dondoc.reporting.models import TemplateVersion
 from dondoc.reporting.queries.templates import facts_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.programmes.views.common import settled
+from dondoc.common.forms import settled
 from dondoc.reporting.enums import VersionState
 from dondoc.reporting.forms.templates import NewForm, OwnForm
 from dondoc.reporting.models import TemplateVersion

@@ -1,13 +1,11 @@
 """What the pages of this app share."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django import forms
 from django.http import HttpRequest
 
-from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.errors import NotAllowed
 from dondoc.units.access import actor
 from dondoc.units.enums import Role, UnitKind
 from dondoc.units.models import Unit
@@ -43,14 +41,3 @@ def provinces_for(request: HttpRequest, asking: Actor) -> Provinces:
         raise NotAllowed("Tài khoản này không quản trị tỉnh nào.")
     wanted = request.POST.get("tinh") or request.GET.get("tinh")
     return Provinces(next((unit for unit in known if str(unit.pk) == wanted), known[0]), known)
-
-
-def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """Run a service for a valid form; a refusal becomes an error of its field, and None."""
-    try:
-        return act()
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return None

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.common import wording
+from dondoc.common.forms import attempt
 from dondoc.units import queries
 from dondoc.units.access import actor
 from dondoc.units.enums import GroupRule
 from dondoc.units.forms.units import GroupForm, LastDayForm, MembersForm
 from dondoc.units.models import GroupMember, UnitGroup
 from dondoc.units.services import groups as services
-from dondoc.units.views.common import administrator, attempt, provinces_for
+from dondoc.units.views.common import administrator, provinces_for
 from dondoc.units.views.units import form_page
 
 

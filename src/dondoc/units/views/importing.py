@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dondoc.common.forms import attempt
 from dondoc.units.forms.people import MAX_LIST_BYTES, ListForm
 from dondoc.units.services import importing as services
-from dondoc.units.views.common import administrator, attempt, provinces_for
+from dondoc.units.views.common import administrator, provinces_for
 
 
 @require_http_methods(["GET", "POST"])

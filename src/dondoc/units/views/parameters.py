@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dondoc.common.forms import attempt
 from dondoc.units.enums import ParameterKey
 from dondoc.units.forms.parameters import ParameterForm
 from dondoc.units.queries.parameters import course_of, held
 from dondoc.units.services.parameters import set_parameter
-from dondoc.units.views.common import administrator, attempt, provinces_for
+from dondoc.units.views.common import administrator, provinces_for
 from dondoc.units.views.units import form_page
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
+from dondoc.common.forms import attempt
 from dondoc.common.models import AuditEntry
 from dondoc.common.pages import page_of
 from dondoc.units import queries
@@ -20,7 +21,7 @@ from dondoc.units.forms.units import ReasonForm
 from dondoc.units.models import Membership, Person
 from dondoc.units.rules import Actor
 from dondoc.units.services import people as services
-from dondoc.units.views.common import administrator, attempt
+from dondoc.units.views.common import administrator
 from dondoc.units.views.units import form_page
 
 COLUMNS: tuple[Column[Person], ...] = (

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from dondoc.common import wording
+from dondoc.common.forms import attempt
 from dondoc.units import queries
 from dondoc.units.access import actor
 from dondoc.units.forms.people import SeatForm, StandInForm
 from dondoc.units.forms.units import EndForm, LastDayForm
 from dondoc.units.models import Membership, Person, StandIn
 from dondoc.units.services import seats as services
-from dondoc.units.views.common import administrator, attempt
+from dondoc.units.views.common import administrator
 from dondoc.units.views.units import form_page
 
 

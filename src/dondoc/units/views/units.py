@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
+from dondoc.common.forms import attempt
 from dondoc.common.models import AuditEntry
 from dondoc.common.pages import page_of
 from dondoc.units import queries
@@ -17,7 +18,7 @@ from dondoc.units.enums import UnitKind
 from dondoc.units.forms.units import EndForm, PredecessorForm, ReasonForm, UnitForm
 from dondoc.units.models import Predecessor, Unit
 from dondoc.units.services import units as services
-from dondoc.units.views.common import administrator, attempt, provinces_for
+from dondoc.units.views.common import administrator, provinces_for
 
 COLUMNS: tuple[Column[Unit], ...] = (
     Column("Mã", lambda one: one.code, width=20),
