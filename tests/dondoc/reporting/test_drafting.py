@@ -11,7 +11,7 @@ from dondoc.common.models import AuditEntry
 from dondoc.reporting.enums import Nothing
 from dondoc.reporting.models import Block, Campaign, Draft
 from dondoc.reporting.queries.content import facts
-from dondoc.reporting.queries.drafts import blocks_of, draft_of, removed_blocks
+from dondoc.reporting.queries.drafts import REMOVED, all_blocks, blocks_of, draft_of
 from dondoc.reporting.queries.figures import known_figures, sources_of
 from dondoc.reporting.queries.narratives import counts_of, section_codes, told_in, used
 from dondoc.reporting.rules.cells import Cell
@@ -236,7 +236,7 @@ class TestEditing:
         drafting.remove_block(actor=editor, block=table)
         drafting.renew_draft(actor=editor, draft=draft, at=NOON + timedelta(hours=1))
         assert [kind for _, kind, _ in _texts(draft)] == ["figures", "figures", "passage"]
-        assert removed_blocks(draft).get().pk == table.pk
+        assert [one.pk for one in all_blocks(draft) if REMOVED in one.setting] == [table.pk]
         drafting.restore_block(actor=editor, block=table)
         assert [kind for _, kind, _ in _texts(draft)] == kinds
 

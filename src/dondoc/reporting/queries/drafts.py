@@ -17,12 +17,8 @@ def blocks_of(draft: Draft) -> QuerySet[Block]:
     return all_blocks(draft).exclude(setting__has_key=REMOVED)
 
 
-def removed_blocks(draft: Draft) -> QuerySet[Block]:
-    """Those that were taken out and may be put back."""
-    return all_blocks(draft).filter(setting__has_key=REMOVED)
-
-
 def all_blocks(draft: Draft) -> QuerySet[Block]:
+    """With those that were taken out and may be put back."""
     sources = Passage.objects.select_related("report__unit").order_by("report__unit__search_text", "pk")
     rows = Block.objects.filter(draft=draft).select_related("section", "edited_by")
     return rows.prefetch_related(Prefetch("sources", queryset=sources)).order_by("section__position", "position", "pk")

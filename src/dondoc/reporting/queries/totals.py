@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
-from dondoc.reporting.enums import Nothing, ReturnState
+from dondoc.reporting.enums import Method, Nothing, ReturnState
 from dondoc.reporting.models import CampaignGroup, Indicator, Return, Value
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.rules.cells import Place
@@ -34,18 +34,6 @@ def totals_of(*groups: CampaignGroup) -> Totals:
     tables = facts(groups[0].template).tables
     accepted, received = _figures(groups, tables, "accepted_"), _figures(groups, tables, "sent_")
     return Totals(accepted, received, _over(tables, accepted), _over(tables, received))
-
-
-def missing_units(group: CampaignGroup) -> list[str]:
-    """Names of those who are expected and have never handed in."""
-    rows = group.returns.filter(first_received_on__isnull=True).exclude(state=ReturnState.EXEMPT)
-    return list(rows.order_by("unit__search_text", "unit").values_list("unit__name", flat=True))
-
-
-def units_behind(group: CampaignGroup, place: Place) -> QuerySet[Value]:
-    """The units' cells behind a figure, with their reports: the drill-down."""
-    rows = Value.objects.filter(report__group=group, indicator__code=place.code, column=place.column)
-    return rows.select_related("report__unit").order_by("report__unit__search_text", "report")
 
 
 def _values(groups: Groups, stage: Stage) -> QuerySet[Value]:
@@ -118,15 +106,29 @@ def _with(groups: Groups, indicator: int, partner: int, stage: Stage) -> dict[st
 
 
 def _over(tables: Sequence[TableFacts], figures: dict[Place, Figure]) -> dict[str, Decimal | None]:
-    found: dict[str, Decimal | None] = {}
-    for table in tables:
-        plain = [one for one in table.indicators if one.across_periods != "ratio"]
-        for one in plain:
-            found[one.code] = over_periods(one, _row(one, table, figures))
-        for one in table.indicators:
-            if one.across_periods == "ratio":
-                found[one.code] = over_periods(one, (), found)
+    """Code → what the columns come to. A ratio's parts are summed over those units alone that gave both, column by column."""
+    rows = {one.code: (one, table) for table in tables for one in table.indicators}
+    found = {
+        code: over_periods(one, _row(one, table, figures))
+        for code, (one, table) in rows.items()
+        if one.across_periods != Method.RATIO
+    }
+    for one, table in rows.values():
+        if one.across_periods == Method.RATIO:
+            ratios = [figures[Place(one.code, column.key)].ratio for column in table.columns]
+            parts = (
+                _parts(rows[one.numerator][0], rows[one.denominator][0], ratios) if one.across_units == Method.RATIO else found
+            )
+            found[one.code] = over_periods(one, (), parts)
     return found
+
+
+def _parts(top: IndicatorFacts, below: IndicatorFacts, ratios: Sequence[Ratio | None]) -> dict[str, Decimal | None]:
+    known = [one for one in ratios if one and one.units]
+    return {
+        top.code: over_periods(top, [one.numerator for one in known]),
+        below.code: over_periods(below, [one.denominator for one in known]),
+    }
 
 
 def _row(one: IndicatorFacts, table: TableFacts, figures: dict[Place, Figure]) -> list[Decimal | None]:

@@ -62,18 +62,9 @@ class Ratio:
     denominator: Decimal = Decimal(0)
     units: int = 0
 
-    def __add__(self, other: "Ratio") -> "Ratio":
-        return Ratio(self.numerator + other.numerator, self.denominator + other.denominator, self.units + other.units)
-
     def value(self, per: int, decimals: int) -> Decimal | None:
         """None where there is nothing to divide by."""
         return rounded(self.numerator / self.denominator * per, decimals) if self.denominator else None
-
-
-def ratio_of(pairs: Iterable[tuple[Cell, Cell]]) -> Ratio:
-    """``pairs``: a unit's numerator and denominator."""
-    both = [(one.number, other.number) for one, other in pairs if one.number is not None and other.number is not None]
-    return reduce(Ratio.__add__, (Ratio(one, other, 1) for one, other in both), Ratio())
 
 
 @dataclass(frozen=True, slots=True)
