@@ -64,7 +64,7 @@ class TextClash:
 def save_cells(*, actor: Actor, report: Return, entries: Sequence[Entry], at: datetime, on_behalf: bool = False) -> Saved:
     """Write the cells of the draft; of several entries for one cell the last. What the template does not ask is refused, all or nothing."""
     entries = list({entry.place: entry for entry in entries}.values())
-    held = _open(reporting(actor, report, on_behalf=on_behalf))
+    held = opened(actor, report, on_behalf=on_behalf)
     indicators = _indicators(held, entries)
     present = _present(held, {indicator.pk for indicator in indicators.values()})
     clashes = [clash for entry in entries if (clash := _clash(entry, present.get(entry.place), actor))]
@@ -85,7 +85,7 @@ def save_text(
     *, actor: Actor, report: Return, section: str, text: str, at: datetime, seen: int | None = None, on_behalf: bool = False
 ) -> Passage | TextClash:
     """Write the text of a section. ``seen``: its revision when writing began (0: there was none); None writes over."""
-    held = _open(reporting(actor, report, on_behalf=on_behalf))
+    held = opened(actor, report, on_behalf=on_behalf)
     row = Section.objects.filter(version=held.group.template_id, code=section, asks=True).first()
     if row is None:
         raise Refused("Mẫu không có mục này. Tải lại trang để xem mẫu đang dùng.")
@@ -113,10 +113,12 @@ def recount(report: Return) -> None:
     report.save(update_fields=["filled", "revision"])
 
 
-def _open(report: Return) -> Return:
-    if report.state in OPEN:
-        return report
-    raise Refused(SHUT[ReturnState(report.state)])
+def opened(actor: Actor, report: Return, *, on_behalf: bool = False) -> Return:
+    """The report, locked, where its draft can be written by this person now."""
+    row = reporting(actor, report, on_behalf=on_behalf)
+    if row.state in OPEN:
+        return row
+    raise Refused(SHUT[ReturnState(row.state)])
 
 
 SHUT = {
