@@ -18,6 +18,7 @@ from dondoc.reporting.models import Block, Campaign, Draft, TemplateVersion
 from dondoc.reporting.queries import drafts, figures, narratives
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.figures import Source
+from dondoc.reporting.queries.printing import named, wanted
 from dondoc.reporting.queries.templates import visible_versions
 from dondoc.reporting.queries.totals import IN
 from dondoc.reporting.rules.fields import field_of
@@ -25,7 +26,7 @@ from dondoc.reporting.rules.templates import SectionFacts
 from dondoc.reporting.services import drafting
 from dondoc.reporting.services.drafting import Clash
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
-from dondoc.reporting.views.draft_shown import named, shown_block, wanted
+from dondoc.reporting.views.draft_shown import shown_block
 from dondoc.units import access
 
 

@@ -12,9 +12,9 @@ from dondoc.common.exporting import Column
 from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.behind import UnitRow, units_behind
 from dondoc.reporting.queries.figures import Known, known_figures, sources_of
+from dondoc.reporting.queries.printing import opened_of
 from dondoc.reporting.rules.fields import OVER, Field
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
-from dondoc.reporting.views.draft_shown import opened_of
 
 COLUMNS: tuple[Column[UnitRow], ...] = (
     Column("Đơn vị", lambda row: row.report.unit.name, width=34),
