@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from dondoc.reporting.enums import VersionState
 from dondoc.reporting.models import Campaign, Return, TemplateVersion
@@ -106,3 +107,15 @@ def hand_in(report: Return, person: Person, actor_for: Callable[..., Actor], on:
     handing.submit(actor=actor, report=report, token=uuid4(), at=NOON)
     report.refresh_from_db()
     return report
+
+
+def answer(client: Client, address: str, **changed: object) -> dict[str, object]:
+    """What the browser sends from the page of opening when nothing was changed but ``changed``."""
+    page = client.get(address)
+    assert page.status_code == 200
+    sent: dict[str, object] = {}
+    for form in (page.context["form"], *page.context["forms"]):
+        for field in form:
+            value = field.value()
+            sent[field.html_name] = field.field.widget.format_value(value) if value is not None else ""
+    return {name: value for name, value in sent.items() if value} | changed

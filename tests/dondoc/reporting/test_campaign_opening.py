@@ -21,6 +21,7 @@ from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON
 from tests.dondoc.factories.programmes import by, duty, plan, recurring, task
 from tests.dondoc.factories.units import GroupFactory
+from tests.dondoc.reporting.conftest import answer
 
 ActorFor = Callable[..., Actor]
 LogIn = Callable[[Person], Client]
@@ -57,18 +58,6 @@ def programme(
 @pytest.fixture
 def of_communes(programme: Programme) -> Duty:
     return programme.duties.get(text__startswith="UBND")
-
-
-def answer(client: Client, address: str, **changed: object) -> dict[str, object]:
-    """What the browser sends when nothing was changed."""
-    page = client.get(address)
-    assert page.status_code == 200
-    sent: dict[str, object] = {}
-    for form in (page.context["form"], *page.context["forms"]):
-        for field in form:
-            value = field.value()
-            sent[field.html_name] = field.field.widget.format_value(value) if value is not None else ""
-    return {name: value for name, value in sent.items() if value} | changed
 
 
 @pytest.mark.parametrize(
