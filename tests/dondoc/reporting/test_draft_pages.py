@@ -92,7 +92,7 @@ class TestWhoMay:
             client = log_in(person)
             found = {name: getattr(client, method)(address).status_code for name, (method, address) in addresses.items()}
             assert found == dict.fromkeys(addresses, status)
-        assert blocks_of(draft).count() == 3
+        assert blocks_of(draft).count() == 4
 
     def test_who_only_reads_has_no_buttons(
         self, draft: Draft, campaign: Campaign, department_clerk: Person, log_in: LogIn
@@ -181,7 +181,7 @@ class TestPage:
 
     def test_moving_and_removing(self, draft: Draft, client: Client) -> None:
         _act(client, draft, "table", "len")
-        assert [block.kind for block in blocks_of(draft)] == ["figures", "table", "figures"]
+        assert [block.kind for block in blocks_of(draft)] == ["figures", "chart", "table", "figures"]
         _act(client, draft, "table", "xuong")
         page = _act(client, draft, "table", "bo").content.decode()
         assert "1 đoạn đã bỏ" in page

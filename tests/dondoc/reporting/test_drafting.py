@@ -79,7 +79,7 @@ class TestOutline:
 
 
 class TestMaking:
-    def test_figures_band_by_band_and_a_table(self, campaign: Campaign, editor: Actor) -> None:
+    def test_figures_and_charts_band_by_band_and_a_table(self, campaign: Campaign, editor: Actor) -> None:
         draft = draft_for(campaign, editor)
         assert _texts(draft) == [
             (
@@ -90,6 +90,7 @@ class TestMaking:
                     "số trẻ em biết bơi: {{2A:C.02:*}} trẻ em; tỷ lệ trẻ em biết bơi: {{2A:C.03:*}} ({{2A:C.03:*:muc-tieu}})."
                 ),
             ),
+            ("I", "chart", "Biểu đồ. Tỷ lệ trẻ em biết bơi (%), theo báo cáo của UBND các xã, phường"),
             ("I", "figures", "Giai đoạn 2021 - 2025, theo báo cáo của UBND các xã, phường: số lớp dạy bơi: {{2A:D.01:*}} lớp."),
             ("I", "table", "Biểu 2A. Biểu số liệu"),
         ]
@@ -99,7 +100,7 @@ class TestMaking:
     def test_twice_is_one_draft(self, campaign: Campaign, editor: Actor) -> None:
         first, second = draft_for(campaign, editor), draft_for(campaign, editor)
         assert first.pk == second.pk
-        assert len(_texts(second)) == 3
+        assert len(_texts(second)) == 4
 
     def test_who_may(
         self, campaign: Campaign, colleague: Person, stranger: Person, commune_clerk: Person, actor_for: ActorFor
@@ -224,18 +225,18 @@ class TestEditing:
         assert isinstance(self._edit(actor_for(unit_leader), block, "Bản một.", seen), Block)
 
     def test_moved_removed_and_put_back(self, draft: Draft, editor: Actor) -> None:
-        kinds = ["figures", "figures", "table", "passage"]
+        kinds = ["figures", "chart", "figures", "table", "passage"]
         assert [kind for _, kind, _ in _texts(draft)] == kinds
         block = self._passage(draft)
         drafting.move_block(actor=editor, block=block, up=True)
-        assert [kind for _, kind, _ in _texts(draft)] == ["figures", "figures", "passage", "table"]
+        assert [kind for _, kind, _ in _texts(draft)] == ["figures", "chart", "figures", "passage", "table"]
         drafting.move_block(actor=editor, block=block, up=False)
         drafting.move_block(actor=editor, block=block, up=False)
         assert [kind for _, kind, _ in _texts(draft)] == kinds
         table = blocks_of(draft).select_related("draft").get(kind="table")
         drafting.remove_block(actor=editor, block=table)
         drafting.renew_draft(actor=editor, draft=draft, at=NOON + timedelta(hours=1))
-        assert [kind for _, kind, _ in _texts(draft)] == ["figures", "figures", "passage"]
+        assert [kind for _, kind, _ in _texts(draft)] == ["figures", "chart", "figures", "passage"]
         assert [one.pk for one in all_blocks(draft) if REMOVED in one.setting] == [table.pk]
         drafting.restore_block(actor=editor, block=table)
         assert [kind for _, kind, _ in _texts(draft)] == kinds

@@ -6,7 +6,7 @@ from dondoc.reporting.enums import BlockKind, Nothing
 from dondoc.reporting.models import Block
 from dondoc.reporting.queries.figures import Known, Source
 from dondoc.reporting.rules.charts import NOTHINGS, Bar, Chart, chart, chart_fields, charted
-from dondoc.reporting.rules.drafts import plain_name
+from dondoc.reporting.rules.drafts import title_of
 from dondoc.reporting.rules.fields import Field, number_words
 from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
 
@@ -20,8 +20,7 @@ def chart_of(block: Block, sources: Sequence[Source], known: Mapping[str, Known]
         return None
     table, one = found
     bars = tuple(_bar(label, known[field.key]) for label, field in chart_fields(table, one) if field.key in known)
-    name = plain_name(one)
-    return chart(one, bars, name[:1].upper() + name[1:])
+    return chart(one, bars, title_of(one))
 
 
 def fields_of_chart(block: Block, sources: Sequence[Source]) -> list[Field]:

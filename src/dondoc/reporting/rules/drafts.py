@@ -1,4 +1,4 @@
-"""What the program writes into a consolidated report by itself: which section a table's band belongs to, and its figures in prose."""
+"""What the program puts into a consolidated report by itself: which section a table's band belongs to, its figures in prose and drawn."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dondoc.common.folding import searchable
 from dondoc.reporting.enums import BlockKind, Method
+from dondoc.reporting.rules.charts import charts_itself
 from dondoc.reporting.rules.fields import OVER, Field, is_percent
 from dondoc.reporting.rules.templates import IndicatorFacts, SectionFacts, TableFacts, TemplateFacts
 
@@ -19,29 +20,48 @@ _ASIDE = re.compile(r"\s*\([^()]*:[^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A block that the program makes: ``table`` and ``band`` tell it again when it is made anew."""
+    """A block that the program makes: ``table``, ``band`` and ``code`` (of a chart) tell it again when it is made anew."""
 
     section: str
     kind: BlockKind
     text: str
     table: str
     band: str = ""
+    code: str = ""
 
 
 def made_blocks(master: Sequence[SectionFacts], sources: Sequence[tuple[str, TemplateFacts]], period: str) -> Iterator[Made]:
-    """Figures of each band under its section, each table under that of the targets. ``sources``: who reports, on what."""
+    """Figures of each band under its section with charts of its targets, each table under that of the targets.
+
+    ``sources``: who reports, on what.
+    """
     for name, facts in sources:
         for table in facts.tables:
             for band in dict.fromkeys(one.band for one in table.indicators):
                 rows = [one for one in table.indicators if one.band == band and one.across_units != Method.NONE]
                 if rows:
+                    section = section_of_band(band, master)
                     text = prose(table, rows, opening=f"{period}, theo báo cáo của {name}:")
-                    yield Made(section_of_band(band, master), BlockKind.FIGURES, text, table.code, band)
+                    yield Made(section, BlockKind.FIGURES, text, table.code, band)
+                    for one in rows:
+                        if charts_itself(table, one):
+                            yield Made(section, BlockKind.CHART, chart_caption(one, name), table.code, band, one.code)
             yield Made(section_of_targets(master), BlockKind.TABLE, caption(table), table.code)
 
 
 def caption(table: TableFacts) -> str:
     return f"Biểu {table.code}. {table.title}"
+
+
+def chart_caption(one: IndicatorFacts, name: str) -> str:
+    """``Biểu đồ. Tỷ lệ cơ sở được kiểm tra (%), theo báo cáo của UBND các xã, phường``."""
+    measure = f" ({one.measure})" if one.measure else ""
+    return f"Biểu đồ. {title_of(one)}{measure}, theo báo cáo của {name}"
+
+
+def title_of(one: IndicatorFacts) -> str:
+    """The indicator's name without what explains how to fill it in."""
+    return _ASIDE.sub("", one.name).strip()
 
 
 def prose(table: TableFacts, rows: Sequence[IndicatorFacts], *, opening: str) -> str:
@@ -64,7 +84,7 @@ def column_of(table: TableFacts, one: IndicatorFacts) -> str:
 
 def plain_name(one: IndicatorFacts) -> str:
     """As in a sentence: without what explains how to fill it in ("(có: 1, chưa có: 0)"), with a small first letter."""
-    name = _ASIDE.sub("", one.name).strip()
+    name = title_of(one)
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

@@ -13,14 +13,17 @@ from dondoc.reporting.models import Block, Campaign, Draft, Section, TemplateVer
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.drafts import REMOVED, all_blocks
 from dondoc.reporting.queries.narratives import Told, key_of, section_codes, told_in
-from dondoc.reporting.rules.drafts import Made, caption, made_blocks
+from dondoc.reporting.rules.charts import charted
+from dondoc.reporting.rules.drafts import Made, caption, chart_caption, made_blocks
 from dondoc.reporting.rules.rights import may_run
-from dondoc.reporting.rules.templates import TableFacts
+from dondoc.reporting.rules.templates import TableFacts, TemplateFacts
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT
 from dondoc.units.rules import Actor
 
 NEWER = "newer"
 """In a block's setting: the program would write something else since the editor changed its words."""
+
+TITLE_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,22 @@ def renew_draft(*, actor: Actor, draft: Draft, at: datetime) -> Draft:
 
 
 @transaction.atomic
+def name_draft(*, actor: Actor, draft: Draft, title: str, seen: str) -> Draft:
+    """The report's name as the paper prints it. ``seen``: the name when editing began; the second of two editors is told."""
+    held = _held(actor, draft)
+    words = " ".join(title.split())
+    if not words:
+        raise Refused("Ghi tên báo cáo.", field="title")
+    if len(words) > TITLE_LENGTH:
+        raise Refused(f"Tên báo cáo dài {len(words)} ký tự, nhiều nhất {TITLE_LENGTH}. Rút gọn lại.", field="title")
+    if held.title not in {seen, words}:
+        raise Refused(f"Người khác vừa đổi tên thành “{held.title}”. Xem lại rồi ghi.", field="title")
+    was, held.title = held.title, words
+    held.save(update_fields=["title"])
+    return _changed(actor, held, "reporting.name_draft", was=was, now=words)
+
+
+@transaction.atomic
 def insert_told(*, actor: Actor, draft: Draft, section: str, key: str, told: str = "") -> Block:
     """Put what units say into a section. ``told``: the section under which they wrote it, where it is another one."""
     held = _held(actor, draft)
@@ -93,11 +112,26 @@ def add_text(*, actor: Actor, draft: Draft, section: str, text: str, at: datetim
 def add_table(*, actor: Actor, draft: Draft, section: str, table: str, at: datetime) -> Block:
     """One of the campaign's tables, with its figures as they stand."""
     held = _held(actor, draft)
-    found = _tables(held.campaign).get(table)
+    found = next((one for _, one in _tables(held.campaign) if one.code == table), None)
     if found is None:
         raise Refused("Đợt báo cáo không có biểu này. Chọn biểu trong danh sách.", field="table")
     block = _add(held, section, BlockKind.TABLE, caption(found), {"table": table, "added_at": at.isoformat()})
     _changed(actor, held, "reporting.add_table", block=block.pk)
+    return block
+
+
+@transaction.atomic
+def add_chart(*, actor: Actor, draft: Draft, section: str, table: str, code: str, at: datetime) -> Block:
+    """One indicator of the campaign drawn, with its figures as they stand."""
+    held = _held(actor, draft)
+    tables = ((name, one) for name, one in _tables(held.campaign) if one.code == table)
+    found = next(((name, one) for name, some in tables for one in charted(some) if one.code == code), None)
+    if found is None:
+        raise Refused("Đợt báo cáo không có chỉ tiêu này để vẽ. Chọn chỉ tiêu trong danh sách.", field="code")
+    name, one = found
+    setting = {"table": table, "code": code, "added_at": at.isoformat()}
+    block = _add(held, section, BlockKind.CHART, chart_caption(one, name), setting)
+    _changed(actor, held, "reporting.add_chart", block=block.pk)
     return block
 
 
@@ -121,6 +155,15 @@ def edit_block(*, actor: Actor, block: Block, text: str, seen: str, at: datetime
 def seen_of(block: Block) -> str:
     """What tells whether a block's words have changed."""
     return key_of(block.text)
+
+
+@transaction.atomic
+def keep_words(*, actor: Actor, block: Block) -> None:
+    """The editor has seen what the program would write by now, and keeps the own words."""
+    draft, held = _held_block(actor, block)
+    if held.setting.pop(NEWER, None):
+        held.save(update_fields=["setting"])
+        _changed(actor, draft, "reporting.keep_words", block=held.pk)
 
 
 @transaction.atomic
@@ -163,13 +206,19 @@ def usual_master(campaign: Campaign) -> TemplateVersion:
     return max(groups, key=lambda group: len(facts(group.template).tables)).template
 
 
-def _tables(campaign: Campaign) -> dict[str, TableFacts]:
-    """Code → table, of all templates; of two with one code the first."""
-    tables: dict[str, TableFacts] = {}
+def _sources(campaign: Campaign) -> list[tuple[str, TemplateFacts]]:
+    """Who reports, on what: the groups that fill in one template are named together."""
+    names: dict[int, list[str]] = {}
+    what = {}
     for group in campaign.groups.select_related("template__template"):
-        for table in facts(group.template).tables:
-            tables.setdefault(table.code, table)
-    return tables
+        names.setdefault(group.template_id, []).append(group.name)
+        what[group.template_id] = facts(group.template)
+    return [(", ".join(some), what[pk]) for pk, some in names.items()]
+
+
+def _tables(campaign: Campaign) -> list[tuple[str, TableFacts]]:
+    """Who fills it in, and the table; of two with one code the first is meant."""
+    return [(name, table) for name, what in _sources(campaign) for table in what.tables]
 
 
 def _held(actor: Actor, draft: Draft) -> Draft:
@@ -186,10 +235,10 @@ def _held_block(actor: Actor, block: Block) -> tuple[Draft, Block]:
     return draft, Block.objects.select_related("edited_by").get(pk=block.pk)
 
 
-def _changed(actor: Actor, draft: Draft, verb: str, block: int | None = None) -> Draft:
+def _changed(actor: Actor, draft: Draft, verb: str, **details: object) -> Draft:
     Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
     draft.refresh_from_db(fields=["revision", "made_at", "made_by"])
-    audit.record(verb, draft, actor=actor.person, unit=draft.campaign.recipient, block=block)
+    audit.record(verb, draft, actor=actor.person, unit=draft.campaign.recipient, **details)
     return draft
 
 
@@ -227,29 +276,24 @@ def _renew_made(draft: Draft) -> None:
     sections = dict(Section.objects.filter(version=draft.master).values_list("code", "pk"))
     new = []
     for one in _made(draft):
-        block = present.get((one.kind, one.table, one.band))
+        block = present.get((one.kind, one.table, one.band, one.code))
         if block:
             _write(block, one.text)
         else:
-            setting = {"made": True, "table": one.table, "band": one.band}
+            setting = {"made": True, "table": one.table, "band": one.band, "code": one.code}
             fresh = {"text": one.text, "made_text": one.text, "position": 0, "setting": setting}
             new.append(Block(draft=draft, section_id=sections[one.section], kind=one.kind, **fresh))
     Block.objects.bulk_update(present.values(), ["text", "made_text", "setting"], batch_size=500)
     Block.objects.bulk_create(new, batch_size=500)
 
 
-def _made_key(block: Block) -> tuple[str, str, str]:
-    return block.kind, block.setting.get("table", ""), block.setting.get("band", "")
+def _made_key(block: Block) -> tuple[str, str, str, str]:
+    setting = block.setting
+    return block.kind, setting.get("table", ""), setting.get("band", ""), setting.get("code", "")
 
 
 def _made(draft: Draft) -> list[Made]:
-    names: dict[int, list[str]] = {}
-    what = {}
-    for group in draft.campaign.groups.select_related("template__template"):
-        names.setdefault(group.template_id, []).append(group.name)
-        what[group.template_id] = facts(group.template)
-    sources = [(", ".join(some), what[pk]) for pk, some in names.items()]
-    return list(made_blocks(facts(draft.master).sections, sources, draft.campaign.period_name))
+    return list(made_blocks(facts(draft.master).sections, _sources(draft.campaign), draft.campaign.period_name))
 
 
 def _renew_told(draft: Draft) -> None:
