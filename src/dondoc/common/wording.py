@@ -81,6 +81,12 @@ def percent(value: Decimal | float, decimals: int | None = None) -> str:
     return f"{number(value, decimals)}%"
 
 
+def lowered(title: str) -> str:
+    """For use within a sentence: "Tổng kết Chương trình …" → "tổng kết Chương trình …"; what is all in capitals stays."""
+    first = title.split(" ", 1)[0]
+    return title if first.isupper() else title[:1].lower() + title[1:]
+
+
 def size(count: int) -> str:
     """Bytes as ``340 KB``, ``1,2 MB``."""
     if count < 1024:

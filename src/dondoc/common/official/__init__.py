@@ -24,7 +24,7 @@ from dondoc.common.official.paper import (
     Span,
     Table,
 )
-from dondoc.common.official.words import missing
+from dondoc.common.official.words import missing, unwritten
 from dondoc.common.official.writing import DOCX, to_docx
 
 __all__ = [
@@ -46,4 +46,5 @@ __all__ = [
     "Table",
     "missing",
     "to_docx",
+    "unwritten",
 ]

@@ -17,6 +17,11 @@ def missing(what: str = "") -> str:
     return f"[CHƯA CÓ SỐ LIỆU – {what}]" if what else "[CHƯA CÓ SỐ LIỆU]"
 
 
+def unwritten(what: str) -> str:
+    """``[CHƯA CÓ NỘI DUNG – mục IV.2]``, in the same manner."""
+    return f"[CHƯA CÓ NỘI DUNG – {what}]"
+
+
 def roman(number: int) -> str:
     """``4`` → ``IV``."""
     text = ""

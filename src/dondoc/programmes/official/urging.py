@@ -124,10 +124,11 @@ def paper_words(task: Task) -> str:
     if task.origin:
         return name_of_origin(task.origin.kind, task.origin.code, task.origin.said_on).replace(" · ", " ngày ")
     assert task.item is not None  # noqa: S101 - a constraint of the table: one of the two
-    return _document_words(task.item.document)
+    return document_words(task.item.document)
 
 
-def _document_words(document: Document) -> str:
+def document_words(document: Document) -> str:
+    """*Kế hoạch số 208/KH-UBND ngày 07/8/2025*."""
     kind = type_name(document.type) or "Văn bản"
     number = f" số {document.code}" if document.code else f" “{document.title or document.name}”"
     day = f" ngày {wording.day(document.issued_on)}" if document.issued_on else ""
