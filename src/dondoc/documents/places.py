@@ -25,6 +25,11 @@ def name_of(item: "Item") -> str:
     return name_of_section(item.section)
 
 
+def full_name_of(item: "Item") -> str:
+    """What the chip says where the document's name does not stand on the page: ``214/KH-UBND · mục III.2.b``."""
+    return " · ".join(filter(None, (item.document.code, name_of(item))))
+
+
 def name_of_section(section: str) -> str:
     """Mục III.2.b, Điều 4, or Phụ lục 2, mục I; without a numbered heading, the head of the document."""
     if not section:

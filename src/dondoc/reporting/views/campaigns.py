@@ -14,7 +14,7 @@ from dondoc.common.downloading import download, wanted_format
 from dondoc.common.errors import NotAllowed
 from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
-from dondoc.documents.places import name_of, url_of
+from dondoc.documents.places import full_name_of, url_of
 from dondoc.reporting.models import Campaign, CampaignGroup
 from dondoc.reporting.queries import following
 from dondoc.reporting.queries.following import PAGE, URGENCY, Counts, Matrix, Row
@@ -76,7 +76,7 @@ def received_or_refused(request: HttpRequest, pk: int) -> Campaign:
 def context_of(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     """What the head of each of a campaign's pages prints."""
     groups = following.groups_of(campaign)
-    source = (name_of(campaign.duty.item), url_of(campaign.duty.item)) if campaign.duty else None
+    source = (full_name_of(campaign.duty.item), url_of(campaign.duty.item)) if campaign.duty else None
     actor = access.actor(request)
     return {
         "campaign": campaign,
