@@ -28,7 +28,7 @@ def _duty(request: HttpRequest, duty: Duty) -> str:
 
 
 slots.fill("programmes.duty", _duty)
-navigation.add(navigation.Place("reporting", "Báo cáo", "/bao-cao/cua-toi/", "clipboard-text", "b", _has_a_seat))
+navigation.add(navigation.Place("reporting", "Báo cáo", "/bao-cao/", "clipboard-text", "b", _has_a_seat))
 deeds.name(
     {
         "reporting.make_template": "Lập mẫu báo cáo",

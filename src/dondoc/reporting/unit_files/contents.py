@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from dondoc.common import wording
+from dondoc.common.exporting import without_controls
 from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import cells_of, earlier_of, facts, texts_of
 from dondoc.reporting.queries.known import Known, known_of
@@ -151,8 +152,8 @@ def mark_of(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text as a report keeps it: lines ended alike, no blanks around."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """A text as a report keeps it: lines ended alike, no blanks around, no characters that files cannot hold."""
+    lines = without_controls(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 

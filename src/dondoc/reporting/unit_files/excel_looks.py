@@ -1,0 +1,57 @@
+"""How the cells of a form look: what is filled in stands white in a firm edge, all else is locked on a tint."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+TYPE = "Times New Roman"
+_GREY, _EDGE = "FFC2CBD9", "FF47526A"
+
+
+@dataclass(frozen=True)
+class Look:
+    """``tint``: the ground, AARRGGBB without the first two; "" for none."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 12
+    colour: str = "1A2233"
+    tint: str = ""
+    edge: str = _GREY
+    across: str = "left"
+    down: str = "center"
+    locked: bool = True
+    number_format: str = "General"
+
+    def put_on(self, cell: Any) -> None:
+        cell.font = Font(name=TYPE, size=self.size, bold=self.bold, italic=self.italic, color=f"FF{self.colour}")
+        cell.alignment = Alignment(horizontal=self.across, vertical=self.down, wrap_text=True)
+        cell.protection = Protection(locked=self.locked)
+        cell.number_format = self.number_format
+        if self.tint:
+            cell.fill = PatternFill("solid", fgColor=f"FF{self.tint}")
+        if self.edge:
+            side = Side(style="thin", color=self.edge)
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
+
+
+TITLE = Look(bold=True, size=14, edge="", down="center")
+PLAIN = Look(edge="", down="top")
+STRONG = Look(bold=True, edge="", down="top")
+WEAK = Look(italic=True, edge="", down="top", colour="47526A")
+HEAD = Look(bold=True, across="center", tint="DFE7F8")
+BAND = Look(bold=True, tint="F3F5F9")
+WORDS = Look(tint="F8FAFC")
+BESIDE = Look(tint="F8FAFC", down="top")
+EARLIER = Look(tint="F8FAFC", across="right", colour="47526A", number_format="#,##0.####")
+REASON = Look(locked=False, edge=_EDGE, number_format="@")
+TEXT = Look(locked=False, edge=_EDGE, down="top", number_format="@")
+
+
+def figure(decimals: int, *, computed: bool = False, known: bool = False) -> Look:
+    """``known``: the platform put a figure there that nobody has confirmed yet."""
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    if computed:
+        return Look(italic=True, tint="EDF0F5", across="right", number_format=form)
+    return Look(locked=False, edge=_EDGE, across="right", number_format=form, tint="FFF3D1" if known else "")
