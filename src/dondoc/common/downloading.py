@@ -3,14 +3,14 @@
 The page itself answers with the file where its address says ``xuat=xlsx``, so that filters and rights are the page's own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from tempfile import SpooledTemporaryFile
-from typing import TypeVar
+from typing import IO, Any, TypeVar
 
 from django.http import FileResponse, HttpRequest
 
 from dondoc.common import clock, wording
-from dondoc.common.exporting import About, Column, Format, write
+from dondoc.common.exporting import About, Column, Format, Part, write, write_parts
 
 T = TypeVar("T")
 KEY = "xuat"
@@ -33,12 +33,32 @@ def download(
 
     ``facts`` stand beside the address and the time on the second sheet, by their Vietnamese names: ``**{"Tính đến": day}``.
     """
-    now = clock.now()
-    told = (*facts.items(), ("Xuất lúc", wording.moment(now)), ("Địa chỉ", request.build_absolute_uri()))
+    about = _about(request, name, facts)
+    return hand_out(name, form, _TYPES[form], lambda target: write(target, form, about, columns, rows))
+
+
+def download_parts(request: HttpRequest, form: Format, name: str, parts: Sequence[Part[Any]], **facts: str) -> FileResponse:
+    """Several lists in one file, as :func:`download` hands out one."""
+    about = _about(request, name, facts)
+    ending, kind = (form.value, _TYPES[form]) if form == Format.XLSX else ("zip", "application/zip")
+    return hand_out(name, ending, kind, lambda target: write_parts(target, form, about, parts))
+
+
+def hand_out(name: str, ending: str, content_type: str, write_to: Callable[[IO[bytes]], None]) -> FileResponse:
+    """A file that ``write_to`` writes; on disk as soon as it is large."""
     held = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    write(held, form, About(name, told), columns, rows)
+    try:
+        write_to(held)
+    except BaseException:
+        held.close()
+        raise
     held.seek(0)
-    filename = f"{name} {now:%Y-%m-%d}.{form}"
-    response = FileResponse(held, as_attachment=True, filename=filename, content_type=_TYPES[form])
+    filename = f"{name} {clock.now():%Y-%m-%d}.{ending}"
+    response = FileResponse(held, as_attachment=True, filename=filename, content_type=content_type)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _about(request: HttpRequest, name: str, facts: dict[str, str]) -> About:
+    told = (("Xuất lúc", wording.moment(clock.now())), ("Địa chỉ", request.build_absolute_uri()))
+    return About(name, (*facts.items(), *told))

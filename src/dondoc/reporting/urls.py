@@ -1,7 +1,19 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from dondoc.reporting import template_urls
-from dondoc.reporting.views import campaigns, draft, figure, form, handing, managing, opening, practice, review, timeliness
+from dondoc.reporting.views import (
+    campaigns,
+    draft,
+    figure,
+    form,
+    handing,
+    managing,
+    opening,
+    practice,
+    records,
+    review,
+    timeliness,
+)
 
 app_name = "reporting"
 
@@ -27,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dot/mo/", opening.open_freely, name="open_campaign"),
     path("dot/mo/<int:duty_pk>/", opening.open_from_duty, name="open_from_duty"),
     path("dot/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("dot/<int:pk>/so-lieu/", records.records, name="records"),
     path("dot/<int:pk>/goi/", campaigns.calls, name="calls"),
     path("dot/<int:pk>/nhac/", managing.urge, name="urge"),
     path("dot/<int:pk>/quan-ly/", managing.manage, name="manage"),
