@@ -25,8 +25,15 @@ class Part:
     @property
     def places(self) -> list[Place]:
         """The cells that are filled in here."""
-        columns = self.table.columns if self.table else ()
-        return [Place(row.code, column.key) for row in self.rows if not row.formula for column in columns]
+        return [place for row in self.rows if not row.formula for place in self._places(row)]
+
+    @property
+    def computed(self) -> list[Place]:
+        """Those that formulas give; what is doubtful about one is explained here."""
+        return [place for row in self.rows if row.formula for place in self._places(row)]
+
+    def _places(self, row: IndicatorFacts) -> list[Place]:
+        return [Place(row.code, column.key) for column in (self.table.columns if self.table else ())]
 
     @property
     def name(self) -> str:

@@ -63,13 +63,21 @@ def _clashing(clashes: Sequence[Clash], fields: Mapping[Place, Field]) -> dict[P
     found = {}
     for clash in clashes:
         mine = fields[clash.place]
-        found[clash.place] = Unsaved(mine.typed, mine.explanation, seen_of(clash.theirs), clash_words(clash, mine.typed))
+        found[clash.place] = Unsaved(
+            mine.typed, mine.explanation, seen_of(clash.theirs), clash_words(clash, mine.typed, mine.explanation)
+        )
     return found
 
 
-def clash_words(clash: Clash, typed: str) -> str:
+def clash_words(clash: Clash, typed: str, reason: str = "") -> str:
+    """Of two figures, or where they are the same of two reasons."""
     theirs = typed_of(clash.theirs) or "để trống"
     mine = typed.strip() or "để trống"
+    if theirs == mine:
+        return (
+            f"{clash.by} vừa sửa lý do ở ô này lúc {wording.clock_time(clash.at)}: “{clash.theirs.explanation or 'để trống'}”. "
+            f"Đang ghi ở đây: “{one_line(reason) or 'để trống'}”. Bấm Lưu để giữ lý do này, hoặc ghi lại lý do kia."
+        )
     return (
         f"{clash.by} vừa sửa ô này lúc {wording.clock_time(clash.at)}: {theirs}. Đang nhập ở đây: {mine}. "
         f"Bấm Lưu để giữ {mine}, hoặc ghi lại {theirs}."

@@ -18,7 +18,8 @@ from dondoc.reporting.models import Return
 from dondoc.reporting.queries.content import cells_of
 from dondoc.reporting.queries.form import Content, content_of, outline_of, revision_of
 from dondoc.reporting.queries.known import known_of
-from dondoc.reporting.queries.mine import pressing
+from dondoc.reporting.queries.mine import owed_reports, pressing
+from dondoc.reporting.queries.visible import received_campaigns
 from dondoc.reporting.rules.cells import Cell, Place
 from dondoc.reporting.rules.entering import HINT, name_of, place_of
 from dondoc.reporting.rules.parts import Part, around, chosen
@@ -34,8 +35,11 @@ from dondoc.units.rules import Actor
 
 
 @require_safe
-def home(_request: HttpRequest) -> HttpResponse:
-    return redirect("reporting:mine")
+def home(request: HttpRequest) -> HttpResponse:
+    """What the unit has to write; for who owes nothing and receives reports, the campaigns."""
+    actor = access.actor(request)
+    follows = received_campaigns(actor).exists() and not owed_reports(actor).exists()
+    return redirect("reporting:campaigns" if follows else "reporting:mine")
 
 
 @require_safe
@@ -46,6 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     facts = {
         "lanes": pressing(actor),
         "several": len(actor.unit_ids) > 1,
+        "receives": received_campaigns(actor).exists(),
         "practices": Unit.objects.filter(pk__in=led).order_by("search_text", "pk") if led else (),
     }
     return render(request, "reporting/mine.html", facts)
@@ -110,10 +115,11 @@ def _save_part(request: HttpRequest, content: Content, part: Part) -> HttpRespon
     if part.section:
         return _save_section(request, content, part)
     posted = request.POST
+    given = [place for place in part.places if name_of(place) in posted]
+    reasons = [place for place in part.computed if f"ly-do:{name_of(place)}" in posted]
     fields = [
-        Field(place, posted[name], posted.get(f"ly-do:{name}", ""), posted.get(f"cu:{name}", ""))
-        for place in part.places
-        if (name := name_of(place)) in posted
+        Field(place, posted.get(name := name_of(place), ""), posted.get(f"ly-do:{name}", ""), posted.get(f"cu:{name}", ""))
+        for place in [*given, *reasons]
     ]
     outcome = save(actor, report, [one for one in fields if one.touched], clock.now())
     if outcome.unsaved:

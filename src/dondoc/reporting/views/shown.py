@@ -123,12 +123,14 @@ class Sheetful:
         )
         before_words = table.columns[at - 1].words if at else "Kỳ trước"
         said = f"{before_words}: {shown(before, one.decimals)}" if before.is_filled else ""
+        warned = any(not fault.blocks for fault in faults) and cell.is_filled
         if one.formula:
+            reason = Cell(explanation=cell.explanation)
             return CellShown(
                 name_of(place), place.column, words, computed=self._computed(one, place, cell), is_computed=True, before=said,
-                state=_state(cell, faults),
+                state=_state(cell, faults), explanation=held.explanation if held else cell.explanation,
+                seen=held.seen if held else seen_of(reason), asks_why=warned or bool(cell.explanation or held),
             )  # fmt: skip
-        warned = any(not fault.blocks for fault in faults) and cell.is_filled
         return CellShown(
             name_of(place),
             place.column,

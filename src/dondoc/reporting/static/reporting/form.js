@@ -14,6 +14,7 @@ const form = document.querySelector("[data-kept]");
 const $ = (id) => document.getElementById(id);
 const fieldOf = (place) => form.querySelector(`[data-place="${CSS.escape(place)}"]`);
 const whyOf = (place) => form.querySelector(`[data-why="${CSS.escape(place)}"]`);
+const saysOf = (place) => whyOf(place)?.closest("tr").querySelector(".says");
 const seenOf = (place) => form.querySelector(`[name="cu:${CSS.escape(place)}"]`);
 const area = form.querySelector("[data-section]");
 const locked = form.hasAttribute("data-locked");
@@ -73,7 +74,7 @@ function note(field) {
   } else {
     const place = field.dataset.place ?? field.dataset.why;
     const seen = kept.cells[place]?.seen ?? seenOf(place).value;
-    kept.cells[place] = { typed: fieldOf(place).value, why: whyOf(place).value, seen };
+    kept.cells[place] = { typed: fieldOf(place)?.value ?? "", why: whyOf(place).value, seen }; // a computed cell has only its reason
   }
   store();
   clearTimeout(timer);
@@ -174,18 +175,19 @@ function settleText(one, data) {
 // Two people at one cell or text: both versions, and the person says which one stays.
 
 function remind(place, { problem, seen, clash, typed }, isSaid) {
-  const field = fieldOf(place);
-  if (!field) return;
-  field.closest("td").classList.add("k-err");
+  const says = saysOf(place);
+  if (!says) return;
+  $(`td-${place}`).classList.add("k-err");
   const box = document.createElement("p");
   box.className = "ms err";
   if (!isSaid) box.append(`Chưa ghi. ${problem} `);
   if (clash) {
     const theirs = seen.split("|")[0];
-    box.append(choice(`Giữ ${typed || "ô trống"}`, () => keep(place)), choice(`Lấy ${theirs || "ô trống"}`, () => yieldTo(place, seen)));
-    announce("Có người vừa sửa ô này. Chọn số để giữ.");
+    const [mine, other] = theirs === typed.trim() ? ["lý do đang ghi", "lý do kia"] : [typed || "ô trống", theirs || "ô trống"];
+    box.append(choice(`Giữ ${mine}`, () => keep(place)), choice(`Lấy ${other}`, () => yieldTo(place, seen)));
+    announce("Có người vừa sửa ô này. Chọn bản để giữ.");
   }
-  $(`says-${field.dataset.code}`).append(box);
+  says.append(box);
 }
 
 function choice(words, act) {
@@ -205,7 +207,7 @@ function keep(place) {
 
 function yieldTo(place, seen) {
   const [typed, ...why] = seen.split("|");
-  fieldOf(place).value = typed;
+  if (fieldOf(place)) fieldOf(place).value = typed;
   whyOf(place).value = why.join("|");
   kept.cells[place] = { typed, why: why.join("|"), seen };
   store();
@@ -335,7 +337,9 @@ function next(field) {
 }
 
 function nextError() {
-  const wrong = [...form.querySelectorAll("td.k-err input.val, td.k-warn input.val")].filter((one) => !NARROW.matches || one.offsetParent);
+  // Of a computed cell, where its reason is written.
+  const all = [...form.querySelectorAll("td.k-err .val, td.k-warn .val")];
+  const wrong = all.map((one) => (one.matches("input") ? one : $(`vi-sao-${one.id}`))).filter((one) => one.offsetParent);
   const at = wrong.indexOf(document.activeElement);
   if (wrong.length) return wrong[(at + 1) % wrong.length].focus();
   return $("so-loi")?.classList.contains("g2b") ? leaveFor(form.dataset.check) : announce("Không có lỗi.");
@@ -348,9 +352,8 @@ async function leaveFor(address) {
 
 function restore() {
   for (const [place, one] of Object.entries(kept.cells)) {
-    const field = fieldOf(place);
-    if (!field) continue;
-    field.value = one.typed;
+    if (!whyOf(place)) continue;
+    if (fieldOf(place)) fieldOf(place).value = one.typed;
     whyOf(place).value = one.why;
     one.held = false;
   }
