@@ -13,7 +13,7 @@ from dondoc.units.models import Unit
 ENDINGS = ".docx,.doc,.pdf,.xlsx,.xlsm,.xls,.odt,.ods,.rtf,.txt,.png,.jpg,.jpeg,.tif,.tiff"
 
 
-class _ManyFilesInput(forms.ClearableFileInput):
+class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
@@ -30,7 +30,7 @@ class HandInForm(forms.Form):
     upload = ManyFilesField(
         label="Tệp văn bản",
         allow_empty_file=True,
-        widget=_ManyFilesInput(attrs={"multiple": True, "accept": ENDINGS}),
+        widget=ManyFilesInput(attrs={"multiple": True, "accept": ENDINGS}),
         help_text="Word, PDF, danh mục Excel, ảnh chụp (PNG, JPEG, TIFF) hoặc văn bản thuần; chọn được nhiều tệp một lần.",
         error_messages={"required": "Chưa chọn tệp nào. Chọn ít nhất một tệp."},
     )

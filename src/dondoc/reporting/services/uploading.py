@@ -1,6 +1,6 @@
 """What a unit filled in outside, in a file of its own, goes into the draft: all of it, or what is good of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from dondoc.programmes.rules.figures import NotAFigure
 from dondoc.reporting.enums import ValueOrigin
 from dondoc.reporting.models import Passage, Return, Value
 from dondoc.reporting.queries.content import facts
-from dondoc.reporting.queries.known import Known, known_of
+from dondoc.reporting.queries.known import known_of
 from dondoc.reporting.rules.cells import EMPTY, Cell, Place, asked, computed
 from dondoc.reporting.rules.entering import name_of, one_line, read_cell, read_seen, typed_of
 from dondoc.reporting.services import filling
@@ -33,6 +33,11 @@ class CellClash:
     by: str
     at: datetime
 
+    @property
+    def name(self) -> str:
+        """As a person's choice names it: ``C.02:2025``."""
+        return name_of(self.place)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionClash:
@@ -44,6 +49,10 @@ class SectionClash:
     theirs: str
     by: str
     at: datetime
+
+    @property
+    def name(self) -> str:
+        return section_name(self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,15 @@ class Uploaded:
 
     @property
     def is_clean(self) -> bool:
-        return self.written and not (self.faults or self.clashes or self.text_clashes)
+        return self.written and not (self.faults or self.differing)
+
+    @property
+    def good(self) -> int:
+        return self.cells + self.texts
+
+    @property
+    def differing(self) -> int:
+        return len(self.clashes) + len(self.text_clashes)
 
 
 @transaction.atomic
@@ -85,7 +102,7 @@ def upload(
     belongs(report, filled)
     held = opened(actor, report, on_behalf=on_behalf)
     origin_words = f"{file_name} (cơ quan nhận nhập thay)" if on_behalf else file_name
-    found = _sort(held, filled, taking, known_of(held, actor.on), origin_words)
+    found = _sort(_Draft(held, actor), filled, taking, origin_words)
     if found.faults and not good_only:
         return found.uploaded(written=False)
     if found.entries:
@@ -148,9 +165,9 @@ def belongs(report: Return, filled: Filled) -> None:
         )
 
 
-def _sort(report: Return, filled: Filled, taking: Collection[str], known: Mapping[Place, Known], origin_words: str) -> _Sorted:
+def _sort(draft: "_Draft", filled: Filled, taking: Collection[str], origin_words: str) -> _Sorted:
     """Each cell and text to where it belongs; what was not touched in the file, or stands in the draft already, to nowhere."""
-    found, draft = _Sorted([], [], list(filled.faults), [], []), _Draft(report, known)
+    found = _Sorted([], [], list(filled.faults), [], [])
     for cell in filled.cells:
         try:
             said = draft.cell(cell, taking, origin_words)
@@ -173,9 +190,10 @@ def _sort(report: Return, filled: Filled, taking: Collection[str], known: Mappin
 class _Draft:
     """What the draft holds, against which a file is read."""
 
-    def __init__(self, report: Return, known: Mapping[Place, Known]) -> None:
+    def __init__(self, report: Return, actor: Actor) -> None:
         version = facts(report.group.template)
-        self._known = known
+        self._actor = actor
+        self._known = known_of(report, actor.on)
         self._asked = {place for _, _, place in asked(version)}
         self._computed = set(computed(version))
         self._sections = {one.code for one in version.sections if one.asks}
@@ -194,12 +212,16 @@ class _Draft:
         taken_over = known is not None and not seen.is_filled and mine == Cell(known.number)
         if mine in {seen, now} or (taken_over and now.is_filled):
             return None
-        if row and now != seen and name_of(one.place) not in taking:
+        if row and now != seen and not self._own_upload(row) and name_of(one.place) not in taking:
             by = row.changed_by.full_name
             return CellClash(one.place, one.where, _said(mine), _said(now), by, row.changed_at)
         if known and taken_over:
             return Entry(one.place, mine, None, ValueOrigin.KNOWN, known.words, known.address)
         return Entry(one.place, mine, None, ValueOrigin.UPLOADED, origin_words)
+
+    def _own_upload(self, row: Value) -> bool:
+        """Who mends their file and uploads it again means what it says now."""
+        return row.origin == ValueOrigin.UPLOADED and row.changed_by_id == self._actor.person.pk
 
     def _read(self, one: FilledCell) -> Cell:
         """Of a computed cell nothing but its explanation."""

@@ -43,7 +43,7 @@ WAYS = (
     "Ô nghiêng nền xám tự tính. Công thức trong ô nhập được nhận khi chỉ tính từ các ô của tệp này; số lấy từ tệp khác thì ghi thẳng số.",
     f"Mỗi ô của Excel giữ nhiều nhất {wording.number(LONGEST_CELL)} ký tự. Mục dài hơn thì nhập trên trang của báo cáo.",
     (
-        "Lưu dạng .xlsx, không đặt mật khẩu, rồi chọn tệp ở nút “Nộp tệp” trên trang của báo cáo. Số đã nhập trên trang sau khi tải "
+        "Lưu dạng .xlsx, không đặt mật khẩu, rồi chọn tệp ở nút “Nhập từ tệp” trên trang của báo cáo. Số đã nhập trên trang sau khi tải "
         "mẫu không bị ghi đè: chỗ nào khác nhau, phần mềm hỏi lại."
     ),
 )
