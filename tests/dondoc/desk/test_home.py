@@ -219,9 +219,9 @@ def test_the_number_of_queries_is_the_same(
         add_task(programme, lead=all_communes, members=communes, deadline=due(days - 1))
         add_task(programme, lead=department, deadline=due(days - 1))
     commune, leader = log_in(commune_clerk), log_in(owner)
-    with django_assert_num_queries(12):  # type: ignore[attr-defined]
+    with django_assert_num_queries(13):  # type: ignore[attr-defined]
         home(commune)
-    with django_assert_num_queries(18):  # type: ignore[attr-defined]
+    with django_assert_num_queries(19):  # type: ignore[attr-defined]
         home(leader)
 
 

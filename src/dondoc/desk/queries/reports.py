@@ -1,4 +1,7 @@
-"""Reports that units owe: those of open campaigns, and duties that neither a campaign nor a task of a board stands for."""
+"""Reports that units owe: those of open campaigns, and duties that neither a campaign nor a task of a board stands for.
+
+And the campaigns that come in at a unit.
+"""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -6,9 +9,9 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from dondoc.programmes.models import Duty
-from dondoc.reporting.enums import CampaignState, ReturnState
 from dondoc.reporting.models import Return
-from dondoc.reporting.queries.mine import Line, own_reports, press
+from dondoc.reporting.queries import following
+from dondoc.reporting.queries.mine import Line, owed_reports, press
 from dondoc.units.models import UnitGroup
 from dondoc.units.queries import members_of_groups
 from dondoc.units.rules import Actor
@@ -19,8 +22,13 @@ _STAYS = timedelta(days=30)
 
 def returns_of(actor: Actor) -> list[Line]:
     """What the actor's units have to fill in for open campaigns, the nearest deadline first."""
-    owed = own_reports(actor).filter(campaign__state=CampaignState.OPEN, state__in=(ReturnState.EXPECTED, ReturnState.RETURNED))
-    return [Line(one, press(one, actor)) for one in owed.order_by("campaign__last_ok_on", "pk")[:SHOWN]]
+    owed = owed_reports(actor).order_by("campaign__last_ok_on", "pk")[:SHOWN]
+    return [Line(one, press(one, actor)) for one in owed]
+
+
+def campaigns_of(actor: Actor) -> list[following.Listed]:
+    """The open ones that come in at the actor's units, with what has come."""
+    return [one for one in following.campaigns(actor)[0] if one.campaign.recipient_id in actor.unit_ids]
 
 
 def reports_of(actor: Actor, programmes: Collection[int]) -> list[Duty]:

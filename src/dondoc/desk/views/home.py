@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dondoc.desk.queries import debts, leading, people, reports, waiting
+from dondoc.desk.queries.debts import Figures
 from dondoc.programmes.forms.obstacles import answer_form
 from dondoc.programmes.queries.listing import Entry
 from dondoc.programmes.queries.obstacles import Listed
 from dondoc.programmes.queries.targets_course import off_course
 from dondoc.programmes.rules.rights import provinces_led
+from dondoc.reporting.rules.urgency import Lane
 from dondoc.units import access
 from dondoc.units.enums import Role
 from dondoc.units.rules import Actor
@@ -33,13 +35,26 @@ def _unit(actor: Actor) -> dict[str, Any]:
     """A commune, a department: its debts, what waits for its word, its people, the programmes that it leads."""
     running = debts.running(actor)
     entries = leading.programmes_of(actor)
+    owed, returns = debts.owed_by(actor, running), reports.returns_of(actor)
+    lanes = {lane: [line for line in returns if line.press.lane == lane] for lane in Lane}
     return {
         "actor": actor,
         "who": ", ".join(dict.fromkeys(seat.unit_name for seat in actor.seats if seat.unit_name)),
         "several_units": len(actor.unit_ids) > 1,
-        "owed": debts.owed_by(actor, running),
-        "returns": reports.returns_of(actor),
+        "owed": owed,
+        "returns": returns,
+        "pressing": [*lanes[Lane.OVERDUE], *lanes[Lane.RETURNED]],
+        "soon": lanes[Lane.SOON],
+        "later": lanes[Lane.RUNNING],
+        "figures": Figures(
+            owed.figures.overdue + len(lanes[Lane.OVERDUE]),
+            owed.figures.returned + len(lanes[Lane.RETURNED]),
+            owed.figures.soon + len(lanes[Lane.SOON]),
+            owed.figures.later + len(lanes[Lane.RUNNING]),
+            owed.figures.undated,
+        ),
         "reports": reports.reports_of(actor, running),
+        "campaigns": reports.campaigns_of(actor),
         **_waiting(actor, entries),
         "obstacles": _answerable(actor, waiting.obstacles_of_units(actor)),
         "entries": entries[:PROGRAMMES_SHOWN],

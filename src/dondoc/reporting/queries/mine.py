@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from dondoc.reporting.enums import CampaignState, ReturnState
 from dondoc.reporting.models import Return
 from dondoc.reporting.queries.visible import visible_returns
 from dondoc.reporting.rules.urgency import Lane, Press, press_of
 from dondoc.units.rules import Actor
 
 SHOWN = 200
+OWED = (ReturnState.EXPECTED, ReturnState.APPROVING, ReturnState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Line:
 def own_reports(actor: Actor) -> QuerySet[Return]:
     """Those of the units that the actor works in."""
     return with_all(visible_returns(actor).filter(unit__in=actor.unit_ids))
+
+
+def owed_reports(actor: Actor) -> QuerySet[Return]:
+    """Those that the actor's units have yet to hand in, for the first time or again."""
+    return own_reports(actor).filter(campaign__state=CampaignState.OPEN, state__in=OWED)
 
 
 def with_all(reports: QuerySet[Return]) -> QuerySet[Return]:

@@ -16,6 +16,10 @@ class Lane(IntEnum):
     def words(self) -> str:
         return _WORDS[self]
 
+    @property
+    def is_owed(self) -> bool:
+        return self <= Lane.RUNNING
+
 
 _WORDS = {
     Lane.OVERDUE: "Quá hạn",
