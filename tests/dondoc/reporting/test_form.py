@@ -144,6 +144,11 @@ class TestPage:
             counts.append(len(queries))
         assert counts[1] == counts[2]
 
+    def test_a_new_cell_is_written_once(self, report: Return, commune_clerk: Person, actor_for: ActorFor) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            fill(report, actor_for(commune_clerk))
+        assert not [one["sql"] for one in queries if one["sql"].startswith('UPDATE "reporting_value"')]
+
     def test_as_many_queries_for_three_reports_as_for_one(
         self,
         report: Return,

@@ -71,8 +71,9 @@ def save_cells(*, actor: Actor, report: Return, entries: Sequence[Entry], at: da
     blocked = {clash.place for clash in clashes}
     written = [entry for entry in entries if entry.place not in blocked]
     rows = [_row(held, indicators[entry.place.code], entry, present.get(entry.place), actor, at) for entry in written]
+    known = [row for row in rows if row.pk]  # before the new ones get their keys
     Value.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
-    Value.objects.bulk_update([row for row in rows if row.pk], _WRITTEN, batch_size=500)
+    Value.objects.bulk_update(known, _WRITTEN, batch_size=500)
     recount(held)
     return Saved(tuple(entry.place for entry in written), tuple(clashes))
 
