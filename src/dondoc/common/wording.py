@@ -12,6 +12,7 @@ NO_BREAK = "\u00a0"
 
 _DAY = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{4}|\d{2}))?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_YEARS = re.compile(r"(\d{4})\s*([-–])\s*(?=\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -85,6 +86,11 @@ def lowered(title: str) -> str:
     """For use within a sentence: "Tổng kết Chương trình …" → "tổng kết Chương trình …"; what is all in capitals stays."""
     first = title.split(" ", 1)[0]
     return title if first.isupper() else title[:1].lower() + title[1:]
+
+
+def joined(text: str) -> str:
+    """Periods (2021 - 2025) in one piece when a line wraps."""
+    return _YEARS.sub(f"\\1{NO_BREAK}\\2\u2060{NO_BREAK}", text)
 
 
 def size(count: int) -> str:

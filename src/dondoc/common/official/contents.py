@@ -1,6 +1,7 @@
 """The body of a paper and of its appendices."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docx.document import Document as WordDocument
 from docx.shared import Pt
@@ -8,7 +9,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from dondoc.common.official import words
 from dondoc.common.official.looks import Look
-from dondoc.common.official.paper import Basis, Block, Heading, Paragraph, Rich, Span, Table
+from dondoc.common.official.paper import Basis, Block, Heading, Paragraph, Picture, Rich, Span, Table
+from dondoc.common.official.pictures import write_picture
 from dondoc.common.official.tables import write_table
 from dondoc.common.official.word import write
 
@@ -47,6 +49,8 @@ def write_blocks(word: WordDocument, blocks: Sequence[Block], look: Look, width:
                 _basis(word, block)
             case Table():
                 write_table(word, block, width)
+            case Picture():
+                write_picture(word, block, width)
 
 
 def write_body(word: WordDocument, blocks: Sequence[Block], look: Look) -> None:
@@ -67,7 +71,7 @@ def _with_mark(text: Rich, mark: str) -> Rich:
     if isinstance(text, str):
         return text.rstrip(" ./") + mark
     last = text[-1]
-    return (*text[:-1], Span(last.text.rstrip(" ./") + mark, last.bold, last.italic))
+    return (*text[:-1], replace(last, text=last.text.rstrip(" ./") + mark))
 
 
 def _heading(word: WordDocument, heading: Heading, numbering: Numbering) -> WordParagraph:

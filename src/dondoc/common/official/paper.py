@@ -15,11 +15,13 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text in its own type."""
+    """A stretch of text in its own type. ``address``: it leads there; ``raised``: small and above the line, as a note's number."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    address: str = ""
+    raised: bool = False
 
 
 Rich: TypeAlias = str | tuple[Span, ...]
@@ -81,7 +83,17 @@ class Table:
                 raise ValueError(f"a row of {len(row)} cells in a table of {len(self.columns)} columns")
 
 
-Block: TypeAlias = Heading | Paragraph | Basis | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the middle of the page with its caption below. ``width``: its share of the text's; ``words``: for those who cannot see it."""
+
+    png: bytes
+    words: str
+    width: float = 1.0
+    caption: Rich = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Basis | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)

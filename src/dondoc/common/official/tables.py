@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -17,6 +18,13 @@ GAP = 4  # points above the table
 HEAD, CELL = "Đầu bảng", "Ô bảng"
 
 
+class Styles(NamedTuple):
+    """Their ids: to look a style up by its name in each of a thousand cells takes longer than all else."""
+
+    head: str
+    cell: str
+
+
 def write_table(word: WordDocument, table: Table, width: int) -> None:
     """``width`` of the whole, in twips."""
     for before in word.paragraphs[-1:]:
@@ -29,10 +37,11 @@ def write_table(word: WordDocument, table: Table, width: int) -> None:
     rows = list(made.rows)
     for row in rows[:head_rows]:
         keep_whole(row, repeat=True)
-    _head(made, table.columns, grouped=grouped)
+    styles = Styles(*(word.styles[name].style_id for name in (HEAD, CELL)))
+    _head(made, table.columns, styles, grouped=grouped)
     for row, content in zip(rows[head_rows:], table.rows, strict=True):
         keep_whole(row)
-        _fill(row, content, table.columns)
+        _fill(row, content, table.columns, styles)
 
 
 def _widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
@@ -42,32 +51,33 @@ def _widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def _head(table: WordTable, columns: Sequence[Column], *, grouped: bool) -> None:
+def _head(table: WordTable, columns: Sequence[Column], styles: Styles, *, grouped: bool) -> None:
     """One row, or two where columns share a head: the others reach over both."""
     at = 0
     for group, members in groupby(columns, key=lambda column: column.group):
         names = [column.words for column in members]
         if group:
-            _write(table.cell(0, at).merge(table.cell(0, at + len(names) - 1)), group, HEAD)
+            _write(table.cell(0, at).merge(table.cell(0, at + len(names) - 1)), group, styles.head, head=True)
         for offset, name in enumerate(names):
             cell = table.cell(1 if group else 0, at + offset)
-            _write(cell.merge(table.cell(1, at + offset)) if grouped and not group else cell, name, HEAD)
+            _write(cell.merge(table.cell(1, at + offset)) if grouped and not group else cell, name, styles.head, head=True)
         at += len(names)
 
 
-def _fill(row: _Row, content: Row | Band, columns: Sequence[Column]) -> None:
+def _fill(row: _Row, content: Row | Band, columns: Sequence[Column], styles: Styles) -> None:
     cells = row.cells
     if isinstance(content, Band):
-        _write(cells[0].merge(cells[-1]), (Span(content.text, bold=True),), CELL)
+        _write(cells[0].merge(cells[-1]), (Span(content.text, bold=True),), styles.cell)
+        cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         return
     for cell, text, column in zip(cells, content, columns, strict=True):
-        _write(cell, text, CELL, column.align)
+        _write(cell, text, styles.cell, column.align)
 
 
-def _write(cell: _Cell, text: Rich, style: str, align: str = "") -> None:
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if style == HEAD else WD_CELL_VERTICAL_ALIGNMENT.TOP
+def _write(cell: _Cell, text: Rich, style_id: str, align: str = "", *, head: bool = False) -> None:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if head else WD_CELL_VERTICAL_ALIGNMENT.TOP
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style_id  # noqa: SLF001 - by its id, not by its name
     if align:
         paragraph.alignment = ALIGNMENTS[align]
     write(paragraph, text)

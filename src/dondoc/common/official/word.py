@@ -7,12 +7,14 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
 
 from dondoc.common.official.looks import FONT
 from dondoc.common.official.paper import Rich, Span
@@ -25,7 +27,7 @@ ALIGNMENTS = {
 }
 _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
-_BRACKETS = re.compile(r"(\[CHƯA CÓ[^\]]*\])")
+_BRACKETS = re.compile(r"(\[(?:CHƯA|KHÔNG) CÓ[^\]]*\])")
 RULE_SIZE = 6  # eighths of a point
 THIN = 2  # points: the height of a line that only carries a rule
 
@@ -102,8 +104,21 @@ def _add_run(paragraph: WordParagraph, text: str, span: Span, look: Type | None,
         run.bold = True
     if span.italic:
         run.italic = True
+    if span.raised:
+        run.font.superscript = True
     if marked:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    if span.address:
+        run.underline = True
+        _link(paragraph, run, span.address)
+
+
+def _link(paragraph: WordParagraph, run: Run, address: str) -> None:
+    """Put the run, the last of its paragraph, into a link that leads out of the file."""
+    link = element("hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)
 
 
 def line(cell: _Cell, text: Rich, look: Type, alignment: str = "centre") -> WordParagraph:

@@ -34,7 +34,6 @@ BADGE_ICONS = {
 STRIP_WIDTH, STRIP_GAP = 240, 1.5
 
 _SYMBOL = re.compile(r"\d+[\d\w./-]*/[\w&Đđ-]+(?:/[\w&Đđ-]+)*")
-_YEARS = re.compile(r"(\d{4})\s*([-–])\s*(?=\d{4})")
 
 
 # Words
@@ -109,7 +108,7 @@ def capital(value: object) -> str:
 @register.filter
 def unbroken(value: str) -> SafeString:
     """Keep symbols (72-NQ/TW) and periods (2021 - 2025) in one piece when a line wraps."""
-    text = _YEARS.sub("\\1\u00a0\\2\u2060\u00a0", str(value))
+    text = wording.joined(str(value))
     pieces: list[tuple[str, str]] = []
     end = 0
     for found in _SYMBOL.finditer(text):

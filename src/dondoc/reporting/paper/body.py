@@ -1,88 +1,136 @@
 """The sections of the report with their paragraphs, tables and charts; wide tables go to an appendix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
-from dondoc.common.official import Appendix, Band, Block, Column, Heading, Paragraph, Row, Span, Table, missing, unwritten
-from dondoc.reporting.enums import BlockKind
+from dondoc.common.official import (
+    Appendix,
+    Band,
+    Block,
+    Column,
+    Heading,
+    Paragraph,
+    Picture,
+    Rich,
+    Row,
+    Span,
+    Table,
+    missing,
+    unwritten,
+)
 from dondoc.reporting.models import Block as DraftBlock
+from dondoc.reporting.paper.charts import picture_of
 from dondoc.reporting.paper.material import Material
-from dondoc.reporting.queries.printing import ShownTable, line_of, named, table_of, table_with
+from dondoc.reporting.paper.notes import Notes
+from dondoc.reporting.queries.charts import chart_of
+from dondoc.reporting.queries.printing import Piece, ShownTable, TableRow, line_of, named, table_of, table_with
+from dondoc.reporting.rules.charts import Chart
 from dondoc.reporting.rules.templates import SectionFacts, TableFacts
 
 WIDE = 4
 """So many columns of figures fit an upright page."""
 
+DRAWN = "Biểu đồ."
+JOINER = "\u2060"  # a note's number stays with what it stands behind
 _SIGNS = {"-": "không có", "x": "không áp dụng", "…": "chưa có số liệu"}
 
 
 class Body:
-    """Collects the blocks of the text, and the appendices that it speaks of."""
+    """Lays out the text, and the appendices that it speaks of. ``notes``: where there is an annex of sources."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, notes: Notes | None = None) -> None:
         self.material = material
-        self.blocks: list[Block] = []
+        self.notes = notes
         self.appendices: list[Appendix] = []
+        self.charts = 0
+        self.blocks = tuple(block for section in material.sections for block in self.section(section))
 
-    def write(self) -> None:
-        for section in self.material.sections:
-            self.blocks.append(Heading(cast(Literal[0, 1, 2, 3], section.level), section.heading))
-            self.blocks += self._section(section)
-
-    def _section(self, section: SectionFacts) -> Iterator[Block]:
+    def section(self, section: SectionFacts) -> Iterator[Block]:
+        yield Heading(cast(Literal[0, 1, 2, 3], section.level), section.heading)
         held = self.material.blocks.get(section.code, ())
         if section.asks and not held:
             yield Paragraph(unwritten(f"mục {section.code}"))
         for block in held:
-            table = table_of(block, self.material.sources)
-            if table:
-                yield from self._table(block, table)
-            elif block.kind != BlockKind.CHART:
-                yield from (Paragraph(line) for line in self._lines(block))
+            yield from self._block(block, section)
 
-    def _lines(self, block: DraftBlock) -> Iterator[tuple[Span, ...]]:
-        for line in block.text.splitlines():
-            if line.strip():
-                yield tuple(Span(piece.text) for piece in line_of(line.strip(), self.material.known))
+    def _block(self, block: DraftBlock, section: SectionFacts) -> Iterator[Block]:
+        if table := table_of(block, self.material.sources):
+            yield from self._table(block, table, section)
+        elif chart := chart_of(block, self.material.sources, self.material.known):
+            yield self._chart(block, chart, section)
+        else:
+            lines = self._lines(block, section)
+            note = self.notes.of_passage(block, section) if self.notes and lines else None
+            yield from map(Paragraph, [*lines[:-1], (*lines[-1], *_raised(note))] if lines else ())
 
-    def _table(self, block: DraftBlock, table: TableFacts) -> Iterator[Block]:
-        caption = "".join(span.text for line in self._lines(block) for span in line)
+    def _lines(self, block: DraftBlock, section: SectionFacts) -> list[tuple[Span, ...]]:
+        return [
+            tuple(span for piece in line_of(line.strip(), self.material.known) for span in self._spans(piece, section))
+            for line in block.text.splitlines()
+            if line.strip()
+        ]
+
+    def _spans(self, piece: Piece, section: SectionFacts) -> Iterator[Span]:
+        yield Span(piece.text)
+        yield from self._note([piece.key] if piece.key else [], section)
+
+    def _note(self, keys: Iterable[str], section: SectionFacts) -> tuple[Span, ...]:
+        """The number under which the annex tells of one indicator's figures."""
+        numbers = [self.notes.of_figure(self.material.known[key], section) for key in keys] if self.notes else []
+        return _raised(numbers[0]) if numbers else ()
+
+    def _caption(self, block: DraftBlock, section: SectionFacts) -> tuple[Span, ...]:
+        return tuple(span for line in self._lines(block, section) for span in line)
+
+    def _table(self, block: DraftBlock, table: TableFacts, section: SectionFacts) -> Iterator[Block]:
+        caption = self._caption(block, section)
         shown = table_with(table, self.material.known)
         wide = len(shown.columns) > WIDE
-        content = (*table_blocks(shown, wide=wide), *self._notes(shown))
+        rows = tuple(self._row(row, section) for row in shown.rows)
+        content = (Table(_columns(shown, wide=wide), rows), *self._below(shown))
         if wide:
-            self.appendices.append(Appendix(caption, content, landscape=True))
-            yield Paragraph(f"({caption}: phụ lục kèm theo)")
+            title = "".join(span.text for span in caption if not span.raised)
+            self.appendices.append(Appendix(title, content, landscape=True))
+            yield Paragraph((Span(f"({title}: tại phụ lục kèm theo.)", italic=True),))
         else:
-            yield Paragraph((Span(caption, bold=True),), centred=True)
+            yield Paragraph(_bold(caption), centred=True)
             yield from content
 
-    def _notes(self, shown: ShownTable) -> Iterator[Block]:
+    def _row(self, row: TableRow, section: SectionFacts) -> Row | Band:
+        if not row.code:
+            return Band(row.words)
+        note = self._note([cell.key for cell in row.cells if cell.key], section)
+        name: Rich = (Span(row.words), *note) if note else row.words
+        return (row.code, name, row.measure, *(cell.text for cell in row.cells))
+
+    def _below(self, shown: ShownTable) -> Iterator[Block]:
         """What the signs say, and who owes what is missing."""
-        texts = {cell.text for row in shown.rows for cell in row.cells}
-        signs = "; ".join(f"{sign} {words}" for sign, words in _SIGNS.items() if sign in texts)
+        cells = [cell for row in shown.rows for cell in row.cells]
+        signs = [f"{sign} {words}" for sign, words in _SIGNS.items() if sign in {cell.text for cell in cells}]
         if signs:
-            yield Paragraph((Span(f"Ghi chú: {signs}.", italic=True),))
-        owing = [name for row in shown.rows for cell in row.cells if cell.missing for name in self.material.known[cell.key].owing]
+            yield Paragraph((Span(f"Ghi chú: {'; '.join(signs)}.", italic=True),))
+        owing = dict.fromkeys(name for cell in cells if cell.missing for name in self.material.known[cell.key].owing)
         if owing:
-            yield Paragraph(missing(named(list(dict.fromkeys(owing)))))
+            yield Paragraph(missing(named(list(owing))))
+
+    def _chart(self, block: DraftBlock, chart: Chart, section: SectionFacts) -> Picture:
+        self.charts += 1
+        caption = self._caption(block, section)
+        first = Span(caption[0].text.replace(DRAWN, f"Biểu đồ {self.charts}.", 1)) if caption else Span(chart.title)
+        note = self._note([bar.key for bar in chart.bars], section)
+        return Picture(picture_of(chart), chart.words, caption=_bold((first, *caption[1:], *note)))
 
 
-def table_blocks(shown: ShownTable, *, wide: bool) -> Iterator[Table]:
+def _columns(shown: ShownTable, *, wide: bool) -> tuple[Column, ...]:
     name, measure = (0.34, 0.1) if wide else (0.38, 0.13)
     share = (1 - 0.08 - name - measure) / len(shown.columns)
-    columns = (
-        Column("Mã", 0.08),
-        Column("Chỉ tiêu", name),
-        Column("Đơn vị tính", measure, "centre"),
-        *(Column(words, share, "right") for words in shown.columns),
-    )
-    yield Table(columns, tuple(_rows(shown)))
+    figures = (Column(words, share, "right") for words in shown.columns)
+    return (Column("Mã", 0.08), Column("Chỉ tiêu", name), Column("Đơn vị tính", measure, "centre"), *figures)
 
 
-def _rows(shown: ShownTable) -> Iterator[Row | Band]:
-    for row in shown.rows:
-        if row.code:
-            yield (row.code, row.words, row.measure, *(cell.text for cell in row.cells))
-        else:
-            yield Band(row.words)
+def _raised(number: int | None) -> tuple[Span, ...]:
+    return (Span(f"{JOINER}[{number}]", raised=True),) if number else ()
+
+
+def _bold(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(Span(span.text, bold=not span.raised, raised=span.raised) for span in spans)

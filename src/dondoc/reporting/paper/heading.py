@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dondoc.common import wording
 from dondoc.common.official import Basis, Form, Paragraph
-from dondoc.common.wording import lowered
 from dondoc.documents.models import Document
 from dondoc.documents.places import name_of
 from dondoc.programmes.official.urging import document_words
@@ -18,8 +17,8 @@ KIND = "Báo cáo "
 
 def subject_of(draft: Draft, form: Form) -> str:
     """The trích yếu: of the state with a capital at its beginning, of the party without."""
-    bare = draft.title.removeprefix(KIND).strip()
-    return lowered(bare) if form == Form.PARTY else f"{bare[:1].upper()}{bare[1:]}"
+    bare = wording.joined(draft.title.removeprefix(KIND).strip())
+    return wording.lowered(bare) if form == Form.PARTY else f"{bare[:1].upper()}{bare[1:]}"
 
 
 def addressee_of(campaign: Campaign) -> str:
@@ -67,5 +66,5 @@ def counted(material: Material) -> str:
 def _named(document: Document) -> str:
     """*Kế hoạch số 208/KH-UBND ngày 07/8/2025 của … về …*."""
     issuer = f" của {document.issuer}" if document.issuer else ""
-    about = f" về {lowered(document.title)}" if document.title and document.code else ""
+    about = f" về {wording.lowered(document.title)}" if document.title and document.code else ""
     return f"{document_words(document)}{issuer}{about}"

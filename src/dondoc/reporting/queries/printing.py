@@ -1,15 +1,17 @@
 """What of a draft is printed, on the page and in the paper: lines with their figures, tables, and how a figure came about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dondoc.common import wording
 from dondoc.reporting.enums import BlockKind, Method
 from dondoc.reporting.models import Block
+from dondoc.reporting.queries.charts import fields_of_chart
 from dondoc.reporting.queries.figures import Known, Source, people_words
 from dondoc.reporting.queries.narratives import Voice
 from dondoc.reporting.rules.cells import Place
+from dondoc.reporting.rules.charts import TOGETHER
 from dondoc.reporting.rules.fields import OVER, Field, fields_in, number_words, pieces, target_words, verdict
 from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
 
@@ -70,11 +72,12 @@ def named(units: Sequence[str]) -> str:
     return ", ".join(units[:NAMED]) + (f" và {wording.number(rest)} đơn vị khác" if rest > 0 else "")
 
 
-def wanted(blocks: Iterable[Block], sources: Sequence[Source], opened: Field | None) -> list[Field]:
+def wanted(blocks: Collection[Block], sources: Sequence[Source], opened: Field | None) -> list[Field]:
     """All figures that the blocks print, with the one that is opened."""
     tables = [table for block in blocks if (table := table_of(block, sources))]
     cells = [Field(table.code, one.code, key) for table in tables for one in table.indicators for key in keys_of(table)]
-    return [*(one for block in blocks for one in fields_in(block.text)), *cells, *([opened] if opened else [])]
+    bars = [field for block in blocks for field in fields_of_chart(block, sources)]
+    return [*(one for block in blocks for one in fields_in(block.text)), *cells, *bars, *([opened] if opened else [])]
 
 
 def table_of(block: Block, sources: Sequence[Source]) -> TableFacts | None:
@@ -117,6 +120,13 @@ def parts_words(known: Known, *, accepted: bool) -> str:
     return f"{wording.number(top)} : {wording.number(below)}" if top is not None and below is not None else ""
 
 
+def column_words(known: Known) -> str:
+    """``Năm 2025``, of all columns together ``Cả kỳ``."""
+    if known.field.column == OVER:
+        return TOGETHER
+    return next(one.words for one in known.table.columns if one.key == known.field.column)
+
+
 def keys_of(table: TableFacts) -> list[str]:
     columns = [column.key for column in table.columns]
     return [*columns, OVER] if len(columns) > 1 else columns
@@ -144,7 +154,7 @@ def table_with(table: TableFacts, known: Mapping[str, Known]) -> ShownTable:
             rows.append(TableRow(band))
         cells = tuple(_cell(known[Field(table.code, one.code, key).key]) for key in keys_of(table))
         rows.append(TableRow(one.name, one.measure, one.code, cells))
-    together = ("Cả kỳ",) if len(table.columns) > 1 else ()
+    together = (TOGETHER,) if len(table.columns) > 1 else ()
     return ShownTable((*(column.words for column in table.columns), *together), tuple(rows))
 
 

@@ -12,8 +12,8 @@ from dondoc.common.exporting import Column
 from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.behind import UnitRow, units_behind
 from dondoc.reporting.queries.figures import Known, known_figures, sources_of
-from dondoc.reporting.queries.printing import opened_of
-from dondoc.reporting.rules.fields import OVER, Field
+from dondoc.reporting.queries.printing import column_words, opened_of
+from dondoc.reporting.rules.fields import Field
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
 
 COLUMNS: tuple[Column[UnitRow], ...] = (
@@ -36,14 +36,14 @@ def figure(request: HttpRequest, pk: int, group: int, code: str, column: str) ->
     rows = units_behind(known)
     if file := wanted_format(request):
         name = f"Số liệu {known.indicator.code} theo đơn vị"
-        facts = {"Đợt báo cáo": campaign.title, "Chỉ tiêu": known.indicator.name, "Cột": _column_words(known)}
+        facts = {"Đợt báo cáo": campaign.title, "Chỉ tiêu": known.indicator.name, "Cột": column_words(known)}
         return download(request, file, name, COLUMNS, rows, **facts)
     context: dict[str, Any] = {
         **context_of(request, campaign),
         "tab": "draft",
         "known": known,
         "opened": opened_of(known),
-        "column": _column_words(known),
+        "column": column_words(known),
         "rows": rows,
     }
     return render(request, "reporting/figure.html", context)
@@ -56,9 +56,3 @@ def _known_or_404(campaign: Campaign, group: int, code: str, column: str) -> Kno
             for known in known_figures([source], fields).values():
                 return known
     raise Http404
-
-
-def _column_words(known: Known) -> str:
-    if known.field.column == OVER:
-        return "Cả kỳ"
-    return next(one.words for one in known.table.columns if one.key == known.field.column)
