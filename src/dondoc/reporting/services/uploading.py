@@ -101,7 +101,7 @@ def upload(
     """
     belongs(report, filled)
     held = opened(actor, report, on_behalf=on_behalf)
-    origin_words = f"{file_name} (cơ quan nhận nhập thay)" if on_behalf else file_name
+    origin_words = (f"{file_name} (cơ quan nhận nhập thay)" if on_behalf else file_name)[:255]
     found = _sort(_Draft(held, actor), filled, taking, origin_words)
     if found.faults and not good_only:
         return found.uploaded(written=False)
@@ -212,16 +212,17 @@ class _Draft:
         taken_over = known is not None and not seen.is_filled and mine == Cell(known.number)
         if mine in {seen, now} or (taken_over and now.is_filled):
             return None
-        if row and now != seen and not self._own_upload(row) and name_of(one.place) not in taking:
+        if row and now != seen and not self._own_upload(row, origin_words) and name_of(one.place) not in taking:
             by = row.changed_by.full_name
             return CellClash(one.place, one.where, _said(mine), _said(now), by, row.changed_at)
         if known and taken_over:
             return Entry(one.place, mine, None, ValueOrigin.KNOWN, known.words, known.address)
         return Entry(one.place, mine, None, ValueOrigin.UPLOADED, origin_words)
 
-    def _own_upload(self, row: Value) -> bool:
+    def _own_upload(self, row: Value, origin_words: str) -> bool:
         """Who mends their file and uploads it again means what it says now."""
-        return row.origin == ValueOrigin.UPLOADED and row.changed_by_id == self._actor.person.pk
+        came_from = row.origin, row.origin_words, row.changed_by_id
+        return came_from == (ValueOrigin.UPLOADED, origin_words, self._actor.person.pk)
 
     def _read(self, one: FilledCell) -> Cell:
         """Of a computed cell nothing but its explanation."""

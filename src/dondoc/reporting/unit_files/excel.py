@@ -5,7 +5,6 @@ what is to be filled in is unlocked; the sheets are protected without a password
 """
 
 from dataclasses import replace
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from dondoc.common import wording
-from dondoc.common.exporting import LONGEST_CELL, TRIGGERS, cell_text
+from dondoc.common.exporting import LONGEST_CELL
 from dondoc.reporting.enums import Need
 from dondoc.reporting.rules.cells import EMPTY, Cell, Place
 from dondoc.reporting.rules.entering import typed_of
@@ -27,6 +26,7 @@ from dondoc.reporting.unit_files import excel_looks as looks
 from dondoc.reporting.unit_files.contents import UnitForm, plain, seen_in
 from dondoc.reporting.unit_files.excel_formulas import translated
 from dondoc.reporting.unit_files.excel_layout import TableLayout, finder, laid_out
+from dondoc.reporting.unit_files.excel_looks import Page
 from dondoc.reporting.unit_files.sealing import pieces, sealed
 
 GUIDE_SHEET = "Hướng dẫn"
@@ -53,14 +53,15 @@ def to_xlsx(form: UnitForm) -> bytes:
     """The workbook; deterministic but for the moment of its making."""
     book = Workbook()
     layouts = laid_out(form.facts, form.earlier)
+    styles: dict[looks.Look, Any] = {}
     guide: Any = book.active
     guide.title = GUIDE_SHEET
     if any(one.asks for one in form.facts.sections):
-        _outline(book.create_sheet(layout.OUTLINE_SHEET), form)
+        _outline(Page(book.create_sheet(layout.OUTLINE_SHEET), styles), form)
     for one in layouts:
-        _TableSheet(book.create_sheet(one.sheet), form, one, layouts).write()
-    _guide(guide, form, [sheet.title for sheet in book.worksheets[1:]])
-    _seal(book.create_sheet(layout.SEAL_SHEET), form)
+        _TableSheet(Page(book.create_sheet(one.sheet), styles), form, one, layouts).write()
+    _guide(Page(guide, styles), form, [sheet.title for sheet in book.worksheets[1:]])
+    _seal(Page(book.create_sheet(layout.SEAL_SHEET), styles), form)
     book.calculation.fullCalcOnLoad = True
     book.properties.title, book.properties.creator = form.title, form.recipient
     target = BytesIO()
@@ -68,26 +69,13 @@ def to_xlsx(form: UnitForm) -> bytes:
     return target.getvalue()
 
 
-def _put(sheet: Any, row: int, column: int, value: str | Decimal | None, look: looks.Look) -> Any:
-    """Text stays text: what begins with ``=`` is no formula, nor when somebody edits the cell."""
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        cell.value = cell_text(value)
-        cell.data_type = "s"
-    elif value is not None:
-        cell.value = value
-    look.put_on(cell)
-    if isinstance(value, str) and value.startswith(TRIGGERS):
-        cell.quotePrefix = True
-    return cell
-
-
-def _set_up(sheet: Any, form: UnitForm, widths: list[float], *, repeated: int = 0) -> None:
+def _set_up(page: Page, form: UnitForm, widths: list[float], *, repeated: int = 0) -> None:
     """A4 across, as wide as the page, the head on each page, whose it is at the foot."""
+    sheet = page.sheet
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    page, margins = sheet.page_setup, sheet.page_margins
-    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", A4, 1, 0
+    paper, margins = sheet.page_setup, sheet.page_margins
+    paper.orientation, paper.paperSize, paper.fitToWidth, paper.fitToHeight = "landscape", A4, 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins.left = margins.right = margins.top = margins.bottom = MARGIN
     margins.bottom, margins.footer = 0.75, 0.35
@@ -101,11 +89,12 @@ def _set_up(sheet: Any, form: UnitForm, widths: list[float], *, repeated: int = 
     sheet.sheet_view.showGridLines = False
 
 
-def _guide(sheet: Any, form: UnitForm, sheets: list[str]) -> None:
-    _set_up(sheet, form, [20.0, 100.0])
+def _guide(page: Page, form: UnitForm, sheets: list[str]) -> None:
+    _set_up(page, form, [20.0, 100.0])
+    sheet = page.sheet
     sheet.page_setup.orientation = "portrait"
     proposal = " (mẫu đề xuất, chưa có phụ lục chính thức)" if form.facts.is_proposal else ""
-    _put(sheet, 1, 1, form.title, looks.TITLE)
+    page.put(1, 1, form.title, looks.TITLE)
     sheet.merge_cells("A1:B1")
     sheet.row_dimensions[1].height = 44
     told = (
@@ -121,56 +110,57 @@ def _guide(sheet: Any, form: UnitForm, sheets: list[str]) -> None:
     for words, value in told:
         if value:
             at += 1
-            _put(sheet, at, 1, words, looks.STRONG)
-            _put(sheet, at, 2, value, looks.PLAIN)
+            page.put(at, 1, words, looks.STRONG)
+            page.put(at, 2, value, looks.PLAIN)
     at += 2
-    _put(sheet, at, 1, "Các trang", looks.STRONG)
+    page.put(at, 1, "Các trang", looks.STRONG)
     for name in sheets:
-        cell = _put(sheet, at, 2, name, looks.Look(edge="", colour="2E4A9E"))
+        cell = page.put(at, 2, name, looks.Look(edge="", colour="2E4A9E"))
         quoted = name.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
         at += 1
     at += 1
-    _put(sheet, at, 1, "Cách điền", looks.STRONG)
+    page.put(at, 1, "Cách điền", looks.STRONG)
     for number, words in enumerate(WAYS, start=1):
-        _put(sheet, at, 2, f"{number}. {words}", looks.PLAIN)
+        page.put(at, 2, f"{number}. {words}", looks.PLAIN)
         sheet.row_dimensions[at].height = 16.5 * (1 + len(words) // 95)
         at += 1
 
 
-def _outline(sheet: Any, form: UnitForm) -> None:
-    _set_up(sheet, form, [8.0, 44.0, 110.0], repeated=layout.HEAD_ROW)
-    _put(sheet, 1, 1, f"{form.stamp.unit_name}: {form.title}", looks.TITLE)
-    _put(sheet, 2, 1, "Viết nội dung từng mục vào ô bên phải. Xuống dòng trong ô: Alt + Enter.", looks.WEAK)
+def _outline(page: Page, form: UnitForm) -> None:
+    _set_up(page, form, [8.0, 44.0, 110.0], repeated=layout.HEAD_ROW)
+    sheet = page.sheet
+    page.put(1, 1, f"{form.stamp.unit_name}: {form.title}", looks.TITLE)
+    page.put(2, 1, "Viết nội dung từng mục vào ô bên phải. Xuống dòng trong ô: Alt + Enter.", looks.WEAK)
     for row in ("A1:C1", "A2:C2"):
         sheet.merge_cells(row)
     sheet.row_dimensions[1].height = 40
     for column, key in enumerate((layout.SECTION_KEY, "", layout.TEXT_KEY), start=1):
-        _put(sheet, layout.KEY_ROW, column, key, looks.PLAIN)
+        page.put(layout.KEY_ROW, column, key, looks.PLAIN)
     sheet.row_dimensions[layout.KEY_ROW].hidden = True
     for column, words in enumerate(("Mục", "Tên mục, gợi ý", "Nội dung"), start=1):
-        _put(sheet, layout.HEAD_ROW, column, words, looks.HEAD)
+        page.put(layout.HEAD_ROW, column, words, looks.HEAD)
     for at, one in enumerate(form.facts.sections, start=layout.FIRST_ROW):
-        _section(sheet, at, one, form.texts.get(one.code, ""))
+        _section(page, at, one, form.texts.get(one.code, ""))
     sheet.freeze_panes = f"C{layout.FIRST_ROW}"
 
 
-def _section(sheet: Any, at: int, one: SectionFacts, text: str) -> None:
+def _section(page: Page, at: int, one: SectionFacts, text: str) -> None:
     if not one.asks:
         for column, words in enumerate((one.code, one.heading, ""), start=1):
-            _put(sheet, at, column, words, looks.BAND)
+            page.put(at, column, words, looks.BAND)
         return
     need = "" if one.need == Need.ALWAYS else f"({Need(one.need).label})"
     beside = "\n".join(words for words in (title_of(one), one.guidance, need) if words)
-    _put(sheet, at, 1, one.code, looks.BESIDE)
-    _put(sheet, at, 2, beside, looks.BESIDE)
+    page.put(at, 1, one.code, looks.BESIDE)
+    page.put(at, 2, beside, looks.BESIDE)
     if not _fits(text):
         # Not read back: what stands in the cell is not the text.
-        _put(sheet, at, 3, f"Mục này dài hơn {wording.number(LONGEST_CELL)} ký tự. Sửa trên trang của báo cáo.", looks.WORDS)
-        sheet.cell(at, 1).value = None
+        page.put(at, 3, f"Mục này dài hơn {wording.number(LONGEST_CELL)} ký tự. Sửa trên trang của báo cáo.", looks.WORDS)
+        page.sheet.cell(at, 1).value = None
         return
-    _put(sheet, at, 3, plain(text) or None, looks.TEXT)
-    sheet.row_dimensions[at].height = min(TALLEST, max(TALL, 16.5 * sum(1 + len(line) // 100 for line in text.split("\n"))))
+    page.put(at, 3, plain(text) or None, looks.TEXT)
+    page.sheet.row_dimensions[at].height = min(TALLEST, max(TALL, 16.5 * sum(1 + len(line) // 100 for line in text.split("\n"))))
 
 
 def _fits(text: str) -> bool:
@@ -180,24 +170,24 @@ def _fits(text: str) -> bool:
 class _TableSheet:
     """One table of the form on its sheet."""
 
-    def __init__(self, sheet: Any, form: UnitForm, own: TableLayout, all_: list[TableLayout]) -> None:
-        self.sheet, self.form, self.own, self.all = sheet, form, own, all_
+    def __init__(self, page: Page, form: UnitForm, own: TableLayout, all_: list[TableLayout]) -> None:
+        self.page, self.sheet, self.form, self.own, self.all = page, page.sheet, form, own, all_
 
     def write(self) -> None:
         sheet, table, count = self.sheet, self.own.table, len(self.own.table.columns)
         earlier = [11.0] if self.own.has_earlier else []
         widths = [8.0, 38.0, 12.0, *earlier, *[12.0] * count, *[18.0 if count > 1 else 44.0] * count]
-        _set_up(sheet, self.form, widths, repeated=layout.HEAD_ROW)
-        _put(sheet, 1, 1, f"Biểu {table.code}. {table.title}", looks.TITLE)
+        _set_up(self.page, self.form, widths, repeated=layout.HEAD_ROW)
+        self.page.put(1, 1, f"Biểu {table.code}. {table.title}", looks.TITLE)
         about = ". ".join(words for words in (self.form.stamp.unit_name, self.form.period, table.note.rstrip(".")) if words)
-        _put(sheet, 2, 1, about, looks.WEAK)
+        self.page.put(2, 1, about, looks.WEAK)
         for row, height in ((1, 26), (2, 34)):
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=self.own.last)
             sheet.row_dimensions[row].height = height
         self._head()
         for row, band in self.own.bands.items():
             for column in range(1, self.own.last + 1):
-                _put(sheet, row, column, band if column == 1 else None, looks.BAND)
+                self.page.put(row, column, band if column == 1 else None, looks.BAND)
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=layout.MEASURE)
         for one in table.indicators:
             self._row(one)
@@ -212,8 +202,8 @@ class _TableSheet:
         heads += [(f"{layout.FIGURE_KEY}{one.key}", one.words) for one in columns]
         heads += [(f"{layout.REASON_KEY}{one.key}", reasons.format(one.words)) for one in columns]
         for column, (key, words) in enumerate(heads, start=1):
-            _put(self.sheet, layout.KEY_ROW, column, key, looks.PLAIN)
-            _put(self.sheet, layout.HEAD_ROW, column, words, looks.HEAD)
+            self.page.put(layout.KEY_ROW, column, key, looks.PLAIN)
+            self.page.put(layout.HEAD_ROW, column, words, looks.HEAD)
         self.sheet.row_dimensions[layout.KEY_ROW].hidden = True
         self.sheet.row_dimensions[layout.HEAD_ROW].height = 34
 
@@ -221,21 +211,21 @@ class _TableSheet:
         row, target = self.own.rows[one.code], target_words(one)
         name = f"{one.name} (mục tiêu {target})" if target else one.name
         for column, words in enumerate((one.code, name, one.measure), start=1):
-            _put(self.sheet, row, column, words, looks.WORDS)
+            self.page.put(row, column, words, looks.WORDS)
         if self.own.has_earlier:
-            _put(self.sheet, row, layout.EARLIER, self.form.earlier.get(one.code), looks.EARLIER)
+            self.page.put(row, layout.EARLIER, self.form.earlier.get(one.code), looks.EARLIER)
         for column in self.own.table.columns:
             cell = self.form.cells.get(Place(one.code, column.key), EMPTY)
             if one.formula:
                 self._computed(one, column)
             else:
                 self._asked(one, column, cell)
-            _put(self.sheet, row, self.own.reason(column.key), cell.explanation or None, looks.REASON)
+            self.page.put(row, self.own.reason(column.key), cell.explanation or None, looks.REASON)
         self.sheet.row_dimensions[row].height = 16.5 * max(1, -(-len(name) // 36)) + 4
 
     def _computed(self, one: IndicatorFacts, column: ColumnFacts) -> None:
         row, at = self.own.rows[one.code], self.own.figure(column.key)
-        cell = _put(self.sheet, row, at, None, looks.figure(one.decimals, computed=True))
+        cell = self.page.put(row, at, None, looks.figure(one.decimals, computed=True))
         cell.value = translated(one.formula, one.decimals, finder(self.all, self.own, column.key))
 
     def _asked(self, one: IndicatorFacts, column: ColumnFacts, cell: Cell) -> None:
@@ -243,7 +233,7 @@ class _TableSheet:
         known = self.form.known.get(place) if not cell.is_filled else None
         shown = known.number if known else cell.number
         look = looks.figure(one.decimals, known=known is not None)
-        _put(self.sheet, self.own.rows[one.code], at, shown if shown is not None else typed_of(cell) or None, look)
+        self.page.put(self.own.rows[one.code], at, shown if shown is not None else typed_of(cell) or None, look)
         self._warn(self.own.address(one.code, at), one, known.words if known else "")
 
     def _warn(self, address: str, one: IndicatorFacts, known: str) -> None:
@@ -268,12 +258,12 @@ _WHOLE = "Ô này ghi số nguyên, hoặc “-” không có, “x” không á
 _ERROR = "Ô này ghi số có nhiều nhất {} chữ số thập phân, hoặc “-” không có, “x” không áp dụng, “…” chưa có số liệu. Giữ nội dung vừa ghi?"
 
 
-def _seal(sheet: Any, form: UnitForm) -> None:
+def _seal(page: Page, form: UnitForm) -> None:
     """Not for people: whose form it is and what stood in it, signed."""
-    _put(sheet, 1, 1, layout.SEAL_HEAD, looks.PLAIN)
+    page.put(1, 1, layout.SEAL_HEAD, looks.PLAIN)
     seen = seen_in(form)
     read_back = {code: mark for code, mark in seen.texts.items() if _fits(form.texts.get(code, ""))}
     for at, piece in enumerate(pieces(sealed(form.stamp, replace(seen, texts=read_back))), start=2):
-        _put(sheet, at, 1, piece, looks.Look(edge="", number_format="@"))
-    sheet.sheet_state = "veryHidden"
-    sheet.protection.sheet = True
+        page.put(at, 1, piece, looks.Look(edge="", number_format="@"))
+    page.sheet.sheet_state = "veryHidden"
+    page.sheet.protection.sheet = True
