@@ -1,19 +1,21 @@
-"""Hands an exported list to the browser.
+"""Hands exported lists and papers to the browser.
 
-The page itself answers with the file where its address says ``xuat=xlsx``, so that filters and rights are the page's own.
+A list's own page answers with the file where its address says ``xuat=xlsx``, so that filters and rights are the page's own.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from dondoc.common import clock, wording
 from dondoc.common.exporting import About, Column, Format, Part, write, write_parts
 
 T = TypeVar("T")
 KEY = "xuat"
+NOT_KEPT = "private, no-store"
 IN_MEMORY = 2 * 1024 * 1024
 _TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -53,10 +55,20 @@ def hand_out(name: str, ending: str, content_type: str, write_to: Callable[[IO[b
         held.close()
         raise
     held.seek(0)
-    filename = f"{name} {clock.now():%Y-%m-%d}.{ending}"
-    response = FileResponse(held, as_attachment=True, filename=filename, content_type=content_type)
-    response["Cache-Control"] = "private, no-store"
+    response = FileResponse(held, as_attachment=True, filename=_filename(name, ending), content_type=content_type)
+    response["Cache-Control"] = NOT_KEPT
     return response
+
+
+def hand_out_made(content: bytes, name: str, ending: str, content_type: str) -> HttpResponse:
+    """A file that is made already, as a paper is."""
+    disposition = content_disposition_header(as_attachment=True, filename=_filename(name, ending)) or "attachment"
+    headers = {"Content-Disposition": disposition, "Cache-Control": NOT_KEPT}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _filename(name: str, ending: str) -> str:
+    return f"{name.replace('/', '-')} {clock.now():%Y-%m-%d}.{ending}"
 
 
 def _about(request: HttpRequest, name: str, facts: dict[str, str]) -> About:

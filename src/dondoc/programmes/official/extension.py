@@ -12,7 +12,7 @@ from dondoc.units.letterhead import letterhead_of
 from dondoc.units.models import Unit
 
 SUBJECT = "đề nghị gia hạn thời gian thực hiện nhiệm vụ"
-FILE_NAME = "de-nghi-gia-han.docx"
+FILE_NAME = "Đề nghị gia hạn"
 
 
 def paper_of(event: TaskEvent, unit: Unit, programme: Programme, term: date) -> Paper:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from dondoc.common import wording
-from dondoc.common.folding import searchable
 from dondoc.common.official import Basis, Block, Column, Form, Heading, Paper, Paragraph, Recipients, Row, Table
 from dondoc.documents.places import name_of_section
 from dondoc.programmes.enums import StepKind
@@ -37,10 +36,6 @@ def paper_of(plan: UnitPlan, steps: Sequence[PlanStep], *, today: date) -> Paper
         recipients=Recipients(tuple(_recipients(plan)), "VT"),
         signature=signature_of(plan.unit, post=plan.signer_title, name=plan.signer_name),
     )
-
-
-def file_name(plan: UnitPlan) -> str:
-    return f"ke-hoach-{searchable(plan.unit.name).replace(' ', '-')}.docx"
 
 
 def _body(plan: UnitPlan, steps: Sequence[PlanStep], *, party: bool) -> list[Block]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.common import clock
+from dondoc.common.downloading import hand_out_made
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.forms import settled
 from dondoc.common.official import DOCX, to_docx
@@ -16,7 +17,7 @@ from dondoc.programmes import services
 from dondoc.programmes.enums import StepKind
 from dondoc.programmes.forms.cascade import DropForm, IssueForm, PlanForm, StepForm, StepProgressForm
 from dondoc.programmes.models import PlanStep, Programme, UnitPlan
-from dondoc.programmes.official.unit_plan import file_name, paper_of
+from dondoc.programmes.official.unit_plan import paper_of
 from dondoc.programmes.queries.cascade import Given, findings_of, given_to, plan_of, plans_of, steps_of, targets_of_unit
 from dondoc.programmes.rules.rights import may_report
 from dondoc.programmes.services.cascade import NOT_OURS, StepFacts
@@ -151,7 +152,7 @@ def paper(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     if held is None:
         raise Http404
     content = to_docx(paper_of(held, steps_of(held), today=clock.today()))
-    return HttpResponse(content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{file_name(held)}"'})
+    return hand_out_made(content, f"Kế hoạch {held.unit.name}", "docx", DOCX)
 
 
 def _unit(programme: Programme, unit_pk: int) -> Unit:

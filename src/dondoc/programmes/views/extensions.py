@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock
-from dondoc.common.downloading import download, wanted_format
+from dondoc.common.downloading import download, hand_out_made, wanted_format
 from dondoc.common.exporting import Column
 from dondoc.common.official import DOCX, to_docx
 from dondoc.common.pages import page_of
@@ -125,7 +125,7 @@ def paper(request: HttpRequest, pk: int, task_pk: int, request_pk: int) -> HttpR
     if event.unit is None or not queries.asked_of(event).open:
         raise Http404
     content = to_docx(paper_of(event, event.unit, programme, event.term))  # type: ignore[attr-defined] # annotated
-    return HttpResponse(content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'})
+    return hand_out_made(content, FILE_NAME, "docx", DOCX)
 
 
 @require_POST

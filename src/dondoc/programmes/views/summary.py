@@ -1,9 +1,9 @@
 """The quick report for the province's leaders, in one click."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from dondoc.common.downloading import hand_out_made
 from dondoc.common.errors import NotAllowed
 from dondoc.common.official import DOCX, to_docx
 from dondoc.programmes.official.summary import paper_of
@@ -27,10 +27,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     province = Unit.objects.get(pk=min(led))
     scope, entries = scope_of(actor, province)
     paper = paper_of(scope, entries, from_unit=_office(province, actor))
-    name = f"Báo cáo nhanh nhiệm vụ {actor.on:%Y-%m-%d}.docx"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
-    return HttpResponse(to_docx(paper), content_type=DOCX, headers=headers)
+    return hand_out_made(to_docx(paper), "Báo cáo nhanh nhiệm vụ", "docx", DOCX)
 
 
 def _office(province: Unit, actor: Actor) -> Unit:
