@@ -21,7 +21,7 @@ from dondoc.reporting.queries.visible import visible_returns
 from dondoc.reporting.rules.rights import may_fill, may_run
 from dondoc.reporting.services import handing, uploading
 from dondoc.reporting.services.uploading import Uploaded
-from dondoc.reporting.unit_files import excel
+from dondoc.reporting.unit_files import excel, word
 from dondoc.reporting.unit_files.contents import Filled, UnitForm, form_of
 from dondoc.reporting.unit_files.guarding import Kind
 from dondoc.reporting.unit_files.reading import read_form
@@ -30,7 +30,7 @@ from dondoc.reporting.views.common import head_context, report_or_404
 from dondoc.reporting.views.shown import locked_words
 from dondoc.units import access
 
-WRITERS: Mapping[Kind, Callable[[UnitForm], bytes]] = {Kind.EXCEL: excel.to_xlsx}
+WRITERS: Mapping[Kind, Callable[[UnitForm], bytes]] = {Kind.EXCEL: excel.to_xlsx, Kind.WORD: word.to_docx}
 TYPES = {
     Kind.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
