@@ -46,6 +46,7 @@ deeds.name(
         "reporting.stop_schedule": "Thôi tự mở theo kỳ",
         "reporting.remark": "Ghi ý kiến khi duyệt báo cáo",
         "reporting.uploaded": "Nhập số liệu từ tệp của đơn vị",
+        "reporting.settle_remark": "Ghi ý kiến đã được giải quyết",
         "reporting.set_practice": "Đặt cách nộp báo cáo",
         "reporting.name_submitter": "Phân công người nộp báo cáo",
         "reporting.end_submitter": "Thôi phân công người nộp báo cáo",

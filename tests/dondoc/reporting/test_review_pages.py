@@ -10,13 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from dondoc.common import wording
+from dondoc.common.models import AuditEntry
+from dondoc.notices.models import Notice
 from dondoc.reporting.models import Campaign, Remark, Return
-from dondoc.reporting.queries.changes import changes_of, is_far
+from dondoc.reporting.queries.changes import changes_of
 from dondoc.reporting.rules.cells import Cell, Place
-from dondoc.reporting.services import reviewing
+from dondoc.reporting.rules.likely import is_far, leaps
+from dondoc.reporting.services import opening, reviewing
+from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON, TODAY
+from tests.dondoc.factories.units import CommuneFactory
 from tests.dondoc.reporting.drafting import report_in
 
 ActorFor = Callable[..., Actor]
@@ -127,3 +132,158 @@ def test_only_what_changed_since(
 
 def test_nothing_in_yet(campaign: Campaign, client: Client, commune: Unit) -> None:
     assert "chưa có gì để duyệt" in _page(client, campaign.returns.get(unit=commune))
+
+
+class TestSettling:
+    @pytest.fixture
+    def remarked(self, handed_in: Return, owner: Person, actor_for: ActorFor) -> Remark:
+        place = Place("D.01", "2025")
+        return reviewing.remark(
+            actor=actor_for(owner), report=handed_in, at=NOON, code="unlikely", text="Kiểm tra lại.", place=place
+        )
+
+    def test_a_remark_stands_at_its_cell_until_it_is_settled(self, remarked: Remark, handed_in: Return, client: Client) -> None:
+        page = _page(client, handed_in)
+        assert page.count("Kiểm tra lại.") == 2  # at the cell and in the list
+        done = _act(client, handed_in, "xong", remark=str(remarked.pk)).content.decode()
+        assert "Đã ghi ý kiến này được giải quyết." in done
+        assert (done.count("Kiểm tra lại."), "đã giải quyết 12/9/2025" in done, "Đã giải quyết</button>" in done) == (
+            1,
+            True,
+            False,
+        )
+        assert AuditEntry.objects.filter(verb="reporting.settle_remark").count() == 1
+        _act(client, handed_in, "xong", remark=str(remarked.pk))
+        assert AuditEntry.objects.filter(verb="reporting.settle_remark").count() == 1
+
+    def test_who_may_and_of_this_report_alone(
+        self, remarked: Remark, handed_in: Return, communes: list[Unit], campaign: Campaign, client: Client,
+        commune_clerk: Person, department_clerk: Person, stranger: Person, log_in: LogIn, actor_for: ActorFor,
+    ) -> None:  # fmt: skip
+        for person, status in ((commune_clerk, 403), (department_clerk, 403), (stranger, 404)):
+            assert _act(log_in(person), handed_in, "xong", remark=str(remarked.pk)).status_code == status
+        other = report_in(campaign, communes[1], actor_for)
+        for asked in (str(remarked.pk), "0", "x", ""):
+            assert _act(client, other, "xong", remark=asked).status_code == 404
+        remarked.refresh_from_db()
+        assert remarked.settled_at is None
+
+    def test_the_unit_s_change_is_told_beside_the_remark(
+        self, remarked: Remark, handed_in: Return, campaign: Campaign, commune: Unit, client: Client, owner: Person,
+        actor_for: ActorFor,
+    ) -> None:  # fmt: skip
+        give_back(handed_in, actor_for(owner))
+        report_in(campaign, commune, actor_for, D01_2025=Cell(Decimal(9)))
+        assert "đơn vị đã sửa chỗ này ở lần nộp sau" in _page(client, handed_in)
+
+
+class TestReopening:
+    def test_an_accepted_report_is_opened_again_with_a_reason(
+        self, handed_in: Return, client: Client, commune_clerk: Person
+    ) -> None:
+        assert "Mở lại</button>" not in _page(client, handed_in)
+        _act(client, handed_in, "duyet")
+        assert "Mở lại</button>" in _page(client, handed_in)
+        assert "Ghi lý do mở lại." in _act(client, handed_in, "mo-lai", code="unlikely").content.decode()
+        assert "Chọn loại lý do." in _act(client, handed_in, "mo-lai", code="", text="Số sai.").content.decode()
+        assert "Đã mở lại báo cáo." in _act(client, handed_in, "mo-lai", code="unlikely", text="Số sai.").content.decode()
+        handed_in.refresh_from_db()
+        assert (handed_in.state, handed_in.accepted_on) == ("received", None)
+        assert not handed_in.values.filter(accepted_number__isnull=False).exists()
+        assert handed_in.events.last().note == "Số sai."
+        assert Notice.objects.filter(person=commune_clerk, text__contains="mở lại báo cáo").count() == 1
+
+    def test_who_may(
+        self, handed_in: Return, client: Client, commune_clerk: Person, department_clerk: Person, stranger: Person, log_in: LogIn
+    ) -> None:
+        _act(client, handed_in, "duyet")
+        for person, status in ((commune_clerk, 403), (department_clerk, 403), (stranger, 404)):
+            assert _act(log_in(person), handed_in, "mo-lai", code="other", text="a").status_code == status
+        assert "Mở lại</button>" not in _page(log_in(department_clerk), handed_in)
+
+
+def give_back(report: Return, actor: Actor) -> None:
+    reviewing.return_(
+        actor=actor, report=report, at=NOON, happened_on=TODAY, reason_code="missing", reason="Thiếu.", hand_in_by=TODAY
+    )
+
+
+class TestWhatIsSeen:
+    def test_of_one_that_came_back_only_what_changed(
+        self, handed_in: Return, campaign: Campaign, commune: Unit, owner: Person, client: Client, actor_for: ActorFor
+    ) -> None:
+        assert "Số trẻ em biết bơi" in _page(client, handed_in)
+        give_back(handed_in, actor_for(owner))
+        report_in(campaign, commune, actor_for, text="Đã mở lớp dạy bơi.", C02_2025=Cell(Decimal(3)))
+        page = _page(client, handed_in)
+        assert "Thay đổi so với lần nộp trước: 2 ô, 0 mục" in page  # the share that a formula gives has changed too
+        assert "Số lớp dạy bơi</th>" not in page
+        assert "lần trước 100,0%" in page
+        assert "Số lớp dạy bơi" in _page(client, handed_in, "?xem=tat-ca")
+
+    def test_handed_in_anew_without_a_change(
+        self, handed_in: Return, campaign: Campaign, commune: Unit, owner: Person, client: Client, actor_for: ActorFor
+    ) -> None:
+        give_back(handed_in, actor_for(owner))
+        report_in(campaign, commune, actor_for, text="Đã mở lớp dạy bơi.")
+        assert "Lần nộp này không khác lần trước." in _page(client, handed_in)
+
+    def test_the_period_before_stands_beside_and_a_leap_is_marked(
+        self, handed_in: Return, campaign: Campaign, commune: Unit, owner: Person, client: Client, actor_for: ActorFor
+    ) -> None:
+        reviewing.accept(actor=actor_for(owner), report=handed_in, at=NOON, happened_on=TODAY)
+        group = campaign.groups.select_related("template").get()
+        facts = CampaignFacts(
+            "Kỳ sau", campaign.recipient, "Năm 2026", campaign.last_ok_on + timedelta(days=30),
+            [GroupFacts(group.name, group.template, [commune])],
+        )  # fmt: skip
+        later = opening.open_campaign(actor=actor_for(owner), facts=facts, at=NOON)
+        report = report_in(later, commune, actor_for, D01_2024=Cell(Decimal(13)), D01_2025=Cell(Decimal(40)))
+        page = _page(client, report)
+        assert "Kỳ trước" in page
+        assert "Cần kiểm tra: kỳ trước 4" in page
+        assert "Cần kiểm tra: Năm 2024 13" in page
+        assert "Cần kiểm tra: 2 ô" in page
+        only = _page(client, report, "?xem=can-kiem-tra")
+        assert "Số lớp dạy bơi" in only
+        assert '<th scope="row">Số trẻ em biết bơi' not in only
+
+    def test_far_from_the_other_units(
+        self, campaign: Campaign, communes: list[Unit], province: Unit, owner: Person, client: Client, actor_for: ActorFor
+    ) -> None:
+        numbers = {unit: 10 + place for place, unit in enumerate([*communes, *CommuneFactory.create_batch(3, province=province)])}
+        for unit in numbers.keys() - set(communes):
+            opening.add_unit(actor=actor_for(owner), group=campaign.groups.get(), unit=unit)
+        for unit, number in numbers.items():
+            far = 90 if unit == communes[0] else number
+            report_in(campaign, unit, actor_for, D01_2024=Cell(Decimal(90)), D01_2025=Cell(Decimal(far)))
+        page = _page(client, campaign.returns.get(unit=communes[0]), "?xem=can-kiem-tra")
+        assert "Cần kiểm tra: số giữa của các đơn vị khác 13" in page
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_as_many_queries_for_three_remarks_as_for_one(
+        self, count: int, handed_in: Return, owner: Person, client: Client, actor_for: ActorFor, django_assert_num_queries: Any
+    ) -> None:
+        for place in [Place("C.01", "2024"), Place("C.02", "2025"), Place("D.01", "2025")][:count]:
+            reviewing.remark(actor=actor_for(owner), report=handed_in, at=NOON, code="other", text="Xem lại.", place=place)
+        _page(client, handed_in)
+        with django_assert_num_queries(12):
+            assert _page(client, handed_in).count("Xem lại.") == 2 * count
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "leap"),
+    [
+        (12, 4, True),
+        (11, 4, False),
+        (4, 12, True),
+        (5, 12, False),
+        (0, 5, True),
+        (0, 4, False),
+        (6, 2, False),
+        (7, 2, True),
+        (None, 9, False),
+    ],
+)
+def test_a_leap(number: int | None, before: int, leap: bool) -> None:
+    assert leaps(None if number is None else Decimal(number), Decimal(before)) == leap

@@ -7,16 +7,10 @@ from statistics import median
 from typing import Any
 
 from dondoc.reporting.models import Return, Value
+from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.totals import IN
-from dondoc.reporting.rules.cells import Cell, Place
-
-FEWEST = 5
-"""Fewer units than this say nothing about what is usual."""
-
-FAR = Decimal("3.5")
-"""So many times 1.4826 × the median distance from the median is far (Iglewicz and Hoaglin, 1993)."""
-
-_NORMAL = Decimal("1.4826")
+from dondoc.reporting.rules.cells import Cell, Place, Sheet, computed
+from dondoc.reporting.rules.likely import is_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +23,17 @@ class Changes:
 
 
 def changes_of(report: Return) -> Changes:
-    """The last submission beside the one before."""
+    """The last submission beside the one before; of cells that formulas give too."""
     contents = list(report.submissions.order_by("-number").values_list("content", flat=True)[:2])
     if len(contents) < 2:
         return Changes({}, {}, is_first=True)
+    what = facts(report.group.template)
     new, old = (_cells(one) for one in contents)
+    sheets, places = (Sheet(what, new), Sheet(what, old)), {*new, *old, *computed(what)}
+    now, then = ({place: sheet.cell(place) for place in sorted(places)} for sheet in sheets)
     new_texts, old_texts = (one["texts"] for one in contents)
     return Changes(
-        {place: old.get(place, Cell()) for place in sorted(new.keys() | old.keys()) if new.get(place) != old.get(place)},
+        {place: then[place] for place in now if now[place] != then[place]},
         {
             code: old_texts.get(code, "")
             for code in new_texts.keys() | old_texts.keys()
@@ -58,15 +55,6 @@ def unlikely_in(report: Return) -> dict[Place, Decimal]:
         if own is not None and is_far(own, others):
             found[place] = median(others)
     return found
-
-
-def is_far(number: Decimal, others: list[Decimal]) -> bool:
-    """By the median and the median distance from it; where half of the others agree, there is no measure and nothing is far."""
-    if len(others) < FEWEST:
-        return False
-    middle = median(others)
-    spread = median(abs(other - middle) for other in others)
-    return bool(spread) and abs(number - middle) > FAR * _NORMAL * spread
 
 
 def _cells(content: Mapping[str, Any]) -> dict[Place, Cell]:

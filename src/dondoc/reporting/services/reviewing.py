@@ -10,6 +10,7 @@ from dondoc.common.errors import Refused
 from dondoc.reporting.enums import RemarkCode, ReturnEventKind, ReturnState
 from dondoc.reporting.models import Indicator, Passage, Remark, Return, ReturnEvent, Section, Value
 from dondoc.reporting.rules.cells import Place
+from dondoc.reporting.services import telling
 from dondoc.reporting.services.recording import Word, receiving, say
 from dondoc.units.rules import Actor
 
@@ -48,8 +49,9 @@ def remark(
 @transaction.atomic
 def settle(*, actor: Actor, remark: Remark, at: datetime) -> None:
     """The remark was answered."""
-    receiving(actor, remark.report)
-    Remark.objects.filter(pk=remark.pk, settled_at__isnull=True).update(settled_at=at, settled_by=actor.person)
+    held = receiving(actor, remark.report)
+    if Remark.objects.filter(pk=remark.pk, settled_at__isnull=True).update(settled_at=at, settled_by=actor.person):
+        audit.record("reporting.settle_remark", held, actor=actor.person, unit=held.campaign.recipient, remark=remark.pk)
 
 
 @transaction.atomic
@@ -69,7 +71,7 @@ def return_(
         raise Refused(f"Hạn nộp lại phải từ ngày {wording.day(happened_on)} trở đi.", field="hand_in_by")
     word = Word(ReturnEventKind.RETURNED, happened_on, at, note=reason.strip(), reason_code=reason_code, hand_in_by=hand_in_by)
     _forget_accepted(held)
-    return say(actor, held, word)
+    return _told(actor, held, word)
 
 
 @transaction.atomic
@@ -82,7 +84,7 @@ def accept(*, actor: Actor, report: Return, at: datetime, happened_on: date, not
     Value.objects.filter(report=held).update(accepted_number=F("sent_number"), accepted_nothing=F("sent_nothing"))
     Passage.objects.filter(report=held).update(accepted_text=F("sent_text"))
     held.remarks.filter(settled_at__isnull=True).update(settled_at=at, settled_by=actor.person)
-    return say(actor, held, Word(ReturnEventKind.ACCEPTED, happened_on, at, note=note.strip()))
+    return _told(actor, held, Word(ReturnEventKind.ACCEPTED, happened_on, at, note=note.strip()))
 
 
 @transaction.atomic
@@ -91,10 +93,12 @@ def reopen(*, actor: Actor, report: Return, at: datetime, reason_code: str, reas
     held = receiving(actor, report)
     if held.state != ReturnState.ACCEPTED:
         raise Refused("Báo cáo chưa được duyệt nên không cần mở lại.")
+    if reason_code not in RemarkCode.values:
+        raise Refused("Chọn loại lý do.", field="reason_code")
     if not reason.strip():
         raise Refused("Ghi lý do mở lại.", field="reason")
     _forget_accepted(held)
-    return say(actor, held, Word(ReturnEventKind.REOPENED, actor.on, at, note=reason.strip(), reason_code=reason_code))
+    return _told(actor, held, Word(ReturnEventKind.REOPENED, actor.on, at, note=reason.strip(), reason_code=reason_code))
 
 
 @transaction.atomic
@@ -117,6 +121,13 @@ def unexempt(*, actor: Actor, report: Return, at: datetime, reason: str) -> Retu
     if not reason.strip():
         raise Refused("Ghi lý do.", field="reason")
     return say(actor, held, Word(ReturnEventKind.UNEXEMPTED, actor.on, at, note=reason.strip(), reason_code="exempt"))
+
+
+def _told(actor: Actor, report: Return, word: Word) -> ReturnEvent:
+    """Written down, and the unit hears of it."""
+    event = say(actor, report, word)
+    telling.of_review(event, report, on=actor.on)
+    return event
 
 
 def _forget_accepted(report: Return) -> None:

@@ -10,7 +10,8 @@ from dondoc.notices import services as notices
 from dondoc.notices.enums import Weight
 from dondoc.notices.services import Occasion
 from dondoc.programmes.services.telling import short
-from dondoc.reporting.models import Campaign, Return
+from dondoc.reporting.enums import ReturnEventKind
+from dondoc.reporting.models import Campaign, Return, ReturnEvent
 from dondoc.units.queries import seated
 
 MINE = "reporting:mine"
@@ -41,6 +42,20 @@ def of_urging(campaign: Campaign, reports: Iterable[Return], *, on: date, at: da
     weight = Weight.LATE if on > campaign.last_ok_on else Weight.SOON
     occasion = Occasion(urging_key(campaign, on), text, reverse(MINE), weight)
     return _tell({one.unit_id for one in reports}, occasion, on=on, at=at)
+
+
+def of_review(event: ReturnEvent, report: Return, *, on: date) -> int:
+    """The unit hears what came of its report."""
+    campaign = report.campaign
+    words = {
+        ReturnEventKind.RETURNED: f"trả lại báo cáo, nộp lại đến hết {wording.day(event.hand_in_by or event.happened_on)}",
+        ReturnEventKind.ACCEPTED: "duyệt báo cáo",
+        ReturnEventKind.REOPENED: "mở lại báo cáo đã duyệt để xem xét",
+    }[ReturnEventKind(event.kind)]
+    weight = Weight.SOON if event.kind == ReturnEventKind.RETURNED else Weight.NEWS
+    said = f"{campaign.recipient.name} {words}: {short(campaign.title)} ({report.unit.name})"
+    occasion = Occasion(f"return-{report.pk}-event-{event.pk}", said, address_of(report), weight)
+    return _tell({report.unit_id}, occasion, on=on, at=event.recorded_at, but=event.recorded_by_id)
 
 
 def urging_key(campaign: Campaign, on: date) -> str:

@@ -1,7 +1,6 @@
 """Review of what one unit handed in: what changed, what is unlikely, remarks; it is accepted, or returned with a reason and a day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,47 +10,38 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.common import clock, wording
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.reporting.enums import Nothing, RemarkCode, ReturnState
+from dondoc.reporting.enums import RemarkCode, ReturnState
 from dondoc.reporting.models import Return
-from dondoc.reporting.queries.changes import changes_of, unlikely_in
-from dondoc.reporting.queries.content import cells_of, earlier_of, facts, texts_of
-from dondoc.reporting.rules.cells import Cell, Place, Sheet
-from dondoc.reporting.rules.fields import number_words
-from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
+from dondoc.reporting.queries.content import facts
+from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.services import reviewing
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
+from dondoc.reporting.views.review_shown import ALL, CHANGED, Reviewed
 from dondoc.units import access
 
 NOT_A_DAY = "Ghi hạn nộp lại theo ngày/tháng/năm, ví dụ 09/9/2025."
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """``before``: what stood there in the submission before, where it was something else; ``usual``: the others' median."""
-
-    words: str
-    explanation: str = ""
-    before: str = ""
-    usual: str = ""
 
 
 @require_safe
 def review(request: HttpRequest, pk: int, report: int) -> HttpResponse:
     campaign = received_or_refused(request, pk)
     held = _report_or_404(campaign.returns, report)
-    changes = changes_of(held)
-    only = request.GET.get("xem") == "thay-doi" and not changes.is_first
+    shown = Reviewed(held)
+    only = request.GET.get("xem", "") or (CHANGED if held.state == ReturnState.RECEIVED else ALL)
+    only = ALL if only == CHANGED and shown.changes.is_first else only
     context = {
         **context_of(request, campaign),
         "report": held,
-        "changes": changes,
+        "changes": shown.changes,
         "only": only,
-        "tables": _tables(held, changes.cells, only=only),
-        "sections": _sections(held, changes.texts, only=only),
-        "remarks": held.remarks.select_related("indicator", "section", "made_by"),
+        "doubtful": shown.doubtful,
+        "tables": shown.tables(only),
+        "sections": shown.sections(only),
+        "remarks": shown.answered(),
         "codes": RemarkCode.choices,
         "places": _places(held),
         "may_accept": held.state == ReturnState.RECEIVED,
+        "may_reopen": held.state == ReturnState.ACCEPTED,
         "may_return": held.state in {ReturnState.RECEIVED, ReturnState.ACCEPTED},
         "is_in": bool(held.first_received_on),
     }
@@ -60,7 +50,7 @@ def review(request: HttpRequest, pk: int, report: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, pk: int, report: int, what: str) -> HttpResponse:
-    """Remark, return or accept; what is refused is said above the page."""
+    """Remark, settle a remark, return, accept or open again; what is refused is said above the page."""
     campaign = received_or_refused(request, pk)
     held = _report_or_404(campaign.returns, report)
     try:
@@ -113,8 +103,31 @@ def _remark(request: HttpRequest, report: Return) -> None:
     )
 
 
-_ACTS: dict[str, Callable[[HttpRequest, Return], None]] = {"duyet": _accept, "tra-lai": _return, "y-kien": _remark}
-_SAID = {"duyet": "Đã duyệt báo cáo.", "tra-lai": "Đã trả lại báo cáo.", "y-kien": "Đã ghi ý kiến."}
+def _settle(request: HttpRequest, report: Return) -> None:
+    asked = request.POST.get("remark", "")
+    row = get_object_or_404(report.remarks.all(), pk=int(asked) if asked.isdecimal() else 0)
+    reviewing.settle(actor=access.actor(request), remark=row, at=clock.now())
+
+
+def _reopen(request: HttpRequest, report: Return) -> None:
+    code, reason = request.POST.get("code", ""), request.POST.get("text", "")
+    reviewing.reopen(actor=access.actor(request), report=report, at=clock.now(), reason_code=code, reason=reason)
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Return], None]] = {
+    "duyet": _accept,
+    "tra-lai": _return,
+    "y-kien": _remark,
+    "xong": _settle,
+    "mo-lai": _reopen,
+}
+_SAID = {
+    "duyet": "Đã duyệt báo cáo.",
+    "tra-lai": "Đã trả lại báo cáo.",
+    "y-kien": "Đã ghi ý kiến.",
+    "xong": "Đã ghi ý kiến này được giải quyết.",
+    "mo-lai": "Đã mở lại báo cáo. Số liệu không còn được cộng cho đến khi duyệt lại.",
+}
 
 
 def _report_or_404(reports: Any, pk: int) -> Return:
@@ -133,41 +146,3 @@ def _places(report: Return) -> list[tuple[str, str]]:
             for column in table.columns
         ),
     ]
-
-
-def _tables(report: Return, changed: Any, *, only: bool) -> list[tuple[TableFacts, list[tuple[IndicatorFacts, list[ShownCell]]]]]:
-    what = facts(report.group.template)
-    cells = cells_of(report, "sent_")
-    sheet, unlikely = Sheet(what, cells, earlier_of(report)), unlikely_in(report)
-
-    def shown(one: IndicatorFacts, place: Place) -> ShownCell:
-        before = _words(changed[place], one) or "chưa ghi" if place in changed else ""
-        usual = number_words(unlikely[place], one) if place in unlikely else ""
-        return ShownCell(_words(sheet.cell(place), one), cells.get(place, Cell()).explanation, before, usual)
-
-    return [
-        (
-            table,
-            [
-                (one, [shown(one, Place(one.code, column.key)) for column in table.columns])
-                for one in table.indicators
-                if not only or any(Place(one.code, column.key) in changed for column in table.columns)
-            ],
-        )
-        for table in what.tables
-    ]
-
-
-def _sections(report: Return, changed: Any, *, only: bool) -> list[dict[str, Any]]:
-    texts = texts_of(report, "sent_")
-    return [
-        {"section": one, "text": texts.get(one.code, ""), "before": changed.get(one.code), "is_changed": one.code in changed}
-        for one in facts(report.group.template).sections
-        if one.asks and (not only or one.code in changed)
-    ]
-
-
-def _words(cell: Cell, one: IndicatorFacts) -> str:
-    if cell.number is not None:
-        return number_words(cell.number, one)
-    return str(Nothing(cell.nothing).label) if cell.nothing else ""
