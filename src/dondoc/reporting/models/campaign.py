@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from dondoc.programmes.models import Duty, Programme
+from dondoc.programmes.models import Duty, Programme, Task
 from dondoc.reporting.enums import CampaignState, ReturnEventKind, ReturnState
 from dondoc.reporting.models.template import TemplateVersion
 
@@ -27,7 +27,7 @@ class Schedule(models.Model):
 
 
 class Campaign(models.Model):
-    """Đợt báo cáo: who reports what to ``recipient`` for one period, by when.
+    """Đợt báo cáo: who reports what to ``recipient`` for one period, by when; asked for by ``duty``, or as a later hop by ``task``.
 
     Four different things: the period that is reported (``period_name``), the cut-off window of its figures (``window_from`` to
     ``window_to``), the last good day, and the hop: ``feeds`` is the campaign that this one's result goes into.
@@ -36,6 +36,7 @@ class Campaign(models.Model):
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="campaigns")
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="campaigns")
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, blank=True, related_name="campaigns")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="campaigns")
     schedule = models.ForeignKey(Schedule, models.PROTECT, null=True, blank=True, related_name="campaigns")
     title = models.TextField()
     recipient = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
