@@ -150,7 +150,7 @@ CELLS = st.builds(
 SPACED = {place for _, _, place in asked(FACTS)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     cells=st.dictionaries(st.sampled_from(sorted(SPACED)), CELLS),
     doubts=st.dictionaries(st.sampled_from(sorted(computed(FACTS))), REASONS),
