@@ -16,14 +16,14 @@ from dondoc.common.official import (
     Span,
     Table,
     missing,
-    unwritten,
 )
 from dondoc.reporting.models import Block as DraftBlock
 from dondoc.reporting.paper.charts import picture_of
+from dondoc.reporting.paper.gaps import nothing_in
 from dondoc.reporting.paper.material import Material
 from dondoc.reporting.paper.notes import Notes
 from dondoc.reporting.queries.charts import chart_of
-from dondoc.reporting.queries.printing import Piece, ShownTable, TableRow, line_of, named, table_of, table_with
+from dondoc.reporting.queries.printing import Piece, ShownTable, TableRow, line_of, named, owing_in, table_of, table_with
 from dondoc.reporting.rules.charts import Chart
 from dondoc.reporting.rules.templates import SectionFacts, TableFacts
 
@@ -49,7 +49,7 @@ class Body:
         yield Heading(cast(Literal[0, 1, 2, 3], section.level), section.heading)
         held = self.material.blocks.get(section.code, ())
         if section.asks and not held:
-            yield Paragraph(unwritten(f"mục {section.code}"))
+            yield Paragraph(nothing_in(section))
         for block in held:
             yield from self._block(block, section)
 
@@ -109,9 +109,8 @@ class Body:
         signs = [f"{sign} {words}" for sign, words in _SIGNS.items() if sign in {cell.text for cell in cells}]
         if signs:
             yield Paragraph((Span(f"Ghi chú: {'; '.join(signs)}.", italic=True),))
-        owing = dict.fromkeys(name for cell in cells if cell.missing for name in self.material.known[cell.key].owing)
-        if owing:
-            yield Paragraph(missing(named(list(owing))))
+        if owing := owing_in(shown, self.material.known):
+            yield Paragraph(missing(named(owing)))
 
     def _chart(self, block: DraftBlock, chart: Chart, section: SectionFacts) -> Picture:
         self.charts += 1

@@ -167,6 +167,12 @@ def _cell(known: Known) -> Piece:
     return Piece("…" if known.owing else "-" if known.tally.none else "x", known.field.key, missing=bool(known.owing))
 
 
+def owing_in(shown: ShownTable, known: Mapping[str, Known]) -> list[str]:
+    """Names of those who owe what is missing in a table."""
+    cells = (cell for row in shown.rows for cell in row.cells if cell.missing)
+    return list(dict.fromkeys(name for cell in cells for name in known[cell.key].owing))
+
+
 def behind_words(behind: Sequence[Known], fields: Sequence[Field]) -> str:
     """``Số liệu: biểu 2A, chỉ tiêu B.01 - B.03 · 57/65 báo cáo đã duyệt``, table by table."""
     words = []
