@@ -66,10 +66,8 @@ def form_file(request: HttpRequest, pk: int, ending: str) -> FileResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a file; then, where something in it cannot be taken as it is, decide about it."""
     report, behalf = filled_by(request, pk)
-    on = access.actor(request).on
-    form = BehalfForm(request.POST or None, request.FILES or None, on=on) if behalf else FilledForm(
-        request.POST or None, request.FILES or None
-    )  # fmt: skip
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BehalfForm(*posted, on=access.actor(request).on) if behalf else FilledForm(*posted)
     if request.method != "POST":
         return _choose(request, report, form)
     if "held" in request.POST:

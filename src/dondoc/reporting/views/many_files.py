@@ -40,9 +40,10 @@ def upload_many(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the files that units sent; then a line for each of them."""
     campaign = _run(request, pk)
     on = access.actor(request).on
-    form = ManyFilledForm(request.POST or None, request.FILES or None, on=on, initial={"received_on": on})
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ManyFilledForm(*posted, on=on, initial={"received_on": on})
     context: dict[str, Any] = {**context_of(request, campaign), "form": form}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         lines = [_collected(request, campaign, one, form.cleaned_data["received_on"]) for one in form.cleaned_data["upload"]]
         counts = {
             "handed_in": sum(1 for one in lines if one.handed_in),
