@@ -218,7 +218,7 @@ class TestPage:
             client.get(address)
 
 
-QUERIES = 25
+QUERIES = 21
 
 
 class TestUnitsBehindAFigure:

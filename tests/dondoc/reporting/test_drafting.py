@@ -13,7 +13,7 @@ from dondoc.reporting.models import Block, Campaign, Draft
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.drafts import REMOVED, all_blocks, blocks_of, draft_of
 from dondoc.reporting.queries.figures import known_figures, sources_of
-from dondoc.reporting.queries.narratives import counts_of, section_codes, told_in, used
+from dondoc.reporting.queries.narratives import section_codes, told_in, used, writers_of
 from dondoc.reporting.rules.cells import Cell
 from dondoc.reporting.rules.drafts import plain_name, section_like, section_of_band, section_of_targets
 from dondoc.reporting.rules.fields import Field, fields_in
@@ -146,7 +146,10 @@ class TestWhatUnitsWrote:
         codes = section_codes(campaign, draft.master)
         told = told_in(campaign, codes, "I")
         assert [(len(one.voices), one.text == OTHER) for one in told] == [(3, False), (1, True)]
-        assert counts_of(campaign, codes) == {"I": 3}
+        assert {code: len(reports) for code, reports in writers_of(campaign, codes).items()} == {"I": 3}
+        assert [(voice.unit, text) for voice, text in told[0].own] == [
+            (unit.name, ALIKE.format(number)) for number, unit in sorted(enumerate(communes), key=lambda one: one[1].search_text)
+        ]
         block = drafting.insert_told(actor=editor, draft=draft, section="II", key=told[0].key, told="I")
         assert [source.report.unit.name for source in blocks_of(draft).get(pk=block.pk).sources.all()] == [
             "phường Hòa Lạc", "xã An Bình", "xã Suối Trong",

@@ -99,14 +99,21 @@ def dot(x: float, y: float, size: float, classes: str) -> SafeString:
 
 
 def picture(
-    width: float, height: float, classes: str, name: str, words: tuple[str, str], parts: Iterable[SafeString]
+    width: float,
+    height: float,
+    classes: str,
+    name: str,
+    words: tuple[str, str],
+    parts: Iterable[SafeString],
+    *,
+    role: str = "img",
 ) -> SafeString:
-    """The SVG with its title and description; ``name`` is its id on the page."""
+    """The SVG with its title and description; ``name`` is its id on the page. ``role``: "group" where links stand in it."""
     title, description = words
     return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t" aria-describedby="{}-d">'
+        '<svg class="{}" viewBox="0 0 {} {}" role="{}" aria-labelledby="{}-t" aria-describedby="{}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
-        classes, f"{width:g}", f"{height:g}", name, name, name, title, name, description, joined(parts),
+        classes, f"{width:g}", f"{height:g}", role, name, name, name, title, name, description, joined(parts),
     )  # fmt: skip
 
 

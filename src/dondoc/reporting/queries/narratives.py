@@ -25,13 +25,20 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What some units say. ``key`` names it as long as no unit's words change; ``texts``: each unit's own words."""
+    """What some units say. ``key`` names it as long as no unit's words change; ``own``: each unit's own words, by its name."""
 
     key: str
     text: str
-    texts: frozenset[str]
     passages: frozenset[int]
-    voices: tuple[Voice, ...]
+    own: tuple[tuple[Voice, str], ...]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        return frozenset(text for _, text in self.own)
+
+    @property
+    def voices(self) -> list[Voice]:
+        return list(dict.fromkeys(voice for voice, _ in self.own))
 
 
 def section_codes(campaign: Campaign, master: TemplateVersion) -> dict[int, str]:
@@ -46,13 +53,13 @@ def section_codes(campaign: Campaign, master: TemplateVersion) -> dict[int, str]
     return codes
 
 
-def counts_of(campaign: Campaign, codes: Mapping[int, str]) -> dict[str, int]:
-    """Code of a master's section → how many units wrote something for it."""
+def writers_of(campaign: Campaign, codes: Mapping[int, str]) -> dict[str, set[int]]:
+    """Code of a master's section → the reports that say something for it."""
     writers: dict[str, set[int]] = {}
     for section, report in _handed_in(campaign).values_list("section", "report"):
         if section in codes:
             writers.setdefault(codes[section], set()).add(report)
-    return {code: len(reports) for code, reports in writers.items()}
+    return writers
 
 
 def told_in(campaign: Campaign, codes: Mapping[int, str], code: str) -> list[Told]:
@@ -71,9 +78,8 @@ def told_in(campaign: Campaign, codes: Mapping[int, str], code: str) -> list[Tol
         Told(
             key=key_of(one.text),
             text=one.text,
-            texts=frozenset(said.text for said in one.said),
             passages=frozenset(said.source for said in one.said),
-            voices=tuple(sorted({voices[said.source] for said in one.said}, key=order.__getitem__)),
+            own=tuple(sorted(((voices[said.source], said.text) for said in one.said), key=lambda own: order[own[0]])),
         )
         for one in cluster(said)
     ]

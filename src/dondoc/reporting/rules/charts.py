@@ -49,11 +49,18 @@ class Chart:
 
 
 def chart_fields(table: TableFacts, one: IndicatorFacts) -> list[tuple[str, Field]]:
-    """Label and figure of each bar: the columns, then all of them together where that may stand beside its target."""
+    """Label and figure of each bar: the columns, then all of them together where that is another figure than one of theirs."""
     fields = [(column.words, Field(table.code, one.code, column.key)) for column in table.columns]
-    if len(fields) > 1 and one.across_periods in {Method.SUM, Method.RATIO}:
+    if len(fields) > 1 and _adds_up(table, one):
         fields.append((TOGETHER, Field(table.code, one.code, OVER)))
     return fields
+
+
+def _adds_up(table: TableFacts, one: IndicatorFacts) -> bool:
+    """Whether columns are put together by adding them, or the parts of their ratio."""
+    methods = {row.code: row.across_periods for row in table.indicators}
+    parts = [one.numerator, one.denominator] if one.across_periods == Method.RATIO else [one.code]
+    return Method.SUM in {methods.get(code) for code in parts}
 
 
 def charted(table: TableFacts) -> list[IndicatorFacts]:

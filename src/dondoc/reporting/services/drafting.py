@@ -271,17 +271,19 @@ def _renew(draft: Draft) -> None:
 
 
 def _renew_made(draft: Draft) -> None:
-    """Figures and tables: those that are there are written anew, new ones come at the beginning of their section."""
+    """Figures, tables and charts: those that are there are written anew, new ones come behind the one that is made before them."""
     present = {_made_key(block): block for block in Block.objects.filter(draft=draft) if "made" in block.setting}
     sections = dict(Section.objects.filter(version=draft.master).values_list("code", "pk"))
     new = []
+    behind: dict[str, int] = {}
     for one in _made(draft):
         block = present.get((one.kind, one.table, one.band, one.code))
         if block:
             _write(block, one.text)
+            behind[one.section] = block.position
         else:
             setting = {"made": True, "table": one.table, "band": one.band, "code": one.code}
-            fresh = {"text": one.text, "made_text": one.text, "position": 0, "setting": setting}
+            fresh = {"text": one.text, "made_text": one.text, "position": behind.get(one.section, 0), "setting": setting}
             new.append(Block(draft=draft, section_id=sections[one.section], kind=one.kind, **fresh))
     Block.objects.bulk_update(present.values(), ["text", "made_text", "setting"], batch_size=500)
     Block.objects.bulk_create(new, batch_size=500)

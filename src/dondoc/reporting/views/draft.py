@@ -1,33 +1,37 @@
-"""Consolidation: the outline, the paper with its figures, what units wrote; and what an editor does with them."""
+"""Consolidation: the outline, the paper with its figures, what units wrote; and who changed what."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed, Refused
+from dondoc.common.models import AuditEntry
+from dondoc.common.pages import page_of
 from dondoc.reporting.enums import ReturnState, VersionState
-from dondoc.reporting.models import Block, Campaign, Draft, TemplateVersion
+from dondoc.reporting.models import Block, Campaign, Draft, Return, TemplateVersion
 from dondoc.reporting.queries import drafts, figures, narratives
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.figures import Source
-from dondoc.reporting.queries.printing import named, wanted
+from dondoc.reporting.queries.printing import wanted
 from dondoc.reporting.queries.templates import visible_versions
 from dondoc.reporting.queries.totals import IN
+from dondoc.reporting.rules.charts import charted
 from dondoc.reporting.rules.fields import field_of
 from dondoc.reporting.rules.templates import SectionFacts
 from dondoc.reporting.services import drafting
 from dondoc.reporting.services.drafting import Clash
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
-from dondoc.reporting.views.draft_shown import shown_block
+from dondoc.reporting.views.draft_shown import fields_of_newer, shown_block
 from dondoc.units import access
+
+TOLD = 40
+"""So many groups of passages stand on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,17 @@ class Mending:
     clash: Clash
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line of the history: ``place`` is the section's code and heading, ``words`` begin what was changed."""
+
+    entry: AuditEntry
+    place: str = ""
+    section: str = ""
+    block: int | None = None
+    words: str = ""
+
+
 @require_safe
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """One section of the draft; without a draft, the way to begin one."""
@@ -55,7 +70,15 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     held = drafts.draft_of(campaign)
     if held is None:
         return render(request, "reporting/draft_begin.html", _begin(request, campaign))
-    return render(request, "reporting/draft.html", _page(request, campaign, held, request.GET.get("muc", "")))
+    return render(request, "reporting/draft.html", page(request, campaign, held, request.GET.get("muc", "")))
+
+
+def draft_or_404(request: HttpRequest, pk: int) -> tuple[Campaign, Draft]:
+    campaign = received_or_refused(request, pk)
+    held = drafts.draft_of(campaign)
+    if held is None:
+        raise Http404
+    return campaign, held
 
 
 def _begin(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
@@ -67,154 +90,106 @@ def _begin(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     return {**context, "tab": "draft", "masters": masters, "usual": usual}
 
 
-def _page(request: HttpRequest, campaign: Campaign, held: Draft, code: str, mending: Mending | None = None) -> dict[str, Any]:
+def page(request: HttpRequest, campaign: Campaign, held: Draft, code: str, mending: Mending | None = None) -> dict[str, Any]:
+    """What the page of one section prints; the first where there is no such section."""
     outline = facts(held.master).sections
     section = next((one for one in outline if one.code == code and one.asks), next(one for one in outline if one.asks))
     blocks = list(drafts.all_blocks(held))
     present = [block for block in blocks if drafts.REMOVED not in block.setting]
     here = [block for block in present if block.section.code == section.code]
-    opened = field_of(request.GET.get("so", ""))
     sources = figures.sources_of(campaign)
-    known = figures.known_figures(sources, wanted(here, sources, opened))
-    shown = [shown_block(block, sources, known, opened) for block in here]
     codes = narratives.section_codes(campaign, held.master)
-    told = narratives.told_in(campaign, codes, section.code)
+    writers = narratives.writers_of(campaign, codes)
     reports = [report for source in sources for report in source.reports]
     return {
         **context_of(request, campaign),
+        **head_of(held),
         "tab": "draft",
-        "draft": held,
         "section": section,
-        "outline": _outline(outline, narratives.counts_of(campaign, codes), present),
+        "outline": _outline(outline, writers, present),
+        "removed": [block for block in blocks if drafts.REMOVED in block.setting and block.section.code == section.code],
+        "tables": [(table.code, table.title) for table in _tables(sources)],
+        "drawn": [(table, some) for table in _tables(sources) if (some := charted(table))],
+        "mending": mending,
+        **_paper(request, here, sources),
+        **_told(request, campaign, codes, section.code, present),
+        **_standing(reports, writers.get(section.code, set())),
+    }
+
+
+def head_of(held: Draft) -> dict[str, Any]:
+    """The draft, and what was done to it last."""
+    last = drafts.deeds_of(held).first()
+    return {"draft": held, "last": last, "last_today": last is not None and localdate(last.recorded_at) == clock.today()}
+
+
+def _paper(request: HttpRequest, here: Sequence[Block], sources: Sequence[Source]) -> dict[str, Any]:
+    opened = field_of(request.GET.get("so", ""))
+    known = figures.known_figures(sources, [*wanted(here, sources, opened), *fields_of_newer(here)])
+    shown = [shown_block(block, sources, known, opened) for block in here]
+    return {
         "blocks": shown,
         "figure_count": sum(1 for one in shown for line in one.paragraphs for piece in line if piece.key),
-        "removed": [block for block in blocks if drafts.REMOVED in block.setting and block.section.code == section.code],
-        "told": told,
-        "used": narratives.used(told, (one for one in present if one.setting.get("told") == section.code)),
-        "tables": _tables(sources),
-        "mending": mending,
         "opened_key": opened.key if opened else "",
-        **_standing(reports),
     }
 
 
-def _standing(reports: list[Any]) -> dict[str, Any]:
-    """Who handed in, who is missing, whose report was given back."""
-    by_state = {state: [one.unit.name for one in reports if one.state == state] for state in ReturnState}
-    missing = [one.unit.name for one in reports if one.state not in IN]
+def _told(
+    request: HttpRequest, campaign: Campaign, codes: Mapping[int, str], code: str, present: Iterable[Block]
+) -> dict[str, Any]:
+    """What units wrote for the section, what most say first."""
+    told = narratives.told_in(campaign, codes, code)
+    return {
+        "told_count": len(told),
+        "told": Paginator(told, TOLD).get_page(request.GET.get("trang")),
+        "used": narratives.used(told, (one for one in present if one.setting.get("told") == code)),
+    }
+
+
+def _standing(reports: Sequence[Return], writers: set[int]) -> dict[str, Any]:
+    """Who handed in, who is missing, whose report was given back, who says nothing in this section."""
+    handed_in = [one for one in reports if one.state in IN]
     return {
         "people": figures.people_words(reports),
-        "handed_in": sum(1 for one in reports if one.state in IN),
+        "handed_in": len(handed_in),
         "expected": len(reports),
-        "missing": named(missing),
-        "given_back": named(by_state[ReturnState.RETURNED]),
-        "waiting": len(by_state[ReturnState.RECEIVED]),
+        "missing": [one.unit.name for one in reports if one.state not in IN],
+        "given_back": [one.unit.name for one in reports if one.state == ReturnState.RETURNED],
+        "silent": [one.unit.name for one in handed_in if one.pk not in writers],
+        "waiting": sum(1 for one in reports if one.state == ReturnState.RECEIVED),
     }
 
 
-def _outline(outline: tuple[SectionFacts, ...], counts: dict[str, int], blocks: list[Block]) -> list[OutlineRow]:
+def _outline(outline: Iterable[SectionFacts], writers: Mapping[str, set[int]], blocks: list[Block]) -> list[OutlineRow]:
     standing = [block.section.code for block in blocks]
-    return [OutlineRow(one, counts.get(one.code, 0), standing.count(one.code)) for one in outline]
+    return [OutlineRow(one, len(writers.get(one.code, ())), standing.count(one.code)) for one in outline]
 
 
-def _tables(sources: list[Source]) -> list[tuple[str, str]]:
-    return list({table.code: (table.code, table.title) for source in sources for table in source.facts.tables}.values())
+def _tables(sources: Iterable[Source]) -> list[Any]:
+    """Of all templates; of two with one code the first."""
+    tables = [table for source in sources for table in source.facts.tables]
+    return list({table.code: table for table in reversed(tables)}.values())[::-1]
 
 
-@require_POST
-def make(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = received_or_refused(request, pk)
-    master = None
-    if wish := request.POST.get("master", ""):
-        rows = visible_versions(access.actor(request)) | TemplateVersion.objects.filter(campaign_groups__campaign=campaign)
-        master = get_object_or_404(rows.distinct(), pk=wish) if wish.isdecimal() else None
-    drafting.make_draft(actor=access.actor(request), campaign=campaign, at=clock.now(), master=master)
-    messages.success(request, "Đã lập dự thảo báo cáo.")
-    return redirect("reporting:draft", pk)
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what, the last first."""
+    campaign, held = draft_or_404(request, pk)
+    entries = page_of(request, drafts.deeds_of(held))
+    blocks = {block.pk: block for block in Block.objects.filter(draft=held).select_related("section")}
+    context = {
+        **context_of(request, campaign),
+        **head_of(held),
+        "tab": "draft",
+        "page": entries,
+        "deeds": [_deed(entry, blocks) for entry in entries],
+    }
+    return render(request, "reporting/draft_history.html", context)
 
 
-@require_POST
-def renew(request: HttpRequest, pk: int) -> HttpResponse:
-    _, held = _draft_or_404(request, pk)
-    drafting.renew_draft(actor=access.actor(request), draft=held, at=clock.now())
-    messages.success(request, "Đã lấy số mới. Đoạn đã sửa được giữ nguyên.")
-    return _back(request, pk)
-
-
-@require_POST
-def add(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """What units say, a paragraph of one's own, a table: at the end of the section."""
-    _, held = _draft_or_404(request, pk)
-    actor, section = access.actor(request), request.POST.get("muc", "")
-    try:
-        if what == "doan-cua-don-vi":
-            key = request.POST.get("key", "")
-            block = drafting.insert_told(actor=actor, draft=held, section=section, key=key, told=request.POST.get("tu", ""))
-        elif what == "doan":
-            text = request.POST.get("text", "")
-            block = drafting.add_text(actor=actor, draft=held, section=section, text=text, at=clock.now())
-        else:
-            table = request.POST.get("bieu", "")
-            block = drafting.add_table(actor=actor, draft=held, section=section, table=table, at=clock.now())
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return _back(request, pk)
-    messages.success(request, "Đã chèn vào dự thảo.")
-    return _back(request, pk, f"doan-{block.pk}")
-
-
-@require_POST
-def act(request: HttpRequest, pk: int, block: int, what: str) -> HttpResponse:
-    """Edit, move, remove or put back one block."""
-    campaign, held = _draft_or_404(request, pk)
-    row = get_object_or_404(Block.objects.select_related("draft", "section"), pk=block, draft=held)
-    if what == "sua":
-        return _edit(request, campaign, held, row)
-    service, said = _ACTS[what]
-    service(actor=access.actor(request), block=row)
-    if said:
-        messages.success(request, said)
-    return _back(request, pk, "" if what == "bo" else f"doan-{row.pk}")
-
-
-_ACTS: dict[str, tuple[Callable[..., None], str]] = {
-    "len": (lambda actor, block: drafting.move_block(actor=actor, block=block, up=True), ""),
-    "xuong": (lambda actor, block: drafting.move_block(actor=actor, block=block, up=False), ""),
-    "bo": (drafting.remove_block, "Đã bỏ khỏi dự thảo. Lấy lại ở cuối mục."),
-    "lay-lai": (drafting.restore_block, "Đã lấy lại."),
-}
-
-
-def _edit(request: HttpRequest, campaign: Campaign, held: Draft, row: Block) -> HttpResponse:
-    text = request.POST.get("text", "")
-    try:
-        done = drafting.edit_block(
-            actor=access.actor(request), block=row, text=text, seen=request.POST.get("seen", ""), at=clock.now()
-        )
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return _back(request, campaign.pk, f"doan-{row.pk}")
-    if isinstance(done, Clash):
-        mending = Mending(row.pk, text, done)
-        return render(request, "reporting/draft.html", _page(request, campaign, held, row.section.code, mending), status=409)
-    messages.success(request, "Đã lưu.")
-    return _back(request, campaign.pk, f"doan-{row.pk}")
-
-
-def _draft_or_404(request: HttpRequest, pk: int) -> tuple[Campaign, Draft]:
-    campaign = received_or_refused(request, pk)
-    held = drafts.draft_of(campaign)
-    if held is None:
-        raise Http404
-    return campaign, held
-
-
-def _back(request: HttpRequest, pk: int, anchor: str = "") -> HttpResponse:
-    """To the section that the person was working in."""
-    section = request.POST.get("muc", "")
-    query = f"?{urlencode({'muc': section})}" if section else ""
-    return redirect(f"{reverse('reporting:draft', args=[pk])}{query}{'#' + anchor if anchor else ''}")
+def _deed(entry: AuditEntry, blocks: Mapping[int, Block]) -> Deed:
+    block = blocks.get(entry.details.get("block") or 0)
+    if block is None:
+        return Deed(entry, words=entry.details.get("now", ""))
+    place = f"{block.section.code}. {block.section.heading}"
+    return Deed(entry, place, block.section.code, block.pk, block.text)

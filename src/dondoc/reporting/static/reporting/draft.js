@@ -1,4 +1,5 @@
-// Alt with an arrow moves the paragraph that has the focus; the outline is folded on narrow screens.
+// Alt with an arrow moves the paragraph that has the focus, Ctrl+S writes the one that is being mended; the outline is folded on
+// narrow screens; what is typed and not yet written is not left behind unasked.
 
 const WAYS = { ArrowUp: "up", ArrowDown: "down" };
 
@@ -11,6 +12,29 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  const form = changed()[0];
+  if (form) form.requestSubmit();
+  else window.house?.toast("Đã lưu. Mỗi thay đổi được ghi ngay khi bấm Ghi.");
+});
+
+let leaving = false;
+document.addEventListener("submit", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
+addEventListener("beforeunload", (event) => {
+  if (!leaving && changed().length) event.preventDefault();
+});
+
+function changed() {
+  const forms = [...document.querySelectorAll("[data-mend]")];
+  return forms.filter((form) => form.elements.text.value !== form.elements.text.defaultValue);
+}
+
+// Where an address leads to a paragraph, the keys work on it at once.
+if (location.hash.startsWith("#doan-")) document.querySelector(location.hash)?.focus({ preventScroll: true });
+document.querySelector(".mend[open] textarea")?.focus();
 document.querySelector(".pop")?.scrollIntoView({ block: "nearest" });
 
 const outline = document.querySelector(".draft .ol details");
