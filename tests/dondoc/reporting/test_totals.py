@@ -108,9 +108,9 @@ class TestOfACampaign:
     ) -> None:
         group = campaign.groups.select_related("template").get()
         _report(campaign, communes[0], actor_for)
-        with django_assert_num_queries(5):  # type: ignore[attr-defined]
+        with django_assert_num_queries(6):  # type: ignore[attr-defined]
             totals_of(group)
         for unit in communes[1:]:
             _report(campaign, unit, actor_for)
-        with django_assert_num_queries(5):  # type: ignore[attr-defined]
+        with django_assert_num_queries(6):  # type: ignore[attr-defined]
             totals_of(group)

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -87,12 +87,18 @@ class CampaignGroup(models.Model):
         return self.name
 
 
+def no_parts() -> dict[str, Any]:
+    """What a report keeps of its parts before anything is written."""
+    return {"tables": {}, "sections": []}
+
+
 class Return(models.Model):
     """One unit's report in a campaign: what is expected of it, and where it stands.
 
     Projections of its events: ``state``, ``first_received_on`` (never overwritten), ``received_on`` (the last),
     ``accepted_on``, ``hand_in_by`` (the own day of a returned report). ``asked`` and ``filled`` count what the template asks for
-    and what the draft holds, ``sent_filled`` what was handed in. ``revision`` grows with each change of the draft.
+    and what the draft holds, ``sent_filled`` what was handed in; ``parts`` and ``sent_parts`` say of what: ``{"tables": {code:
+    cells}, "sections": [codes]}``. ``revision`` grows with each change of the draft.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="returns")
@@ -106,6 +112,8 @@ class Return(models.Model):
     asked = models.PositiveIntegerField(default=0)
     filled = models.PositiveIntegerField(default=0)
     sent_filled = models.PositiveIntegerField(default=0)
+    parts = models.JSONField(default=no_parts)
+    sent_parts = models.JSONField(default=no_parts)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

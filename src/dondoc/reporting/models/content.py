@@ -37,7 +37,15 @@ class Value(models.Model):
             models.UniqueConstraint(fields=("report", "indicator", "column"), name="reporting_value_once"),
             models.CheckConstraint(condition=Q(number__isnull=True) | Q(nothing=""), name="reporting_value_one_thing"),
         ]
-        indexes: ClassVar = [models.Index(fields=("indicator", "column"), name="reporting_values_of")]
+        # Sums over a campaign read nothing but these: a stretch of reports for each indicator and column (queries/totals.py).
+        indexes: ClassVar = [
+            models.Index(fields=("indicator", "column", "report", "sent_number", "accepted_number"), name="reporting_numbers_of"),
+            models.Index(
+                fields=("indicator", "column", "report", "sent_nothing", "accepted_nothing"),
+                condition=~Q(sent_nothing=""),
+                name="reporting_nothing_of",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.column}"

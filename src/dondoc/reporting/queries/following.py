@@ -1,9 +1,10 @@
 """How far a campaign has come: counters, receipts by day, and the matrix of units by section and table.
 
-The counters are sums of the database over the reports; the matrix looks into the content of one page of units only.
+The counters are sums of the database over the reports; what a report holds of each section and table is kept in its row, so that
+the matrix never counts cells.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,9 @@ from django.db.models import Value as Constant
 
 from dondoc.common.folding import searchable
 from dondoc.reporting.enums import CampaignState, ReturnState
-from dondoc.reporting.models import Campaign, CampaignGroup, Passage, Remark, Return, Value
+from dondoc.reporting.models import Campaign, CampaignGroup, Remark, Return
 from dondoc.reporting.queries.content import facts
+from dondoc.reporting.queries.held import Parts
 from dondoc.reporting.queries.visible import received_campaigns
 from dondoc.reporting.rules.courses import Standing, days_late, overdue_again
 from dondoc.reporting.rules.matrix import Column, Fill, Mark, columns_of, mark_of
@@ -84,9 +86,14 @@ class Listed:
 
 def campaigns(actor: Actor) -> tuple[list[Listed], QuerySet[Campaign]]:
     """Those that the actor receives: the open ones by deadline with their counters, and the closed ones, the last first."""
-    rows = received_campaigns(actor).select_related("recipient", "programme").annotate(**_counters("last_ok_on"))
+    rows = counted(received_campaigns(actor))
     opened = rows.filter(state=CampaignState.OPEN).order_by("last_ok_on", "pk")
     return [Listed(one, _counts(one)) for one in opened], rows.filter(state=CampaignState.CLOSED).order_by("-closed_on", "-pk")
+
+
+def counted(rows: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """With their counters, for :func:`listed`."""
+    return rows.select_related("recipient", "programme").annotate(**_counters("last_ok_on"))
 
 
 def listed(rows: Sequence[Campaign]) -> list[Listed]:
@@ -138,7 +145,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``full``: of each column how many of the rows are complete."""
+    """``full``: of each column how many reports of the whole group are complete, whatever page of it the rows are."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -146,70 +153,46 @@ class Matrix:
 
 
 def matrix_of(group: CampaignGroup, reports: Sequence[Return], last_ok_on: date, on: date) -> Matrix:
-    """Three statements over what these reports hold: as handed in, or of those that were not, as it is being written."""
+    """Two statements over the group: what reports hold is kept in their rows. As handed in, or of those that were not as written."""
     columns = columns_of(facts(group.template))
-    written, filled, returned = _texts(reports), _cells(reports), _remarks(reports)
-    rows = tuple(_row(one, columns, written, filled, returned, last_ok_on, on) for one in reports)
-    handed_in = [row for row in rows if not row.is_draft]
-    full = tuple(sum(1 for row in handed_in if row.marks[place].fill == Fill.FULL) for place in range(len(columns)))
-    return Matrix(tuple(columns), rows, full)
+    returned = _remarks(group)
+    rows = tuple(_row(one, columns, returned, last_ok_on, on) for one in reports)
+    return Matrix(tuple(columns), rows, _full(group, columns, returned))
 
 
-Written = Mapping[int, set[str]]
+def _full(group: CampaignGroup, columns: Sequence[Column], returned: Mapping[int, set[str]]) -> tuple[int, ...]:
+    handed_in = group.returns.filter(first_received_on__isnull=False).order_by()
+    full = [0] * len(columns)
+    for report, parts in handed_in.values_list("pk", "sent_parts").iterator():
+        for place, mark in enumerate(_marks(columns, parts, returned.get(report, ()))):
+            full[place] += mark.fill == Fill.FULL
+    return tuple(full)
 
 
-def _row(
-    report: Return, columns: Sequence[Column], written: Written, filled: Mapping[int, Mapping[str, int]], returned: Written,
-    last_ok_on: date, on: date,
-) -> Row:  # fmt: skip
+def _row(report: Return, columns: Sequence[Column], returned: Mapping[int, set[str]], last_ok_on: date, on: date) -> Row:
     standing = Standing(ReturnState(report.state), report.first_received_on, hand_in_by=report.hand_in_by)
-    marks = (mark_of(one, written.get(report.pk, ()), filled.get(report.pk, {}), returned.get(report.pk, ())) for one in columns)
+    is_draft = report.first_received_on is None
     return Row(
         report=report,
         rank=report.rank,  # type: ignore[attr-defined] # annotated by returns_of
         late=days_late(standing, last_ok_on, on),
         late_again=overdue_again(standing, on),
-        is_draft=report.first_received_on is None,
-        marks=tuple(marks),
+        is_draft=is_draft,
+        marks=tuple(_marks(columns, report.parts if is_draft else report.sent_parts, returned.get(report.pk, ()))),
     )
 
 
-def _split(reports: Sequence[Return]) -> tuple[list[int], list[int]]:
-    """Those that were handed in, and those that are being written."""
-    held = [one.pk for one in reports if one.first_received_on]
-    return held, [one.pk for one in reports if not one.first_received_on]
+def _marks(columns: Iterable[Column], parts: Parts, returned: Collection[str]) -> Iterator[Mark]:
+    return (mark_of(one, parts["sections"], parts["tables"], returned) for one in columns)
 
 
-def _texts(reports: Sequence[Return]) -> dict[int, set[str]]:
-    sent, drafts = _split(reports)
-    rows = Passage.objects.filter(Q(report__in=sent) & ~Q(sent_text="") | Q(report__in=drafts) & ~Q(text=""))
-    return _sets(rows.order_by().values_list("report", "section__code"))
-
-
-def _cells(reports: Sequence[Return]) -> dict[int, dict[str, int]]:
-    """Report → table → cells with a number or a kind of nothing."""
-    sent, drafts = _split(reports)
-    handed_in = Q(report__in=sent) & (Q(sent_number__isnull=False) | ~Q(sent_nothing=""))
-    being_written = Q(report__in=drafts) & (Q(number__isnull=False) | ~Q(nothing=""))
-    rows = Value.objects.filter(handed_in | being_written, indicator__formula="").order_by()
-    found: dict[int, dict[str, int]] = {}
-    for report, table, count in rows.values_list("report", "indicator__table__code").annotate(count=Count("pk")):
-        found.setdefault(report, {})[table] = count
-    return found
-
-
-def _remarks(reports: Sequence[Return]) -> dict[int, set[str]]:
+def _remarks(group: CampaignGroup) -> dict[int, set[str]]:
     """What the reviewer sent back, of reports that are with their units."""
-    back = [one.pk for one in reports if one.state == ReturnState.RETURNED]
-    rows = Remark.objects.filter(report__in=back, settled_at__isnull=True).order_by()
+    rows = Remark.objects.filter(report__group=group, report__state=ReturnState.RETURNED, settled_at__isnull=True).order_by()
     sections = rows.filter(section__isnull=False).values_list("report", "section__code")
     tables = rows.filter(indicator__isnull=False).values_list("report", "indicator__table__code")
-    return _sets(sections.union(tables))
-
-
-def _sets(rows: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
-    for report, code in rows:
+    for report, code in sections.union(tables):
         found.setdefault(report, set()).add(code)
     return found
 

@@ -1,7 +1,7 @@
 """The figures of a campaign's group: what was accepted, and what was received beside it, in a few statements over the values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar
 
@@ -59,36 +59,43 @@ def _values(groups: Groups, tables: Sequence[TableFacts]) -> QuerySet[Value]:
     desk again), are left out by name, and so are reports of others that lie in between.
     """
     ends = Return.objects.filter(group__in=groups).aggregate(first=Min("pk"), last=Max("pk"))
-    between = Return.objects.filter(pk__range=(ends["first"], ends["last"]), first_received_on__isnull=False)
+    if ends["first"] is None:
+        return Value.objects.none()
+    between = Return.objects.filter(pk__range=(ends["first"], ends["last"]), first_received_on__isnull=False).order_by()
     left_out = list(between.exclude(group__in=groups, state__in=IN).values_list("pk", flat=True))
     columns = {column.key for table in tables for column in table.columns}
-    rows = Value.objects.filter(report__gte=ends["first"], report__lte=ends["last"], column__in=columns)
-    return (rows.exclude(report__in=left_out) if left_out else rows).order_by()
+    rows = Value.objects.filter(report__gte=ends["first"], report__lte=ends["last"], column__in=columns).order_by()
+    return rows.exclude(report__in=left_out) if left_out else rows
 
 
 def _tallies(values: QuerySet[Value], codes: Mapping[str, int]) -> Staged[Tally]:
-    """Of the cells that are filled in, in one statement."""
-    rows = values.filter(indicator__in=codes.values()).values_list("indicator", "column")
+    """Of the cells that are filled in: one statement over the numbers, one over the kinds of nothing, each from its own index."""
+    rows = values.filter(indicator__in=codes.values()).values("indicator", "column")
+    nothing = {
+        (row["indicator"], row["column"]): row
+        for row in rows.exclude(sent_nothing="").annotate(**{key: one for stage in STAGES for key, one in _kinds(stage).items()})
+    }
+    numbers = rows.annotate(**{key: one for stage in STAGES for key, one in _numbers(stage).items()})
     names = {pk: code for code, pk in codes.items()}
     found: Staged[Tally] = {stage: {} for stage in STAGES}
-    for indicator, column, *figures in rows.annotate(**{name: one for stage in STAGES for name, one in _added(stage).items()}):
-        for place, stage in enumerate(STAGES):
-            total, *counts = figures[place * _WIDTH : (place + 1) * _WIDTH]
-            found[stage][Place(names[indicator], column)] = Tally(total or Decimal(0), *counts)
+    for row in numbers:
+        held = {**row, **nothing.get((row["indicator"], row["column"]), {})}
+        for stage in STAGES:
+            counts = {name: held.get(f"{stage}{name}") or 0 for name in ("total", "numbers", *_KINDS)}
+            found[stage][Place(names[row["indicator"]], row["column"])] = Tally(highest=held[f"{stage}highest"], **counts)
     return found
 
 
-def _added(stage: Stage) -> dict[str, Aggregate]:
-    """In the order of :class:`Tally`."""
-    number, nothing = f"{stage}number", f"{stage}nothing"
-    kinds = {
-        kind.value: Count("pk", filter=Q(**{nothing: kind})) for kind in (Nothing.NONE, Nothing.NOT_APPLICABLE, Nothing.NO_DATA)
-    }
-    found = {"total": ExactSum(number), "highest": Max(number), "numbers": Count(number), **kinds}
-    return {f"{stage}_{name}": one for name, one in found.items()}
+_KINDS = (Nothing.NONE, Nothing.NOT_APPLICABLE, Nothing.NO_DATA)
 
 
-_WIDTH = len(fields(Tally))
+def _numbers(stage: Stage) -> dict[str, Aggregate]:
+    number = f"{stage}number"
+    return {f"{stage}total": ExactSum(number), f"{stage}highest": Max(number), f"{stage}numbers": Count(number)}
+
+
+def _kinds(stage: Stage) -> dict[str, Aggregate]:
+    return {f"{stage}{kind.value}": Count(f"{stage}nothing", filter=Q(**{f"{stage}nothing": kind})) for kind in _KINDS}
 
 
 def _ratios(values: QuerySet[Value], tables: Sequence[TableFacts], codes: Mapping[str, int]) -> Staged[Ratio]:
@@ -96,40 +103,31 @@ def _ratios(values: QuerySet[Value], tables: Sequence[TableFacts], codes: Mappin
     wanted = [one for table in tables for one in table.indicators if one.across_units == Method.RATIO]
     pairs = {(one.numerator, one.denominator) for one in wanted}
     sums = {(top, below): _sums(values, codes[top], codes[below]) for top, below in pairs}
-    return {
-        stage: {
-            Place(one.code, column): ratio
-            for one in wanted
-            for column, ratio in sums[one.numerator, one.denominator][stage].items()
-        }
-        for stage in STAGES
-    }
-
-
-def _sums(values: QuerySet[Value], top: int, below: int) -> dict[Stage, dict[str, Ratio]]:
-    """Stage → column → the sums of both parts."""
-    rows = values.filter(indicator=top, report__values__indicator=below, report__values__column=F("column"))
-    found: dict[Stage, dict[str, Ratio]] = {stage: {} for stage in STAGES}
-    for column, *figures in rows.values_list("column").annotate(
-        **{name: one for stage in STAGES for name, one in _both(stage).items()}
-    ):
-        for place, stage in enumerate(STAGES):
-            numerator, denominator, units = figures[place * 3 : place * 3 + 3]
-            if units:
-                found[stage][column] = Ratio(numerator, denominator, units)
+    found: Staged[Ratio] = {stage: {} for stage in STAGES}
+    for one in wanted:
+        for stage, column, ratio in sums[one.numerator, one.denominator]:
+            found[stage][Place(one.code, column)] = ratio
     return found
 
 
+def _sums(values: QuerySet[Value], top: int, below: int) -> list[tuple[Stage, str, Ratio]]:
+    """Stage, column, the sums of both parts. What is accepted of a report is all that was handed in, so both parts or neither."""
+    rows = values.filter(
+        indicator=top, report__values__indicator=below, report__values__column=F("column"),
+        sent_number__isnull=False, report__values__sent_number__isnull=False,
+    )  # fmt: skip
+    added = rows.values("column").annotate(**{key: one for stage in STAGES for key, one in _both(stage).items()})
+    return [
+        (stage, row["column"], Ratio(row[f"{stage}top"], row[f"{stage}below"], row[f"{stage}units"]))
+        for row in added
+        for stage in STAGES
+        if row[f"{stage}units"]
+    ]
+
+
 def _both(stage: Stage) -> dict[str, Aggregate]:
-    """In the order of :class:`Ratio`."""
     number, other = f"{stage}number", f"report__values__{stage}number"
-    given = Q(**{f"{number}__isnull": False, f"{other}__isnull": False})
-    found = {
-        "numerator": ExactSum(number, filter=given),
-        "denominator": ExactSum(other, filter=given),
-        "units": Count("pk", filter=given),
-    }
-    return {f"{stage}_{name}": one for name, one in found.items()}
+    return {f"{stage}top": ExactSum(number), f"{stage}below": ExactSum(other), f"{stage}units": Count(number)}
 
 
 def _over(tables: Sequence[TableFacts], figures: dict[Place, Figure]) -> dict[str, Decimal | None]:

@@ -6,13 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 
 from dondoc.common.errors import Refused
 from dondoc.reporting.enums import Nothing, ReturnState, ValueOrigin
 from dondoc.reporting.models import Indicator, Passage, Return, Section, Value
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.rules.cells import Cell, Place, asked, computed
+from dondoc.reporting.services.counting import recount
 from dondoc.reporting.services.recording import reporting
 from dondoc.units.rules import Actor
 
@@ -100,18 +100,6 @@ def save_text(
     passage.save()
     recount(held)
     return passage
-
-
-def recount(report: Return) -> None:
-    """How much of what is asked the draft holds."""
-    what = facts(report.group.template)
-    places = {place for _, _, place in asked(what)}
-    filled = Value.objects.filter(Q(number__isnull=False) | ~Q(nothing=""), report=report)
-    cells = sum(1 for place in filled.values_list("indicator__code", "column") if Place(*place) in places)
-    texts = Passage.objects.filter(report=report, section__asks=True).exclude(text="").count()
-    report.filled = cells + texts
-    report.revision += 1
-    report.save(update_fields=["filled", "revision"])
 
 
 def opened(actor: Actor, report: Return, *, on_behalf: bool = False) -> Return:

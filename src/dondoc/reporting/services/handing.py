@@ -96,7 +96,7 @@ def submit(
     )
     Value.objects.filter(report=held).update(sent_number=F("number"), sent_nothing=F("nothing"))
     Passage.objects.filter(report=held).update(sent_text=F("text"))
-    Return.objects.filter(pk=held.pk).update(sent_filled=F("filled"))
+    Return.objects.filter(pk=held.pk).update(sent_filled=F("filled"), sent_parts=F("parts"))
     word = Word(
         ReturnEventKind.SUBMITTED,
         received_on or actor.on,
