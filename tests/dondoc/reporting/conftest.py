@@ -4,8 +4,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
+from django.forms import CheckboxInput
 from django.test import Client
 
+from dondoc.programmes import services as programmes
+from dondoc.programmes.models import Duty, Programme
 from dondoc.reporting.enums import VersionState
 from dondoc.reporting.models import Campaign, Return, TemplateVersion
 from dondoc.reporting.rules.cells import Cell, Place, asked
@@ -19,9 +23,12 @@ from dondoc.reporting.rules.templates import (
 )
 from dondoc.reporting.services import filling, handing, opening, templates
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
+from dondoc.units.enums import GroupRule
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON, TODAY
+from tests.dondoc.factories.programmes import by, duty, plan, recurring, task
+from tests.dondoc.factories.units import GroupFactory
 
 DUE = TODAY + timedelta(days=10)
 
@@ -52,6 +59,43 @@ POOLS = TemplateFacts(
     ),
     checks=(CheckFacts("C.02", "<=", "C.01", "Sửa một trong hai số."),),
 )  # fmt: skip
+
+
+@pytest.fixture
+def related(province: Unit) -> UnitGroup:
+    return GroupFactory(code="so-lien-quan", name="Các sở, ban, ngành liên quan", province=province, rule=GroupRule.OPEN)
+
+
+@pytest.fixture
+def programme(
+    owner: Person,
+    department: Unit,
+    all_communes: UnitGroup,
+    related: UnitGroup,
+    actor_for: Callable[..., Actor],
+    frozen_day: date,
+) -> Programme:
+    """Two duties by one day, and the task whose draft is due later."""
+    call_command("load_templates")
+    document = plan(
+        department,
+        owner,
+        [
+            duty("Các sở, ban, ngành liên quan lập báo cáo theo phụ lục 1, 1A", reporters=[related.name], recipient="Sở Y tế",
+                 deadline=by("2025-10-10")),
+            duty("UBND các xã, phường lập báo cáo theo phụ lục 2, 2A", reporters=[all_communes.name], recipient="Sở Y tế",
+                 deadline=by("2025-10-10")),
+            duty("báo cáo công tác hằng năm", reporters=[all_communes.name], recipient="Sở Y tế", period="P1Y",
+                 deadline=recurring("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30", "trước ngày 30/11")),
+            task("Tổng hợp, dự thảo báo cáo tổng kết của tỉnh", lead=["Sở Y tế"], deadline=by("2025-10-20")),
+        ],
+    )  # fmt: skip
+    return programmes.open_programme(actor_for(owner), document, at=NOON, lead_unit=department)
+
+
+@pytest.fixture
+def of_communes(programme: Programme) -> Duty:
+    return programme.duties.get(text__startswith="UBND")
 
 
 @pytest.fixture
@@ -114,8 +158,11 @@ def answer(client: Client, address: str, **changed: object) -> dict[str, object]
     page = client.get(address)
     assert page.status_code == 200
     sent: dict[str, object] = {}
-    for form in (page.context["form"], *page.context["forms"]):
+    for form in filter(None, (page.context["form"], page.context["later"], *page.context["forms"])):
         for field in form:
             value = field.value()
+            if isinstance(field.field.widget, CheckboxInput):
+                sent[field.html_name] = "on" if value else ""
+                continue
             sent[field.html_name] = field.field.widget.format_value(value) if value is not None else ""
     return {name: value for name, value in sent.items() if value} | changed

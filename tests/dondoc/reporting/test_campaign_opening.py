@@ -8,56 +8,20 @@ from django.core.management import call_command
 from django.test import Client
 
 from dondoc.notices.models import Notice
-from dondoc.programmes import services as programmes
 from dondoc.programmes.models import Duty, Programme
 from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.opening import consolidates, propose, templates_in_use
 from dondoc.reporting.rules.proposing import Offered, likely_template, period_of, title_of, window_of, windows_of
 from dondoc.reporting.services.chaining import open_in_chain
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
-from dondoc.units.enums import GroupRule
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON
-from tests.dondoc.factories.programmes import by, duty, plan, recurring, task
-from tests.dondoc.factories.units import GroupFactory
 from tests.dondoc.reporting.conftest import answer
 
 ActorFor = Callable[..., Actor]
 LogIn = Callable[[Person], Client]
 DUE = date(2025, 10, 9)
-
-
-@pytest.fixture
-def related(province: Unit) -> UnitGroup:
-    return GroupFactory(code="so-lien-quan", name="Các sở, ban, ngành liên quan", province=province, rule=GroupRule.OPEN)
-
-
-@pytest.fixture
-def programme(
-    owner: Person, department: Unit, all_communes: UnitGroup, related: UnitGroup, actor_for: ActorFor, frozen_day: date
-) -> Programme:
-    """Two duties by one day, and the task whose draft is due later."""
-    call_command("load_templates")
-    document = plan(
-        department,
-        owner,
-        [
-            duty("Các sở, ban, ngành liên quan lập báo cáo theo phụ lục 1, 1A", reporters=[related.name], recipient="Sở Y tế",
-                 deadline=by("2025-10-10")),
-            duty("UBND các xã, phường lập báo cáo theo phụ lục 2, 2A", reporters=[all_communes.name], recipient="Sở Y tế",
-                 deadline=by("2025-10-10")),
-            duty("báo cáo công tác hằng năm", reporters=[all_communes.name], recipient="Sở Y tế", period="P1Y",
-                 deadline=recurring("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30", "trước ngày 30/11")),
-            task("Tổng hợp, dự thảo báo cáo tổng kết của tỉnh", lead=["Sở Y tế"], deadline=by("2025-10-20")),
-        ],
-    )  # fmt: skip
-    return programmes.open_programme(actor_for(owner), document, at=NOON, lead_unit=department)
-
-
-@pytest.fixture
-def of_communes(programme: Programme) -> Duty:
-    return programme.duties.get(text__startswith="UBND")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +165,7 @@ def test_a_later_hop_takes_the_earlier_in(
 ) -> None:  # fmt: skip
     client = log_in(owner)
     address = f"/bao-cao/dot/mo/{of_communes.pk}/"
-    client.post(address, answer(client, address, **{"g0-units": [other_department.pk]}))
+    client.post(address, answer(client, address, **{"g0-units": [other_department.pk]}, along=""))
     actor = actor_for(office_specialist)
     group = GroupFacts("Sở Y tế", templates_in_use(actor)[0], [department])
     later = CampaignFacts(

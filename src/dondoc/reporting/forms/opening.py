@@ -11,7 +11,7 @@ from dondoc.common import wording
 from dondoc.common.forms import DayField
 from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.reporting.models import TemplateVersion
-from dondoc.reporting.queries.opening import Hop, Proposal, ProposedGroup
+from dondoc.reporting.queries.opening import Hop, Proposal, ProposedGroup, hop_named
 from dondoc.reporting.services.opening import GroupFacts
 from dondoc.units.enums import GroupRule
 from dondoc.units.models import Unit, UnitGroup
@@ -19,7 +19,7 @@ from dondoc.units.queries import members
 
 
 class CampaignForm(forms.Form):
-    """``hop``: the campaign that this one feeds, or what says that a draft is due later."""
+    """What the campaign is about."""
 
     title = forms.CharField(label="Tên đợt báo cáo", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     recipient = forms.ModelChoiceField(label="Cơ quan nhận báo cáo", queryset=Unit.objects.none(), empty_label="Chọn cơ quan")
@@ -27,30 +27,75 @@ class CampaignForm(forms.Form):
     window_from = DayField(label="Số liệu từ ngày", required=False)
     window_to = DayField(label="Chốt số liệu đến hết ngày", required=False)
     last_ok_on = DayField(label="Hạn nộp, đến hết ngày")
-    hop = forms.ChoiceField(
-        label="Bước sau", required=False, help_text="Dự thảo tổng hợp đến hạn khi nào; hạn nộp phải trước ngày đó."
-    )
 
     def __init__(self, data: Any = None, *, proposal: Proposal, units: QuerySet[Unit], today: date) -> None:
         self.proposal = proposal
         names = ("title", "recipient", "period_name", "window_from", "window_to", "last_ok_on")
-        initial = {name: getattr(proposal, name) for name in names}
-        initial["hop"] = proposal.hops[0].key if proposal.hops else ""
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={name: getattr(proposal, name) for name in names})
         self.fields["recipient"].queryset = units  # type: ignore[attr-defined]
         for name in ("window_from", "window_to", "last_ok_on"):
             self.fields[name].around = today  # type: ignore[attr-defined]
         if proposal.deadline_text:
             self.fields["last_ok_on"].help_text = f"Văn bản ghi: {proposal.deadline_text}."
-        self._hops(proposal.hops)
         say_what_is_missing(self)
 
-    def _hops(self, hops: list[Hop]) -> None:
-        if not hops:
-            del self.fields["hop"]
-            return
-        said = [(hop.key, f"{wording.day(hop.last_ok_on)}: {hop.words}") for hop in hops]
+
+class LaterForm(forms.Form):
+    """The later hop: the campaign that this one feeds, or what says that a consolidated report is due, for which one opens along."""
+
+    hop = forms.ChoiceField(
+        label="Bước sau", required=False, help_text="Báo cáo tổng hợp đến hạn khi nào; hạn nộp của đợt này phải trước ngày đó."
+    )
+    along = forms.BooleanField(
+        label="Mở luôn đợt báo cáo tổng hợp",
+        required=False,
+        help_text="Cơ quan nhận của đợt này nộp báo cáo tổng hợp; số đã duyệt và dự thảo của đợt này được lấy sang.",
+    )
+    later_recipient = forms.ModelChoiceField(
+        label="Báo cáo tổng hợp gửi đến", queryset=Unit.objects.none(), required=False, empty_label="Chọn cơ quan"
+    )
+    later_template = forms.ModelChoiceField(
+        label="Mẫu của báo cáo tổng hợp", queryset=TemplateVersion.objects.none(), required=False, empty_label="Chọn mẫu"
+    )
+    later_on = DayField(
+        label="Hạn báo cáo tổng hợp, đến hết ngày", required=False, help_text="Để trống thì theo ngày của bước đã chọn ở trên."
+    )
+
+    def __init__(
+        self, data: Any = None, *, proposal: Proposal, units: QuerySet[Unit], templates: QuerySet[TemplateVersion], today: date
+    ) -> None:
+        self.hops, later = proposal.hops, proposal.later
+        initial: dict[str, Any] = {"hop": self.hops[0].key if self.hops else "", "along": bool(later and later.recipient and later.template)}
+        if later:
+            initial |= {"later_recipient": later.recipient, "later_template": later.template}
+        super().__init__(data, initial=initial)
+        said = [(hop.key, f"{wording.day(hop.last_ok_on)}: {hop.words}") for hop in self.hops]
         self.fields["hop"].choices = [*said, ("", "Không có bước sau")]  # type: ignore[attr-defined]
+        self.fields["later_recipient"].queryset = units  # type: ignore[attr-defined]
+        self.fields["later_template"].queryset = templates  # type: ignore[attr-defined]
+        self.fields["later_on"].around = today  # type: ignore[attr-defined]
+        if all(hop.campaign for hop in self.hops):
+            for name in ("along", "later_recipient", "later_template", "later_on"):
+                del self.fields[name]
+
+    @property
+    def chosen(self) -> Hop | None:
+        """Of a valid form."""
+        return hop_named(self.hops, self.cleaned_data.get("hop") or "")
+
+    @property
+    def opens(self) -> bool:
+        """Whether a campaign opens along."""
+        hop = self.chosen
+        return bool(hop and not hop.campaign and self.cleaned_data.get("along"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        missing = {"later_recipient": "Chọn cơ quan nhận báo cáo tổng hợp.", "later_template": "Chọn mẫu báo cáo tổng hợp."}
+        for name, words in missing.items() if self.opens else ():
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError(words))
+        return said
 
 
 class GroupForm(forms.Form):

@@ -1,11 +1,11 @@
-"""Figures of a report that the platform knows already: the unit's own tasks in the campaign's programme.
+"""Figures of a report that the platform knows already: the unit's own tasks, its measured targets, and what it has consolidated.
 
-An indicator says where its figure comes from by ``source``: ``nhiem-vu:co-han`` and its kin count the unit's tasks whose last good
+Of a later hop, what was accepted in the hop before (queries/feeding.py). For the rest an indicator says where its figure comes from by ``source``: ``nhiem-vu:co-han`` and its kin count the unit's tasks whose last good
 day lies in the cut-off window, as they stood on the window's last day (or stand today, where that is yet to come).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from dondoc.common import wording
 from dondoc.programmes.queries.spells import Figures, figures_by, held_on, owned
 from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import facts
+from dondoc.reporting.queries.feeding import fed_figures
 from dondoc.reporting.rules.cells import Place
 
 _FIGURES: dict[str, tuple[str, Callable[[Figures], int]]] = {
@@ -36,7 +37,12 @@ class Known:
 
 
 def known_of(report: Return, on: date) -> Mapping[Place, Known]:
-    """The figures of the last column of each table; one query, or none where nothing asks for it."""
+    """Consolidated figures, and those of the last column of each table that tell of the unit's own tasks."""
+    return {**_own(report, on), **{place: Known(*astuple(one)) for place, one in fed_figures(report).items()}}
+
+
+def _own(report: Return, on: date) -> Mapping[Place, Known]:
+    """One query, or none where nothing asks for it."""
     asked = {
         Place(one.code, table.columns[-1].key): one.source
         for table in facts(report.group.template).tables

@@ -33,7 +33,13 @@ def owed_reports(actor: Actor) -> QuerySet[Return]:
 def with_all(reports: QuerySet[Return]) -> QuerySet[Return]:
     """With what pages of a report print of its campaign and template."""
     return reports.select_related(
-        "unit", "campaign__recipient", "campaign__programme", "campaign__duty__item__document", "group__template__template"
+        "unit",
+        "campaign__recipient",
+        "campaign__programme",
+        "campaign__duty__item__document",
+        "campaign__task__item__document",
+        "campaign__task__origin",
+        "group__template__template",
     )
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from dondoc.common.folding import searchable
+from dondoc.documents.places import full_name_of, url_of
 from dondoc.programmes.models import Duty, DutyReporter, Programme, Task
+from dondoc.programmes.queries.sources import source_of
 from dondoc.programmes.rules.deadlines import last_good_day, next_due
 from dondoc.reporting.enums import CampaignState, VersionState
 from dondoc.reporting.models import Campaign, TemplateVersion
@@ -17,7 +19,7 @@ from dondoc.reporting.rules.campaigns import Turn
 from dondoc.reporting.rules.proposing import Offered, likely_template, period_of, title_of, window_of
 from dondoc.units.enums import GroupRule
 from dondoc.units.models import Unit, UnitGroup
-from dondoc.units.queries import members
+from dondoc.units.queries import members, valid_on
 from dondoc.units.rules import Actor
 
 
@@ -37,13 +39,27 @@ class ProposedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """Where the result goes: a campaign that is open, or what of the programme says that a draft is due later."""
+    """Where the result goes: a campaign that is open, or what of the programme says that a draft is due later.
+
+    ``source``: the words and the address of its paragraph; of a campaign, none.
+    """
 
     key: str
     words: str
     last_ok_on: date
     campaign: Campaign | None = None
     duty: Duty | None = None
+    task: Task | None = None
+    source: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The campaign of the later hop that is proposed along: of whom the consolidated report is asked for, in which template."""
+
+    hop: Hop
+    recipient: Unit | None
+    template: int | None
 
 
 @dataclass(slots=True)
@@ -60,6 +76,7 @@ class Proposal:
     groups: list[ProposedGroup] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     hops: list[Hop] = field(default_factory=list)
+    later: Later | None = None
 
 
 def templates_in_use(actor: Actor) -> QuerySet[TemplateVersion]:
@@ -116,7 +133,27 @@ def propose(duty: Duty, actor: Actor) -> Proposal:
     for group in known.groups:
         group.template = likely_template(offered, group.name, programme.title, duty.text, name)
     known.hops = hops_of(programme, actor, day, known.recipient)
+    known.later = _later(known, actor, offered)
     return known
+
+
+# Who a consolidated report of a province goes to where the paper does not say it.
+_AT_THE_TOP = ("ubnd-tinh", "vp-ubnd")
+
+
+def _later(known: Proposal, actor: Actor, offered: Sequence[Offered]) -> Later | None:
+    """Of the first hop, where no campaign is open for it and it is the recipient who consolidates."""
+    hop = next(iter(known.hops), None)
+    if hop is None or hop.campaign or known.recipient is None:
+        return None
+    tops = {
+        unit.lexicon_id: unit
+        for unit in Unit.objects.filter(valid_on(actor.on), province=known.recipient.scope_id, lexicon_id__in=_AT_THE_TOP)
+    }
+    top = (hop.duty and hop.duty.recipient) or next((tops[key] for key in _AT_THE_TOP if key in tops), None)
+    if top == known.recipient:
+        return None
+    return Later(hop, top, likely_template(offered, known.recipient.name, known.title, hop.words))
 
 
 def _groups(reporters: Iterable[DutyReporter], on: date) -> list[ProposedGroup]:
@@ -142,13 +179,16 @@ def hops_of(programme: Programme, actor: Actor, after: date, recipient: Unit | N
     campaigns = received_campaigns(actor).filter(programme=programme, state=CampaignState.OPEN, last_ok_on__gt=after)
     opened = list(campaigns.order_by("last_ok_on", "pk"))
     hops = [Hop(f"c{one.pk}", f"Đợt đang mở: {one.title}", one.last_ok_on, campaign=one) for one in opened]
-    duties = programme.duties.filter(last_ok_on__gt=after, rrule="", reporters__unit=recipient).exclude(
-        pk__in=[one.duty_id for one in opened if one.duty_id]
+    duties = (
+        programme.duties.filter(last_ok_on__gt=after, rrule="", reporters__unit=recipient)
+        .exclude(pk__in=[one.duty_id for one in opened if one.duty_id])
+        .select_related("recipient", "item__document")
     )
     hops += [_hop("d", one) for one in duties.distinct().order_by("last_ok_on", "pk")] if recipient else []
     tasks = programme.tasks.filter(
         Q(assignments__unit=recipient) | Q(assignments__isnull=True), last_ok_on__gt=after, superseded_on__isnull=True
-    )
+    ).exclude(pk__in=[one.task_id for one in opened if one.task_id])
+    tasks = tasks.select_related("item__document", "origin")
     hops += [_hop("t", one) for one in tasks.distinct().order_by("last_ok_on", "pk") if consolidates(one.text)]
     return sorted(hops, key=lambda hop: (hop.campaign is None, hop.last_ok_on, hop.key))
 
@@ -162,7 +202,17 @@ def consolidates(text: str) -> bool:
 def _hop(kind: str, row: Duty | Task) -> Hop:
     assert row.last_ok_on  # noqa: S101 - asked for
     words = row.text if len(row.text) <= 140 else f"{row.text[:140].rsplit(' ', 1)[0]} …"
-    return Hop(f"{kind}{row.pk}", words, row.last_ok_on, duty=row if isinstance(row, Duty) else None)
+    if isinstance(row, Duty):
+        return Hop(f"{kind}{row.pk}", words, row.last_ok_on, duty=row, source=(full_name_of(row.item), url_of(row.item)))
+    return Hop(f"{kind}{row.pk}", words, row.last_ok_on, task=row, source=named_source_of(row))
+
+
+def named_source_of(task: Task) -> tuple[str, str]:
+    """Words and address of the paragraph, or of the letter, that asks for a task."""
+    if task.item:
+        return full_name_of(task.item), url_of(task.item)
+    source = source_of(task)
+    return source.text, source.url
 
 
 def hop_named(hops: Sequence[Hop], key: str) -> Hop | None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from dondoc.common import audit, wording
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.programmes.models import Duty, Programme
+from dondoc.programmes.models import Duty, Programme, Task
 from dondoc.reporting.enums import CampaignState, VersionState
 from dondoc.reporting.models import Campaign, CampaignGroup, Return, Schedule, TemplateVersion
 from dondoc.reporting.queries.content import count_asked
@@ -45,6 +45,7 @@ class CampaignFacts:
     window_to: date | None = None
     programme: Programme | None = None
     duty: Duty | None = None
+    task: Task | None = None
     feeds: Campaign | None = None
     schedule: Schedule | None = None
 
@@ -65,6 +66,7 @@ def make_campaign(facts: CampaignFacts, *, on: date, at: datetime, by: Person | 
         province_id=recipient.scope_id,
         programme=facts.programme,
         duty=facts.duty,
+        task=facts.task,
         schedule=facts.schedule,
         title=facts.title.strip(),
         recipient=recipient,

@@ -12,6 +12,7 @@ from dondoc.notices.services import Occasion
 from dondoc.programmes.services.telling import short
 from dondoc.reporting.enums import ReturnEventKind
 from dondoc.reporting.models import Campaign, Return, ReturnEvent
+from dondoc.units.models import Unit
 from dondoc.units.queries import seated
 
 MINE = "reporting:mine"
@@ -33,6 +34,13 @@ def of_opening(campaign: Campaign, reports: Iterable[Return], *, on: date, at: d
     return _tell(
         {one.unit_id for one in reports}, Occasion(f"campaign-{campaign.pk}", text, reverse(MINE)), on=on, at=at, but=but
     )
+
+
+def of_later_hop(campaign: Campaign, unit: Unit, *, on: date, at: datetime, but: int) -> int:
+    """The recipient hears what will come to it."""
+    text = f"{unit.name} sẽ gửi báo cáo tổng hợp, hạn {wording.day(campaign.last_ok_on)}: {short(campaign.title)}"
+    occasion = Occasion(f"campaign-{campaign.pk}-later", text, address_of_campaign(campaign))
+    return _tell({campaign.recipient_id}, occasion, on=on, at=at, but=but)
 
 
 def of_urging(campaign: Campaign, reports: Iterable[Return], *, on: date, at: datetime) -> int:

@@ -14,14 +14,15 @@ from dondoc.common.downloading import download, wanted_format
 from dondoc.common.errors import NotAllowed
 from dondoc.common.exporting import Column
 from dondoc.common.pages import page_of
-from dondoc.documents.places import full_name_of, url_of
 from dondoc.reporting.models import Campaign, CampaignGroup
 from dondoc.reporting.queries import following
+from dondoc.reporting.queries.feeding import chain_of
 from dondoc.reporting.queries.following import PAGE, URGENCY, Counts, Matrix, Row
 from dondoc.reporting.queries.opening import templates_in_use
 from dondoc.reporting.queries.visible import received_campaigns, visible_campaigns
 from dondoc.reporting.rules.rights import may_open_any, may_run
 from dondoc.reporting.views.bars import bars_of
+from dondoc.reporting.views.common import source_of
 from dondoc.units import access
 
 ONLY_RECEIVERS = "Trang theo dõi đợt báo cáo dành cho cơ quan nhận báo cáo và Văn phòng UBND tỉnh."
@@ -65,7 +66,9 @@ LIST_COLUMNS: tuple[Column[following.Listed], ...] = (
 def received_or_refused(request: HttpRequest, pk: int) -> Campaign:
     """The campaign for one of its receiving side; a unit that reports in it is told so, a stranger finds nothing."""
     actor = access.actor(request)
-    rows = Campaign.objects.select_related("recipient", "programme", "duty__item__document", "feeds", "schedule")
+    rows = Campaign.objects.select_related(
+        "recipient", "programme", "duty__item__document", "task__item__document", "task__origin", "feeds", "schedule"
+    )
     held = rows.filter(Q(pk__in=received_campaigns(actor).values("pk"))).filter(pk=pk).first()
     if held:
         return held
@@ -76,12 +79,11 @@ def received_or_refused(request: HttpRequest, pk: int) -> Campaign:
 def context_of(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     """What the head of each of a campaign's pages prints."""
     groups = following.groups_of(campaign)
-    source = (full_name_of(campaign.duty.item), url_of(campaign.duty.item)) if campaign.duty else None
     actor = access.actor(request)
     return {
         "campaign": campaign,
         "groups": groups,
-        "source": source,
+        "source": source_of(campaign),
         "may_run": may_run(actor, campaign),
         "today": actor.on,
         "owing": sum(counts.missing + counts.returned for _, counts in groups),
@@ -106,6 +108,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponseBase:
         "bars": bars_of(following.received_by_day(group), held.last_ok_on),
         "matrix": matrix,
         "bands": list(_bands(matrix)),
+        "chain": chain_of(held, access.actor(request)),
         "page": page,
         "text": text,
     }

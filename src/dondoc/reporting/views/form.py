@@ -16,6 +16,7 @@ from dondoc.common.errors import NotAllowed, Refused
 from dondoc.reporting.enums import Need, ValueOrigin
 from dondoc.reporting.models import Return
 from dondoc.reporting.queries.content import cells_of
+from dondoc.reporting.queries.feeding import fed_text
 from dondoc.reporting.queries.form import Content, content_of, outline_of, revision_of
 from dondoc.reporting.queries.known import known_of
 from dondoc.reporting.queries.mine import owed_reports, pressing
@@ -99,6 +100,7 @@ def _work(request: HttpRequest, content: Content, part: Part, outcome: Outcome |
         "width": len(columns) + 3 + any(row.earlier for row in rows) + (len(columns) > 1),
         "text": content.texts.get(part.section.code, "") if part.section else "",
         "revision": revision_of(report, part.section.code) if part.section else 0,
+        "offered_text": fed_text(report, part.section.code) if part.section and not content.texts.get(part.section.code) else "",
         "needed": bool(part.section and part.section.need == Need.ALWAYS),
         "before": before,
         "after": after,
@@ -231,6 +233,8 @@ def take_known(request: HttpRequest, pk: int) -> HttpResponse:
     report = own_report(request, pk)
     actor = access.actor(request)
     part = _part(content_of(report), request.GET)
+    if part.section:
+        return _take_text(request, report, part)
     held = cells_of(report)
     wanted = {place: known for place, known in known_of(report, actor.on).items() if place in part.places}
     entries = [
@@ -242,3 +246,13 @@ def take_known(request: HttpRequest, pk: int) -> HttpResponse:
         saved = filling.save_cells(actor=actor, report=report, entries=entries, at=clock.now())
         messages.success(request, f"Đã lấy {len(saved.places)} số đã có. Kiểm tra lại trước khi nộp.")
     return redirect(f"{reverse('reporting:form', args=[pk])}?{part.key}")
+
+
+def _take_text(request: HttpRequest, report: Return, part: Part) -> HttpResponse:
+    """What the draft of the hop before says, into a section that is still empty."""
+    code = part.section.code if part.section else ""
+    text = fed_text(report, code)
+    if text and not revision_of(report, code):
+        filling.save_text(actor=access.actor(request), report=report, section=code, text=_text(text), at=clock.now(), seen=0)
+        messages.success(request, "Đã lấy nội dung từ dự thảo tổng hợp. Đọc lại trước khi nộp.")
+    return redirect(f"{reverse('reporting:form', args=[report.pk])}?{part.key}")

@@ -10,16 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dondoc.common import clock
-from dondoc.common.errors import NotAllowed
-from dondoc.common.forms import settled
+from dondoc.common.errors import NotAllowed, Refused
 from dondoc.programmes.models import Duty
 from dondoc.programmes.queries.programmes import visible_programmes
-from dondoc.reporting.forms.opening import CampaignForm, GroupForm
+from dondoc.reporting.forms.opening import CampaignForm, GroupForm, LaterForm
 from dondoc.reporting.models import Campaign
-from dondoc.reporting.queries.opening import Proposal, ProposedGroup, hop_named, propose, templates_in_use
+from dondoc.reporting.queries.opening import Hop, Proposal, ProposedGroup, propose, templates_in_use
 from dondoc.reporting.rules.rights import may_open_any, may_receive
 from dondoc.reporting.services.chaining import open_in_chain
-from dondoc.reporting.services.opening import CampaignFacts
+from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units import access
 from dondoc.units.enums import GroupRule
 from dondoc.units.models import Unit
@@ -63,12 +62,14 @@ def _page(request: HttpRequest, actor: Actor, proposal: Proposal, duty: Duty | N
         GroupForm(posted, prefix=f"g{place}", group=group, units=units, groups=groups, templates=templates)
         for place, group in enumerate(proposal.groups or [ProposedGroup("")])
     ]
-    if posted is not None and (campaign := _opened(actor, form, forms, duty)):
-        messages.success(request, "Đã mở đợt báo cáo")
+    later = LaterForm(posted, proposal=proposal, units=units, templates=templates, today=actor.on)
+    if posted is not None and (campaign := _opened(actor, form, later, forms, duty)):
+        messages.success(request, "Đã mở đợt báo cáo và đợt báo cáo tổng hợp" if later.opens else "Đã mở đợt báo cáo")
         return redirect("reporting:campaign", campaign.pk)
     context: dict[str, Any] = {
         "form": form,
         "forms": forms,
+        "later": later if proposal.hops else None,
         "duty": duty,
         "proposal": proposal,
         "has_templates": templates.exists(),
@@ -76,17 +77,41 @@ def _page(request: HttpRequest, actor: Actor, proposal: Proposal, duty: Duty | N
     return render(request, "reporting/open.html", context, status=422 if posted is not None else 200)
 
 
-def _opened(actor: Actor, form: CampaignForm, forms: Sequence[GroupForm], duty: Duty | None) -> Campaign | None:
-    if not all([form.is_valid(), *(one.is_valid() for one in forms)]):
+def _opened(actor: Actor, form: CampaignForm, later: LaterForm, forms: Sequence[GroupForm], duty: Duty | None) -> Campaign | None:
+    if not all([form.is_valid(), later.is_valid(), *(one.is_valid() for one in forms)]):
         return None
-    facts = _facts(form, forms, duty, actor)
-    hop = hop_named(form.proposal.hops, form.cleaned_data.get("hop") or "")
+    facts, hop = _facts(form, forms, duty, actor), later.chosen
     if hop and hop.campaign:
         facts = replace(facts, feeds=hop.campaign)
-    made: list[Campaign] = []
-    draft_on = hop.last_ok_on if hop and not hop.campaign else None
-    settled(form, lambda: made.append(open_in_chain(actor=actor, facts=facts, at=clock.now(), draft_on=draft_on)))
-    return made[0] if made else None
+    top = _later(later, hop, facts) if hop and later.opens else None
+    draft_on = hop.last_ok_on if hop and not hop.campaign and not top else None
+    try:
+        return open_in_chain(actor=actor, facts=facts, at=clock.now(), draft_on=draft_on, later=top)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        at_fault = later if refusal.field in later.fields else form
+        at_fault.add_error(refusal.field if refusal.field in at_fault.fields else None, refusal.message)
+        return None
+
+
+def _later(form: LaterForm, hop: Hop, first: CampaignFacts) -> CampaignFacts:
+    """The consolidator alone reports, on the same period; the day is the paper's where nobody changed it."""
+    said = form.cleaned_data
+    asked = hop.duty or hop.task
+    return CampaignFacts(
+        title=f"{first.title} (báo cáo tổng hợp)",
+        recipient=said["later_recipient"],
+        period_name=first.period_name,
+        last_ok_on=said["later_on"] or hop.last_ok_on,
+        groups=[GroupFacts(first.recipient.name, said["later_template"], [first.recipient])],
+        deadline_text="" if said["later_on"] or not asked else asked.deadline_text,
+        window_from=first.window_from,
+        window_to=first.window_to,
+        programme=first.programme,
+        duty=hop.duty,
+        task=hop.task,
+    )
 
 
 def _facts(form: CampaignForm, forms: Sequence[GroupForm], duty: Duty | None, actor: Actor) -> CampaignFacts:
