@@ -28,24 +28,19 @@ from dondoc.reporting.unit_files.excel_formulas import translated
 from dondoc.reporting.unit_files.excel_layout import TableLayout, finder, laid_out
 from dondoc.reporting.unit_files.excel_looks import Page
 from dondoc.reporting.unit_files.sealing import pieces, sealed
+from dondoc.reporting.unit_files.wordings import MARKS, NUMBERS, SEND, told_of
 
 GUIDE_SHEET = "Hướng dẫn"
 A4, MARGIN, TALL, TALLEST = "9", 0.4, 90.0, 400.0
 WAYS = (
     "Chỉ ghi vào ô nền trắng hoặc nền vàng có viền đậm; các ô khác đã khóa. Không đổi mã chỉ tiêu ở cột đầu.",
-    "Ghi số bằng chữ số, ví dụ 1234,5. Số 0 ghi là 0 (có theo dõi, kết quả bằng không).",
-    (
-        "Không có số thì ghi một trong ba ký hiệu: “-” Không có (địa bàn không có đối tượng này); “x” Không áp dụng (không giao cho "
-        "đơn vị); “…” Chưa có số liệu (nộp được, vẫn tính là nợ). Ô để trống là chưa ghi."
-    ),
+    NUMBERS,
+    MARKS,
     "Ô nền vàng: số phần mềm đã có, bấm vào ô để xem nguồn. Kiểm tra, sửa nếu cần.",
     "Số cần giải thích thì ghi lý do ở cột “Giải trình” của cùng dòng.",
     "Ô nghiêng nền xám tự tính. Công thức trong ô nhập được nhận khi chỉ tính từ các ô của tệp này; số lấy từ tệp khác thì ghi thẳng số.",
     f"Mỗi ô của Excel giữ nhiều nhất {wording.number(LONGEST_CELL)} ký tự. Mục dài hơn thì nhập trên trang của báo cáo.",
-    (
-        "Lưu dạng .xlsx, không đặt mật khẩu, rồi chọn tệp ở nút “Nhập từ tệp” trên trang của báo cáo. Số đã nhập trên trang sau khi tải "
-        "mẫu không bị ghi đè: chỗ nào khác nhau, phần mềm hỏi lại."
-    ),
+    SEND.format(".xlsx"),
 )
 
 
@@ -93,25 +88,13 @@ def _guide(page: Page, form: UnitForm, sheets: list[str]) -> None:
     _set_up(page, form, [20.0, 100.0])
     sheet = page.sheet
     sheet.page_setup.orientation = "portrait"
-    proposal = " (mẫu đề xuất, chưa có phụ lục chính thức)" if form.facts.is_proposal else ""
     page.put(1, 1, form.title, looks.TITLE)
     sheet.merge_cells("A1:B1")
     sheet.row_dimensions[1].height = 44
-    told = (
-        ("Đơn vị báo cáo", form.stamp.unit_name),
-        ("Gửi", form.recipient),
-        ("Kỳ báo cáo", form.period),
-        ("Số liệu tính", form.window_words),
-        ("Hạn nộp", form.deadline_words),
-        ("Mẫu", f"{form.facts.title}, phiên bản {form.stamp.version}{proposal}"),
-        ("Lập lúc", wording.moment(form.stamp.made_at)),
-    )
     at = 2
-    for words, value in told:
-        if value:
-            at += 1
-            page.put(at, 1, words, looks.STRONG)
-            page.put(at, 2, value, looks.PLAIN)
+    for at, (words, value) in enumerate(told_of(form), start=3):
+        page.put(at, 1, words, looks.STRONG)
+        page.put(at, 2, value, looks.PLAIN)
     at += 2
     page.put(at, 1, "Các trang", looks.STRONG)
     for name in sheets:

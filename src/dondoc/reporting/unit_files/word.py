@@ -30,25 +30,21 @@ from dondoc.reporting.unit_files import word_parts as parts
 from dondoc.reporting.unit_files import word_words as words
 from dondoc.reporting.unit_files.contents import Seen, UnitForm, plain, seen_in
 from dondoc.reporting.unit_files.sealing import sealed
+from dondoc.reporting.unit_files.wordings import MARKS, NUMBERS, SEND, told_of
 
 MARGIN = 1134
 MANY_COLUMNS = 3  # from here on a table lies across
+MOST_COLUMNS = 8  # from here on words give way to figures
 WAYS = (
     "Chỉ ghi vào các ô dành sẵn; phần khác đã khóa để khỏi sửa nhầm. Không đổi mã chỉ tiêu và tên mục.",
-    "Ghi số bằng chữ số, ví dụ 1234,5. Số 0 ghi là 0 (có theo dõi, kết quả bằng không).",
-    (
-        "Không có số thì ghi một trong ba ký hiệu: “-” Không có (địa bàn không có đối tượng này); “x” Không áp dụng (không giao cho "
-        "đơn vị); “…” Chưa có số liệu (nộp được, vẫn tính là nợ). Ô để trống là chưa ghi."
-    ),
+    NUMBERS,
+    MARKS,
     "Ô nền vàng: số phần mềm đã có, nguồn ghi dưới tên chỉ tiêu. Kiểm tra, sửa nếu cần. Ô nền xám tự tính khi nộp.",
     (
         "Số cần giải thích thì ghi ở cột Giải trình của cùng dòng. Giải thích riêng cho một cột thì bắt đầu bằng tên cột, "
         "ví dụ “Năm 2025: …”; mỗi cột một dòng."
     ),
-    (
-        "Lưu dạng .docx, không đặt mật khẩu, rồi chọn tệp ở nút “Nộp tệp” trên trang của báo cáo. Số đã nhập trên trang sau khi tải "
-        "mẫu không bị ghi đè: chỗ nào khác nhau, phần mềm hỏi lại."
-    ),
+    SEND.format(".docx"),
 )
 
 
@@ -106,11 +102,12 @@ def _styles(word: WordDocument) -> None:
         ("Mẫu ô đầu", Type(11, bold=True), "centre", 2),
         ("Mẫu ô chữ", Type(11), "left", 1),
         ("Mẫu ô số", Type(11), "right", 1),
+        ("Mẫu nhóm", Type(11, bold=True), "left", 1),
         ("Mẫu nhận dạng", Type(7), "left", 12),
     ):
         layout = style(word, name, kind, alignment).paragraph_format
         layout.space_before = layout.space_after = Pt(before)
-        layout.keep_with_next = name in {"Mẫu phần", "Mẫu mục", "Mẫu gợi ý"} or None
+        layout.keep_with_next = name in {"Mẫu phần", "Mẫu mục", "Mẫu gợi ý", "Mẫu nhóm"} or None
     seal = next(one for one in word.styles if one.name == "Mẫu nhận dạng")
     seal.font.color.rgb = RGBColor.from_string(parts.GREY)
     _box(style(word, "Mẫu nội dung", Type(13)))
@@ -157,21 +154,12 @@ def _text_width(word: WordDocument) -> int:
 
 def _head(word: WordDocument, form: UnitForm) -> None:
     """Whose report it is, for what, until when, and how the form is filled in."""
-    proposal = " (mẫu đề xuất, chưa có phụ lục chính thức)" if form.facts.is_proposal else ""
-    told = (
-        ("Gửi", form.recipient),
-        ("Kỳ báo cáo", form.period),
-        ("Số liệu tính", form.window_words),
-        ("Hạn nộp", form.deadline_words),
-        ("Mẫu", f"{form.facts.title}, phiên bản {form.stamp.version}{proposal}"),
-        ("Lập lúc", wording.moment(form.stamp.made_at)),
-    )
     parts.put(
         word,
         parts.line("Mẫu đơn vị", parts.run(form.stamp.unit_name.upper())),
         parts.line("Mẫu tên", parts.run("BÁO CÁO")),
         parts.line("Mẫu tên", parts.run(form.title)),
-        *(_told(name, value) for name, value in told if value),
+        *(_told(name, value) for name, value in told_of(form)[1:]),
         parts.line("Mẫu mục", parts.run("Cách điền")),
         *(parts.line("Mẫu chỉ dẫn", parts.run(f"{at}. {way}")) for at, way in enumerate(WAYS, start=1)),
     )
@@ -196,7 +184,8 @@ class _TableWriter:
     def __init__(self, form: UnitForm, table: TableFacts, width: int, controls: parts.Controls) -> None:
         self.form, self.table, self.controls = form, table, controls
         self.has_earlier = any(one.code in form.earlier for one in table.indicators)
-        shares = [7, 30, 10, *([9] * self.has_earlier), *[9] * len(table.columns), 24]
+        name, reasons = (30, 24) if len(table.columns) <= MOST_COLUMNS else (20, 14)
+        shares = [7, name, 10, *([9] * self.has_earlier), *[9] * len(table.columns), reasons]
         self.widths = [width * share // sum(shares) for share in shares]
 
     def blocks(self) -> Iterator[Any]:
@@ -213,7 +202,7 @@ class _TableWriter:
         )
         for band, rows in groupby(self.table.indicators, key=lambda one: one.band):
             if band:
-                whole = parts.line("Mẫu ô chữ", parts.run(band, bold=True))
+                whole = parts.line("Mẫu nhóm", parts.run(band))
                 yield parts.row([parts.cell(sum(self.widths), whole, span=len(self.widths))])
             for one in rows:
                 yield parts.row(self._cells(one))
