@@ -75,6 +75,11 @@ class Uploaded:
         return self.cells + self.texts
 
     @property
+    def counted(self) -> str:
+        """*48 ô, 3 mục*; empty where there is nothing."""
+        return ", ".join(f"{number} {word}" for number, word in ((self.cells, "ô"), (self.texts, "mục")) if number)
+
+    @property
     def differing(self) -> int:
         return len(self.clashes) + len(self.text_clashes)
 
@@ -178,6 +183,7 @@ def _sort(draft: "_Draft", filled: Filled, taking: Collection[str], origin_words
             found.entries.append(said)
         elif said:
             found.clashes.append(said)
+    found.faults.sort(key=draft.place_in_order)
     for text in filled.texts:
         told = draft.text(text, taking)
         if isinstance(told, FilledText):
@@ -194,7 +200,7 @@ class _Draft:
         version = facts(report.group.template)
         self._actor = actor
         self._known = known_of(report, actor.on)
-        self._asked = {place for _, _, place in asked(version)}
+        self._asked = {place: number for number, (_, _, place) in enumerate(asked(version))}
         self._computed = set(computed(version))
         self._sections = {one.code for one in version.sections if one.asks}
         values = Value.objects.filter(report=report).select_related("indicator", "changed_by")
@@ -204,7 +210,7 @@ class _Draft:
 
     def cell(self, one: FilledCell, taking: Collection[str], origin_words: str) -> Entry | CellClash | None:
         """:raises NotAFigure: it cannot be read, or is asked by nobody."""
-        if one.place not in self._asked | self._computed:
+        if one.place not in self._asked and one.place not in self._computed:
             raise NotAFigure("Mẫu không hỏi ô này. Bỏ số ở ô này, hoặc tải mẫu đang dùng.")
         row, seen, mine = self._values.get(one.place), read_seen(one.seen), self._read(one)
         now = Cell(row.number, row.nothing, row.explanation) if row else EMPTY
@@ -223,6 +229,10 @@ class _Draft:
         """Who mends their file and uploads it again means what it says now."""
         came_from = row.origin, row.origin_words, row.changed_by_id
         return came_from == (ValueOrigin.UPLOADED, origin_words, self._actor.person.pk)
+
+    def place_in_order(self, fault: FileFault) -> int:
+        """Of sheets, rows and columns first, then of cells as the form has them."""
+        return self._asked.get(fault.place, len(self._asked)) if fault.place else -1
 
     def _read(self, one: FilledCell) -> Cell:
         """Of a computed cell nothing but its explanation."""

@@ -167,8 +167,6 @@ def _onwards(request: HttpRequest, report: Return, *, behalf: bool, received_on:
 
 def said(done: Uploaded, name: str) -> str:
     """What was written: *48 ô, 3 mục*, and from which file."""
-    if not done.cells and not done.texts:
+    if not done.good:
         return f"Tệp “{name}” không có gì khác bản nhập nên không ghi thêm."
-    counts = [f"{done.cells} ô"] if done.cells else []
-    counts += [f"{done.texts} mục"] if done.texts else []
-    return f"Đã ghi {', '.join(counts)} từ tệp “{name}”."
+    return f"Đã ghi {done.counted} từ tệp “{name}”."
