@@ -12,7 +12,7 @@ from dondoc.common.official.looks import Look
 from dondoc.common.official.paper import Basis, Block, Heading, Paragraph, Picture, Rich, Span, Table
 from dondoc.common.official.pictures import write_picture
 from dondoc.common.official.tables import write_table
-from dondoc.common.official.word import write
+from dondoc.common.official.word import styled, write
 
 
 class Numbering:
@@ -39,12 +39,12 @@ def write_blocks(word: WordDocument, blocks: Sequence[Block], look: Look, width:
     numbering = Numbering(look)
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Table) and isinstance(before, Table):
-            word.add_paragraph(style="Ô bảng")  # two tables that touch become one
+            styled(word, "Ô bảng")  # two tables that touch become one
         match block:
             case Heading():
                 _heading(word, block, numbering)
             case Paragraph():
-                write(word.add_paragraph(style="Giữa dòng" if block.centred else "Lời văn"), block.text)
+                write(styled(word, "Giữa dòng" if block.centred else "Lời văn"), block.text)
             case Basis():
                 _basis(word, block)
             case Table():
@@ -76,7 +76,7 @@ def _with_mark(text: Rich, mark: str) -> Rich:
 
 def _heading(word: WordDocument, heading: Heading, numbering: Numbering) -> WordParagraph:
     mark = numbering.mark(heading.level)
-    paragraph = word.add_paragraph(style=f"Heading {heading.level + 1}")
+    paragraph = styled(word, f"Heading {heading.level + 1}")
     if heading.level == 0:
         write(paragraph, mark).add_run().add_break()
         return write(paragraph, heading.text.upper())
@@ -85,13 +85,13 @@ def _heading(word: WordDocument, heading: Heading, numbering: Numbering) -> Word
 
 def _basis(word: WordDocument, basis: Basis) -> None:
     for text in words.listed(basis.lines, dash=""):
-        write(word.add_paragraph(style="Lời văn"), (Span(text, italic=True),))
+        write(styled(word, "Lời văn"), (Span(text, italic=True),))
 
 
 def write_appendix_head(word: WordDocument, number: str, title: str, reference: str) -> None:
     """``Phụ lục II``, its title in capitals, and the paper that it belongs to."""
-    label = write(word.add_paragraph(style="Giữa dòng"), (Span(f"Phụ lục {number}".rstrip(), bold=True),))
-    write(word.add_paragraph(style="Giữa dòng"), (Span(title.upper(), bold=True),))
-    below = write(word.add_paragraph(style="Giữa dòng"), (Span(reference, italic=True),))
+    label = write(styled(word, "Giữa dòng"), (Span(f"Phụ lục {number}".rstrip(), bold=True),))
+    write(styled(word, "Giữa dòng"), (Span(title.upper(), bold=True),))
+    below = write(styled(word, "Giữa dòng"), (Span(reference, italic=True),))
     label.paragraph_format.space_before = Pt(0)
     below.paragraph_format.space_after = Pt(6)

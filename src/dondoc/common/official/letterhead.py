@@ -9,7 +9,7 @@ from docx.table import _Cell
 from dondoc.common.official import words
 from dondoc.common.official.looks import BODY, LETTERHEAD_LEFT, Look
 from dondoc.common.official.paper import Paper
-from dondoc.common.official.word import Type, bare_table, line, rule, write
+from dondoc.common.official.word import Type, bare_table, line, rule, styled, write
 
 TWIPS = 20
 _RULE_SHARE = 0.4  # of the line above: the decree wants a third to a half
@@ -59,11 +59,11 @@ def _number(cell: _Cell, paper: Paper, look: Look) -> None:
 
 
 def _title(word: WordDocument, paper: Paper, look: Look) -> None:
-    kind = write(word.add_paragraph(style="Tên loại"), paper.kind.upper(), Type(look.title, bold=True))
+    kind = write(styled(word, "Tên loại"), paper.kind.upper(), Type(look.title, bold=True))
     kind.paragraph_format.space_before = Pt(18)
-    subject = write(word.add_paragraph(style="Tên loại"), paper.subject, Type(look.subject, bold=True))
+    subject = write(styled(word, "Tên loại"), paper.subject, Type(look.subject, bold=True))
     if look.star:
-        write(word.add_paragraph(style="Tên loại"), "-----", Type(look.subject))
+        write(styled(word, "Tên loại"), "-----", Type(look.subject))
     else:
         width = min(words.width_of(paper.subject) * look.subject * TWIPS, look.text_width)
         rule(word, width * _RULE_SHARE, look.text_width)
@@ -76,14 +76,14 @@ def _addressees(word: WordDocument, paper: Paper) -> None:
         return
     one = len(paper.addressees) == 1
     first = f"Kính gửi: {paper.addressees[0].rstrip(' .;,')}." if one else "Kính gửi:"
-    opening = write(word.add_paragraph(style="Kính gửi"), first)
+    opening = write(styled(word, "Kính gửi"), first)
     opening.paragraph_format.space_before = Pt(14)
     if one:
         return
     opening.paragraph_format.left_indent = Twips(_OPENING)
     opening.alignment = WD_ALIGN_PARAGRAPH.LEFT
     for text in words.listed(paper.addressees):
-        paragraph = write(word.add_paragraph(style="Kính gửi"), text)
+        paragraph = write(styled(word, "Kính gửi"), text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.left_indent = Twips(_DASHES + _HANG)
         paragraph.paragraph_format.first_line_indent = Twips(-_HANG)

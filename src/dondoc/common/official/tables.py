@@ -7,7 +7,6 @@ from typing import NamedTuple
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Pt
-from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
 from dondoc.common.official.paper import Band, Column, Rich, Row, Span, Table
@@ -38,7 +37,7 @@ def write_table(word: WordDocument, table: Table, width: int) -> None:
     for row in rows[:head_rows]:
         keep_whole(row, repeat=True)
     styles = Styles(*(word.styles[name].style_id for name in (HEAD, CELL)))
-    _head(made, table.columns, styles, grouped=grouped)
+    _head([row.cells for row in rows[:head_rows]], table.columns, styles)
     for row, content in zip(rows[head_rows:], table.rows, strict=True):
         keep_whole(row)
         _fill(row, content, table.columns, styles)
@@ -51,16 +50,17 @@ def _widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def _head(table: WordTable, columns: Sequence[Column], styles: Styles, *, grouped: bool) -> None:
+def _head(cells: Sequence[Sequence[_Cell]], columns: Sequence[Column], styles: Styles) -> None:
     """One row, or two where columns share a head: the others reach over both."""
+    first, last = cells[0], cells[-1]
     at = 0
     for group, members in groupby(columns, key=lambda column: column.group):
         names = [column.words for column in members]
         if group:
-            _write(table.cell(0, at).merge(table.cell(0, at + len(names) - 1)), group, styles.head, head=True)
+            _write(first[at].merge(first[at + len(names) - 1]), group, styles.head, head=True)
         for offset, name in enumerate(names):
-            cell = table.cell(1 if group else 0, at + offset)
-            _write(cell.merge(table.cell(1, at + offset)) if grouped and not group else cell, name, styles.head, head=True)
+            cell = last[at + offset] if group else first[at + offset]
+            _write(cell if group or first is last else cell.merge(last[at + offset]), name, styles.head, head=True)
         at += len(names)
 
 

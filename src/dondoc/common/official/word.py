@@ -79,6 +79,13 @@ def style(word: WordDocument, name: str, look: Type, alignment: str = "left") ->
     return made
 
 
+def styled(word: WordDocument, name: str) -> WordParagraph:
+    """A new paragraph in the style of this name. By the style's id: by its name the library reads through all styles each time."""
+    paragraph: WordParagraph = word.add_paragraph()
+    paragraph._p.style = word.styles[name].style_id
+    return paragraph
+
+
 def spaced(layout: Any, line_height: float) -> None:
     """A multiple of the line, or points exactly (from 5 on)."""
     layout.line_spacing = Pt(line_height) if line_height >= 5 else line_height
@@ -116,7 +123,10 @@ def _add_run(paragraph: WordParagraph, text: str, span: Span, look: Type | None,
 def _link(paragraph: WordParagraph, run: Run, address: str) -> None:
     """Put the run, the last of its paragraph, into a link that leads out of the file."""
     link = element("hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    relations = paragraph.part.rels
+    name = f"link{len(relations)}"  # to look for an equal one among hundreds takes longer than to keep another
+    relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
+    link.set(qn("r:id"), name)
     run._r.addprevious(link)
     link.append(run._r)
 
