@@ -193,8 +193,8 @@ class _TableSheet:
     def _row(self, one: IndicatorFacts) -> None:
         row, target = self.own.rows[one.code], target_words(one)
         name = f"{one.name} (mục tiêu {target})" if target else one.name
-        for column, words in enumerate((one.code, name, one.measure), start=1):
-            self.page.put(row, column, words, looks.WORDS)
+        for at, words in enumerate((one.code, name, one.measure), start=1):
+            self.page.put(row, at, words, looks.WORDS)
         if self.own.has_earlier:
             self.page.put(row, layout.EARLIER, self.form.earlier.get(one.code), looks.EARLIER)
         for column in self.own.table.columns:

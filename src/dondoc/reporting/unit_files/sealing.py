@@ -81,5 +81,5 @@ def _stamp(stamp: Stamp) -> list[Any]:
 
 
 def _read_stamp(held: list[Any]) -> Stamp:
-    *rest, made_at = held
-    return Stamp(*rest, datetime.fromisoformat(made_at))
+    report, unit, unit_name, template, version, made_at = held
+    return Stamp(report, unit, unit_name, template, version, datetime.fromisoformat(made_at))
