@@ -157,7 +157,8 @@ class IndicatorForm(PieceForm):
         "Nguồn số liệu",
         "source",
         required=False,
-        help_text="Cơ quan, sổ sách; hoặc nhiem-vu:co-han, dung-han, tre-han, qua-han để lấy từ nhiệm vụ đang theo dõi.",
+        help_text="Cơ quan, sổ sách; hoặc nhiem-vu:co-han, dung-han, tre-han, qua-han để lấy từ nhiệm vụ đang theo dõi; "
+        "hoặc chi-tieu để lấy số đo của chỉ tiêu cùng tên trong chương trình.",
     )
 
     def said(self) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Figures of a report that the platform knows already: the unit's own tasks, its measured targets, and what it has consolidated.
 
-Of a later hop, what was accepted in the hop before (queries/feeding.py). For the rest an indicator says where its figure comes from by ``source``: ``nhiem-vu:co-han`` and its kin count the unit's tasks whose last good
-day lies in the cut-off window, as they stood on the window's last day (or stand today, where that is yet to come).
+Of a later hop, what was accepted in the hop before (queries/feeding.py). For the rest an indicator says where its figure comes from
+by ``source``: ``chi-tieu`` what the unit has measured (queries/measured.py); ``nhiem-vu:co-han`` and its kin count the unit's tasks
+whose last good day lies in the cut-off window, as they stood on the window's last day (or stand today, where that is yet to come).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from dondoc.programmes.queries.spells import Figures, figures_by, held_on, owned
 from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.feeding import fed_figures
+from dondoc.reporting.queries.measured import measured_of
 from dondoc.reporting.rules.cells import Place
 
 _FIGURES: dict[str, tuple[str, Callable[[Figures], int]]] = {
@@ -37,11 +39,13 @@ class Known:
 
 
 def known_of(report: Return, on: date) -> Mapping[Place, Known]:
-    """Consolidated figures, and those of the last column of each table that tell of the unit's own tasks."""
-    return {**_own(report, on), **{place: Known(*astuple(one)) for place, one in fed_figures(report).items()}}
+    """Consolidated figures, measured ones, and in the last column of each table the counts of the unit's own tasks."""
+    measured = measured_of(report, facts(report.group.template), on)
+    others = {**measured, **fed_figures(report)}
+    return {**_counted(report, on), **{place: Known(*astuple(one)) for place, one in others.items()}}
 
 
-def _own(report: Return, on: date) -> Mapping[Place, Known]:
+def _counted(report: Return, on: date) -> Mapping[Place, Known]:
     """One query, or none where nothing asks for it."""
     asked = {
         Place(one.code, table.columns[-1].key): one.source
@@ -76,6 +80,6 @@ def _known(source: str, figures: Figures, report: Return, day: date, words: str)
 
 
 def _window(campaign: Campaign, day: date) -> str:
-    if campaign.window_from and campaign.window_to:
-        return f"hạn từ {wording.day(campaign.window_from)} đến {wording.day(campaign.window_to)}, tính đến {wording.day(day)}"
-    return f"tính đến {wording.day(day)}"
+    """*hạn từ 14/6/2025 đến 17/9/2025, tính đến 12/9/2025*, as far as there is a window."""
+    ends = [f"{word} {wording.day(end)}" for word, end in (("từ", campaign.window_from), ("đến", campaign.window_to)) if end]
+    return ", ".join([*(["hạn " + " ".join(ends)] if ends else []), f"tính đến {wording.day(day)}"])

@@ -17,6 +17,7 @@ SOURCES = {
     "nhiem-vu:dung-han": "nhiệm vụ đang theo dõi, xong đúng hạn",
     "nhiem-vu:tre-han": "nhiệm vụ đang theo dõi, xong trễ hạn",
     "nhiem-vu:qua-han": "nhiệm vụ đang theo dõi, quá hạn",
+    "chi-tieu": "số đo của chỉ tiêu cùng tên trong chương trình",
 }
 
 
