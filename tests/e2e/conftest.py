@@ -7,11 +7,22 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from dondoc.demo.people import add_people
+from dondoc.demo.province import add_province
+from dondoc.reporting.models import Return
+from dondoc.reporting.services import opening, templates
+from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
+from dondoc.units.access import actor_of
+from dondoc.units.models import Person, Unit
+from tests.dondoc.reporting.conftest import POOLS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 DESKTOP = (1366, 768)
@@ -103,3 +114,25 @@ def page_of(browser: Browser, live_server: object, settings: Any) -> Iterator[Ca
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def report() -> Return:
+    """That of xã An Bình to Sở Y tế, due in ten days."""
+    units = add_province()
+    people: dict[str, Person] = add_people(units)
+    now: datetime = timezone.now()
+    today: date = timezone.localdate()
+    actor = actor_of(people["soyte"], today)
+    version = templates.make_template(actor=actor, owner=units["syt"], facts=POOLS, at=now)
+    templates.issue(actor=actor, version=version)
+    version.refresh_from_db()
+    commune = Unit.objects.get(pk=next(iter(actor_of(people["anbinh"], today).unit_ids)))
+    facts = CampaignFacts(
+        title="Tổng kết phòng, chống đuối nước",
+        recipient=units["syt"],
+        period_name="Năm 2025",
+        last_ok_on=today + timedelta(days=10),
+        groups=[GroupFacts("UBND các xã, phường", version, [commune])],
+    )
+    return opening.open_campaign(actor=actor, facts=facts, at=now).returns.get()

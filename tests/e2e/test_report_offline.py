@@ -1,46 +1,16 @@
 """A commune's clerk fills a report in on a phone, and the line is cut in the middle."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
-from dondoc.demo.people import PASSWORD, add_people
-from dondoc.demo.province import add_province
+from dondoc.demo.people import PASSWORD
 from dondoc.reporting.models import Return
 from dondoc.reporting.queries.content import cells_of, texts_of
-from dondoc.reporting.services import opening, templates
-from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
-from dondoc.units.access import actor_of
-from dondoc.units.models import Person, Unit
-from tests.dondoc.reporting.conftest import POOLS
 from tests.e2e.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def report() -> Return:
-    """That of xã An Bình to Sở Y tế, due in ten days."""
-    units = add_province()
-    people: dict[str, Person] = add_people(units)
-    now: datetime = timezone.now()
-    today: date = timezone.localdate()
-    actor = actor_of(people["soyte"], today)
-    version = templates.make_template(actor=actor, owner=units["syt"], facts=POOLS, at=now)
-    templates.issue(actor=actor, version=version)
-    version.refresh_from_db()
-    commune = Unit.objects.get(pk=next(iter(actor_of(people["anbinh"], today).unit_ids)))
-    facts = CampaignFacts(
-        title="Tổng kết phòng, chống đuối nước",
-        recipient=units["syt"],
-        period_name="Năm 2025",
-        last_ok_on=today + timedelta(days=10),
-        groups=[GroupFacts("UBND các xã, phường", version, [commune])],
-    )
-    return opening.open_campaign(actor=actor, facts=facts, at=now).returns.get()
 
 
 @pytest.fixture
