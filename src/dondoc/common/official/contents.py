@@ -11,7 +11,7 @@ from dondoc.common.official import words
 from dondoc.common.official.looks import Look
 from dondoc.common.official.paper import Basis, Block, Heading, Paragraph, Picture, Rich, Span, Table
 from dondoc.common.official.pictures import write_picture
-from dondoc.common.official.tables import write_table
+from dondoc.common.official.tables import CELL, write_table
 from dondoc.common.official.word import styled, write
 
 
@@ -39,7 +39,7 @@ def write_blocks(word: WordDocument, blocks: Sequence[Block], look: Look, width:
     numbering = Numbering(look)
     for before, block in zip([None, *blocks], blocks, strict=False):
         if isinstance(block, Table) and isinstance(before, Table):
-            styled(word, "Ô bảng")  # two tables that touch become one
+            styled(word, CELL)  # two tables that touch become one
         match block:
             case Heading():
                 _heading(word, block, numbering)

@@ -72,10 +72,11 @@ Row: TypeAlias = tuple[Rich, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table. Its head is repeated on each page, and no row is broken over two."""
+    """A ruled table. Its head is repeated on each page, and no row is broken over two. ``small``: in smaller type, for long annexes."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row | Band, ...]
+    small: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -14,7 +14,7 @@ from dondoc.common.official.word import ALIGNMENTS, fix_widths, keep_whole, writ
 
 AIR = 70  # twips beside the text of a cell
 GAP = 4  # points above the table
-HEAD, CELL = "Đầu bảng", "Ô bảng"
+HEAD, CELL, SMALL = "Đầu bảng", "Ô bảng", " nhỏ"
 
 
 class Styles(NamedTuple):
@@ -36,7 +36,8 @@ def write_table(word: WordDocument, table: Table, width: int) -> None:
     rows = list(made.rows)
     for row in rows[:head_rows]:
         keep_whole(row, repeat=True)
-    styles = Styles(*(word.styles[name].style_id for name in (HEAD, CELL)))
+    names = (HEAD + SMALL, CELL + SMALL) if table.small else (HEAD, CELL)
+    styles = Styles(*(word.styles[name].style_id for name in names))
     _head([row.cells for row in rows[:head_rows]], table.columns, styles)
     for row, content in zip(rows[head_rows:], table.rows, strict=True):
         keep_whole(row)

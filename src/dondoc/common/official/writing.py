@@ -27,10 +27,12 @@ from dondoc.common.official.looks import (
     PAGE_NUMBER,
     PAGE_WIDTH,
     PARAGRAPH_SPACE,
+    SMALL_TABLE,
     TABLE,
     Look,
 )
 from dondoc.common.official.paper import Appendix, Paper
+from dondoc.common.official.tables import CELL, HEAD, SMALL
 from dondoc.common.official.word import Type, page_field, spaced, style
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,9 +70,10 @@ def _styles(word: WordDocument, look: Look) -> None:
     style(word, "Header", Type(PAGE_NUMBER), "centre")
     style(word, "Tên loại", Type(BODY, bold=True), "centre")
     style(word, "Kính gửi", Type(BODY), "centre").paragraph_format.space_after = Pt(PARAGRAPH_SPACE)
-    for name, bold in (("Đầu bảng", True), ("Ô bảng", False)):
-        layout = style(word, name, Type(TABLE, bold=bold), "centre" if bold else "left").paragraph_format
-        layout.space_before = layout.space_after = Pt(CELL_SPACE)
+    for suffix, size in (("", TABLE), (SMALL, SMALL_TABLE)):
+        for name, bold in ((HEAD, True), (CELL, False)):
+            layout = style(word, name + suffix, Type(size, bold=bold), "centre" if bold else "left").paragraph_format
+            layout.space_before = layout.space_after = Pt(CELL_SPACE)
     _flowing(word, "Giữa dòng", Type(BODY), "centre", look, indent=0)
     _flowing(word, "Lời văn", Type(BODY), "both", look, indent=FIRST_LINE)
     _flowing(word, "Heading 1", Type(BODY, bold=True), "centre", look, indent=0)

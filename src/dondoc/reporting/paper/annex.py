@@ -23,10 +23,10 @@ BEGINNING = 16
 
 _COLUMNS = (
     Column("Số", 0.05, "centre"),
-    Column("Số liệu, nội dung", 0.2),
-    Column("Cách tính, biên tập", 0.16),
-    Column("Số đã duyệt", 0.22),
-    Column("Đơn vị", 0.21),
+    Column("Số liệu, nội dung", 0.18),
+    Column("Cách tính, biên tập", 0.14),
+    Column("Số đã duyệt", 0.23),
+    Column("Đơn vị", 0.24),
     Column("Địa chỉ", 0.16),
 )
 
@@ -54,7 +54,7 @@ class Annex:
             rows.append(Band(f"{section.code}. {section.heading}"))
             rows += [self._figure(note) if isinstance(note, FigureNote) else self._passage(note) for note in notes]
         if rows:
-            yield Table(_COLUMNS, tuple(rows))
+            yield Table(_COLUMNS, tuple(rows), small=True)
 
     def _figure(self, note: FigureNote) -> Row:
         """The address is that of the last column, which stands for all of them where they are put together."""

@@ -17,13 +17,14 @@ from dondoc.common.official import (
     Table,
     missing,
 )
+from dondoc.common.official.words import roman
 from dondoc.reporting.models import Block as DraftBlock
 from dondoc.reporting.paper.charts import picture_of
 from dondoc.reporting.paper.gaps import nothing_in
 from dondoc.reporting.paper.material import Material
 from dondoc.reporting.paper.notes import Notes
 from dondoc.reporting.queries.charts import chart_of
-from dondoc.reporting.queries.printing import Piece, ShownTable, TableRow, line_of, named, owing_in, table_of, table_with
+from dondoc.reporting.queries.printing import Piece, ShownTable, TableRow, keys_of, line_of, named, owing_in, table_of, table_with
 from dondoc.reporting.rules.charts import Chart
 from dondoc.reporting.rules.templates import SectionFacts, TableFacts
 
@@ -60,7 +61,7 @@ class Body:
             yield self._chart(block, chart, section)
         else:
             lines = self._lines(block, section)
-            note = self.notes.of_passage(block, section) if self.notes and lines else None
+            note = self.notes.of_passage(block, section) if self.notes is not None and lines else None
             yield from map(Paragraph, [*lines[:-1], (*lines[-1], *_raised(note))] if lines else ())
 
     def _lines(self, block: DraftBlock, section: SectionFacts) -> list[tuple[Span, ...]]:
@@ -76,7 +77,7 @@ class Body:
 
     def _note(self, keys: Iterable[str], section: SectionFacts) -> tuple[Span, ...]:
         """The number under which the annex tells of one indicator's figures."""
-        numbers = [self.notes.of_figure(self.material.known[key], section) for key in keys] if self.notes else []
+        numbers = [self.notes.of_figure(self.material.known[key], section) for key in keys] if self.notes is not None else []
         return _raised(numbers[0]) if numbers else ()
 
     def _caption(self, block: DraftBlock, section: SectionFacts) -> tuple[Span, ...]:
@@ -91,10 +92,17 @@ class Body:
         if wide:
             title = "".join(span.text for span in caption if not span.raised)
             self.appendices.append(Appendix(title, content, landscape=True))
-            yield Paragraph((Span(f"({title}: tại phụ lục kèm theo.)", italic=True),))
+            yield Paragraph((Span(f"(Chi tiết tại {self._appendix_name()}: {title}.)", italic=True),))
         else:
             yield Paragraph(_bold(caption), centred=True)
             yield from content
+
+    def _appendix_name(self) -> str:
+        """``Phụ lục II``; of one alone without a number, as the paper has it."""
+        tables = (table_of(block, self.material.sources) for held in self.material.blocks.values() for block in held)
+        wide = sum(1 for table in tables if table and len(keys_of(table)) > WIDE)
+        alone = wide + (self.notes is not None) == 1
+        return "Phụ lục" if alone else f"Phụ lục {roman(len(self.appendices))}"
 
     def _row(self, row: TableRow, section: SectionFacts) -> Row | Band:
         if not row.code:

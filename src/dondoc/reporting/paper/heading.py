@@ -42,11 +42,9 @@ def bases_of(material: Material) -> Iterator[Basis]:
 def opening_of(material: Material, head: Letterhead) -> Paragraph:
     """What was carried out, of how many reports the figures are made, and what follows."""
     duty = material.campaign.duty
-    carried_out = f"Thực hiện {_named(duty.item.document)} ({name_of(duty.item)}), " if duty else ""
+    carried_out = f"Thực hiện {_named(duty.item.document)} ({name_of(duty.item)}), trên" if duty else "Trên"
     subject = subject_of(material.draft, Form.PARTY)
-    return Paragraph(
-        f"{carried_out}trên cơ sở báo cáo đã duyệt của {counted(material)}, {head.issuer} báo cáo {subject} như sau:"
-    )
+    return Paragraph(f"{carried_out} cơ sở báo cáo đã duyệt của {counted(material)}, {head.issuer} báo cáo {subject} như sau:")
 
 
 def closing_of(material: Material, head: Letterhead) -> Paragraph:

@@ -16,7 +16,7 @@ def facts_of(material: Material, *, on: date, with_sources: bool = False, site: 
     head = letterhead_of(material.campaign.recipient)
     notes = Notes() if with_sources else None
     body = Body(material, notes)
-    annex = (Annex(material, notes, site).appendix(),) if notes else ()
+    annex = (Annex(material, notes, site).appendix(),) if notes is not None else ()
     addressee = addressee_of(material.campaign) if head.form == Form.STATE else ""
     return Paper(
         form=head.form,
