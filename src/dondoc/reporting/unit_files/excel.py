@@ -31,7 +31,9 @@ from dondoc.reporting.unit_files.sealing import pieces, sealed
 from dondoc.reporting.unit_files.wordings import MARKS, NUMBERS, SEND, told_of
 
 GUIDE_SHEET = "Hướng dẫn"
-A4, MARGIN, TALL, TALLEST = "9", 0.4, 90.0, 400.0
+A4, MARGIN, TALL = "9", 0.4, 90.0
+BESIDE, TEXT, NAME, REASON, ONLY_REASON, WORDS = 44.0, 110.0, 38.0, 18.0, 44.0, 100.0
+"""Widths of columns, in characters: headings with guidance, texts; names of indicators, reasons; words of the first sheet."""
 WAYS = (
     "Chỉ ghi vào ô nền trắng hoặc nền vàng có viền đậm; các ô khác đã khóa. Không đổi mã chỉ tiêu ở cột đầu.",
     NUMBERS,
@@ -85,7 +87,7 @@ def _set_up(page: Page, form: UnitForm, widths: list[float], *, repeated: int = 
 
 
 def _guide(page: Page, form: UnitForm, sheets: list[str]) -> None:
-    _set_up(page, form, [20.0, 100.0])
+    _set_up(page, form, [20.0, WORDS])
     sheet = page.sheet
     sheet.page_setup.orientation = "portrait"
     page.put(1, 1, form.title, looks.TITLE)
@@ -95,6 +97,7 @@ def _guide(page: Page, form: UnitForm, sheets: list[str]) -> None:
     for at, (words, value) in enumerate(told_of(form), start=3):
         page.put(at, 1, words, looks.STRONG)
         page.put(at, 2, value, looks.PLAIN)
+        sheet.row_dimensions[at].height = looks.high((value, WORDS))
     at += 2
     page.put(at, 1, "Các trang", looks.STRONG)
     for name in sheets:
@@ -106,12 +109,12 @@ def _guide(page: Page, form: UnitForm, sheets: list[str]) -> None:
     page.put(at, 1, "Cách điền", looks.STRONG)
     for number, words in enumerate(WAYS, start=1):
         page.put(at, 2, f"{number}. {words}", looks.PLAIN)
-        sheet.row_dimensions[at].height = 16.5 * (1 + len(words) // 95)
+        sheet.row_dimensions[at].height = looks.high((words, WORDS))
         at += 1
 
 
 def _outline(page: Page, form: UnitForm) -> None:
-    _set_up(page, form, [8.0, 44.0, 110.0], repeated=layout.HEAD_ROW)
+    _set_up(page, form, [8.0, BESIDE, TEXT], repeated=layout.HEAD_ROW)
     sheet = page.sheet
     page.put(1, 1, f"{form.stamp.unit_name}: {form.title}", looks.TITLE)
     page.put(2, 1, "Viết nội dung từng mục vào ô bên phải. Xuống dòng trong ô: Alt + Enter.", looks.WEAK)
@@ -132,6 +135,7 @@ def _section(page: Page, at: int, one: SectionFacts, text: str) -> None:
     if not one.asks:
         for column, words in enumerate((one.code, one.heading, ""), start=1):
             page.put(at, column, words, looks.BAND)
+        page.sheet.row_dimensions[at].height = looks.high((one.heading, BESIDE * 0.75))
         return
     need = "" if one.need == Need.ALWAYS else f"({Need(one.need).label})"
     beside = "\n".join(words for words in (title_of(one), one.guidance, need) if words)
@@ -143,7 +147,7 @@ def _section(page: Page, at: int, one: SectionFacts, text: str) -> None:
         page.sheet.cell(at, 1).value = None
         return
     page.put(at, 3, plain(text) or None, looks.TEXT)
-    page.sheet.row_dimensions[at].height = min(TALLEST, max(TALL, 16.5 * sum(1 + len(line) // 100 for line in text.split("\n"))))
+    page.sheet.row_dimensions[at].height = max(TALL, looks.high((beside, BESIDE), (text, TEXT)))
 
 
 def _fits(text: str) -> bool:
@@ -156,10 +160,15 @@ class _TableSheet:
     def __init__(self, page: Page, form: UnitForm, own: TableLayout, all_: list[TableLayout]) -> None:
         self.page, self.sheet, self.form, self.own, self.all = page, page.sheet, form, own, all_
 
+    @property
+    def reasons(self) -> float:
+        """The width of a column of reasons."""
+        return REASON if len(self.own.table.columns) > 1 else ONLY_REASON
+
     def write(self) -> None:
         sheet, table, count = self.sheet, self.own.table, len(self.own.table.columns)
         earlier = [11.0] if self.own.has_earlier else []
-        widths = [8.0, 38.0, 12.0, *earlier, *[12.0] * count, *[18.0 if count > 1 else 44.0] * count]
+        widths = [8.0, NAME, 12.0, *earlier, *[12.0] * count, *[self.reasons] * count]
         _set_up(self.page, self.form, widths, repeated=layout.HEAD_ROW)
         self.page.put(1, 1, f"Biểu {table.code}. {table.title}", looks.TITLE)
         about = ". ".join(words for words in (self.form.stamp.unit_name, self.form.period, table.note.rstrip(".")) if words)
@@ -204,7 +213,10 @@ class _TableSheet:
             else:
                 self._asked(one, column, cell)
             self.page.put(row, self.own.reason(column.key), cell.explanation or None, looks.REASON)
-        self.sheet.row_dimensions[row].height = 16.5 * max(1, -(-len(name) // 36)) + 4
+        said = [self.form.cells.get(Place(one.code, column.key), EMPTY).explanation for column in self.own.table.columns]
+        self.sheet.row_dimensions[row].height = looks.high(
+            (name, NAME), (one.measure, 11), *((words, self.reasons) for words in said)
+        )
 
     def _computed(self, one: IndicatorFacts, column: ColumnFacts) -> None:
         row, at = self.own.rows[one.code], self.own.figure(column.key)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -30,7 +31,8 @@ class Look:
 
     def put_on(self, cell: Any) -> None:
         cell.font = Font(name=TYPE, size=self.size, bold=self.bold, italic=self.italic, color=f"FF{self.colour}")
-        cell.alignment = Alignment(horizontal=self.across, vertical=self.down, wrap_text=True)
+        indent = 1 if self.across == "right" else 0
+        cell.alignment = Alignment(horizontal=self.across, vertical=self.down, wrap_text=True, indent=indent)
         cell.protection = Protection(locked=self.locked)
         cell.number_format = self.number_format
         cell.quotePrefix = self.quoted
@@ -39,6 +41,15 @@ class Look:
         if self.edge:
             side = Side(style="thin", color=self.edge)
             cell.border = Border(left=side, right=side, top=side, bottom=side)
+
+
+LINE, AIR, TALLEST = 16.0, 4.0, 400.0
+
+
+def high(*told: tuple[str, float]) -> float:
+    """How high a row is in which these texts stand in columns of these widths: not every program finds out by itself."""
+    lines = max(sum(max(1, ceil(len(line) / width)) for line in text.split("\n")) for text, width in told)
+    return min(TALLEST, LINE * lines + AIR)
 
 
 @dataclass(frozen=True)
