@@ -14,12 +14,13 @@ from dondoc.programmes import services as programmes
 from dondoc.programmes.models import Duty
 from dondoc.reporting.models import Campaign, Return, TemplateVersion
 from dondoc.reporting.queries import following
+from dondoc.reporting.queries.content import earlier_of
 from dondoc.reporting.rules.schedules import coming, days_of_year, good_days, rule_of_good_days
-from dondoc.reporting.services import opening, scheduling
+from dondoc.reporting.services import opening, reviewing, scheduling
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
-from tests.dondoc.factories.common import NOON
+from tests.dondoc.factories.common import NOON, TODAY
 from tests.dondoc.factories.programmes import duty, plan, recurring
 from tests.dondoc.factories.units import CommuneFactory
 from tests.dondoc.reporting.conftest import hand_in
@@ -167,3 +168,17 @@ class TestOpeningItself:
 def test_the_duty_leads_to_it(first: Campaign, owner: Person, log_in: LogIn, frozen_day: date) -> None:
     text = log_in(owner).get(f"/chuong-trinh/{first.programme_id}/bao-cao/").content.decode()
     assert "tự mở trước hạn 30 ngày" in text
+
+
+def test_the_period_before_is_one_of_the_same_programme(
+    first: Campaign, campaign: Campaign, commune: Unit, commune_clerk: Person, owner: Person, actor_for: ActorFor
+) -> None:
+    """``campaign`` asks by the same template, for no programme, and is due before."""
+    for one, number in ((campaign, 4), (first, 6)):
+        report = Return.objects.select_related("campaign", "group__template", "unit").get(campaign=one, unit=commune)
+        hand_in(report, commune_clerk, actor_for, number=number)
+        assert earlier_of(report) == {}
+        reviewing.accept(actor=actor_for(owner), report=report, at=NOON, happened_on=TODAY)
+    assert scheduling.open_due(on=date(2026, 4, 29), at=NOON) == 1
+    half = Return.objects.get(campaign__last_ok_on=date(2026, 5, 29), unit=commune)
+    assert set(earlier_of(half).values()) == {6}

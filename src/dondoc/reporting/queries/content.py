@@ -5,6 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from django.db.models import Q
+
 from dondoc.reporting.enums import ReturnState
 from dondoc.reporting.models import Campaign, Passage, Return, TemplateVersion, Value
 from dondoc.reporting.queries.templates import facts_of, with_content
@@ -50,10 +52,19 @@ def earlier_of(report: Return) -> Mapping[str, Decimal]:
 
 
 def _report_before(report: Return) -> Return | None:
+    """By the same template; of one that comes again by any that does, since half a year and the year ask for the same codes."""
     campaign: Campaign = report.campaign
-    earlier = Return.objects.filter(unit=report.unit_id, state=ReturnState.ACCEPTED, campaign__last_ok_on__lt=campaign.last_ok_on)
-    same = earlier.filter(group__template__template=report.group.template.template_id)
-    return same.order_by("-campaign__last_ok_on", "-pk").first()
+    same = Q(group__template__template=report.group.template.template_id)
+    if campaign.schedule_id:
+        same |= Q(campaign__schedule__isnull=False)
+    earlier = Return.objects.filter(
+        same,
+        unit=report.unit_id,
+        state=ReturnState.ACCEPTED,
+        campaign__programme=campaign.programme_id,
+        campaign__last_ok_on__lt=campaign.last_ok_on,
+    )
+    return earlier.order_by("-campaign__last_ok_on", "-pk").first()
 
 
 def count_asked(version: TemplateVersion) -> int:
