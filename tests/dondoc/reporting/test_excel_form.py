@@ -3,13 +3,14 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -39,6 +40,7 @@ from tests.dondoc.reporting.workbooks import (
     with_result,
     workbook,
 )
+from vanban.sources import libreoffice
 
 
 class TestWhatStandsInIt:
@@ -346,6 +348,25 @@ class TestOtherPrograms:
         given_ = excel_reading.read(saved(plain_book))
         assert typed(given_)[Place("C.01", "2025")] == "12"
         assert not given_.faults
+
+    @pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice is not installed: its files cannot be tried")
+    def test_libreoffice_saves_it_again_and_counts(self, tmp_path: Path) -> None:
+        book = workbook(form_with(cells={Place("C.02", "2024"): Cell(Decimal(3)), Place("D.01", "2025"): Cell(nothing="none")}))
+        book[SHEET]["D6"], book[SHEET]["E6"], book[SHEET]["E7"] = 4, "=D6*2", "=[1]So!A1"
+        book["Đề cương"]["C5"] = "Dòng một\nDòng hai"
+        source = tmp_path / "form.xlsx"
+        source.write_bytes(saved(book))
+        target = libreoffice.convert(libreoffice.program() or "", tmp_path / "out", source, "xlsx", 60)
+        if target is None:
+            pytest.skip("LibreOffice's part for tables is not installed")
+        given_ = excel_reading.read(target.read_bytes())
+        assert typed(given_)[Place("C.01", "2025")] == "8"
+        assert typed(given_)[Place("C.02", "2024")] == "3"
+        assert typed(given_)[Place("D.01", "2025")] == "-"
+        assert [one.text for one in given_.texts] == ["Dòng một\nDòng hai", ""]
+        assert [one.place for one in given_.faults] == [Place("C.02", "2025")]
+        shown = load_workbook(target, data_only=True)[SHEET]["D8"].value
+        assert shown == 75
 
 
 class TestNoneOfOurs:
