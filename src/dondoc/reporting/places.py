@@ -9,7 +9,11 @@ from dondoc.reporting.enums import ReturnEventKind
 from dondoc.reporting.queries.opening import campaigns_of
 from dondoc.reporting.queries.visible import received_campaigns
 from dondoc.reporting.rules.rights import may_open_any, may_receive
+from dondoc.reporting.services import practice
+from dondoc.reporting.services.handing import wants_leader
 from dondoc.units import access
+from dondoc.units.enums import UnitKind
+from dondoc.units.models import Unit
 
 
 def _has_a_seat(request: HttpRequest) -> bool:
@@ -27,7 +31,18 @@ def _duty(request: HttpRequest, duty: Duty) -> str:
     return render_to_string("reporting/_duty.html", context, request=request)
 
 
+def _practice(request: HttpRequest, unit: Unit) -> str:
+    """How the unit hands in its reports, for its leader and the administrator."""
+    actor = access.actor(request)
+    if unit.kind == UnitKind.PROVINCE or not practice.may_set(actor, unit):
+        return ""
+    names = [one.person.full_name for one in practice.submitters(unit, actor.on)]
+    context = {"unit": unit, "names": names, "leader_approves": wants_leader(unit)}
+    return render_to_string("reporting/_practice.html", context, request=request)
+
+
 slots.fill("programmes.duty", _duty)
+slots.fill("units.detail", _practice)
 navigation.add(navigation.Place("reporting", "Báo cáo", "/bao-cao/", "clipboard-text", "b", _has_a_seat))
 deeds.name(
     {

@@ -233,6 +233,18 @@ class TestPractice:
         assert place in log_in(head).get("/bao-cao/cua-toi/").content.decode()
         assert place not in log_in(commune_clerk).get("/bao-cao/cua-toi/").content.decode()
 
+    def test_the_unit_s_page_leads_there(
+        self, report: Return, commune_clerk: Person, head: Person, administrator: Person, colleague: Person, log_in: LogIn
+    ) -> None:
+        place, page = f"/bao-cao/cach-nop/{report.unit_id}/", f"/don-vi/{report.unit_id}/"
+        seen = [log_in(one).get(page).content.decode() for one in (head, administrator, commune_clerk, colleague)]
+        assert [place in one for one in seen] == [True, True, False, False]
+        assert "Mọi người làm việc ở đơn vị" in seen[0]
+        log_in(administrator).post(place, {"person": commune_clerk.pk, "valid_from": "12/9/2025"})
+        assert f"<dd>{commune_clerk.full_name}</dd>" in log_in(head).get(page).content.decode()
+        assert f'class="back" href="{page}"' in log_in(administrator).get(place).content.decode()
+        assert 'class="back" href="/bao-cao/cua-toi/"' in log_in(head).get(place).content.decode()
+
     def test_the_leader_approves_and_names_who_hands_in(
         self, report: Return, commune_clerk: Person, head: Person, log_in: LogIn
     ) -> None:

@@ -37,7 +37,13 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Đã phân công người nộp báo cáo")
         return redirect("reporting:practice", pk)
-    facts = {"unit": unit, "form": form, "leader_approves": wants_leader(unit), "submitters": services.submitters(unit, actor.on)}
+    facts = {
+        "unit": unit,
+        "form": form,
+        "leader_approves": wants_leader(unit),
+        "submitters": services.submitters(unit, actor.on),
+        "works_here": unit.pk in actor.unit_ids,
+    }
     return render(request, "reporting/practice.html", facts, status=422 if form.errors else 200)
 
 
