@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from dondoc.common.errors import Refused
 from dondoc.reporting.models import Return
@@ -99,9 +100,18 @@ def cell(word: Any, table: int, code: str, at: int) -> Any:
     return next(row for row in word.tables[table].rows if row.cells[0].text == code).cells[at]
 
 
+def boxes(word: Any) -> list[Any]:
+    """The paragraphs in which sections are written."""
+    body = word.element.body
+    return [Paragraph(one, body) for one in body.iter(qn("w:p")) if one.style == "Mẫunộidung"]
+
+
 def write(there: Any, text: str) -> None:
-    """Type over what a control or a cell holds, as Word does: the hint goes."""
-    control = next(there._element.iter(qn("w:sdt")))
+    """Type over what the control in a cell, or around a paragraph, holds, as Word does: the hint goes."""
+    inside = there._element.iter(qn("w:sdt"))
+    control = next(inside, None)
+    if control is None:
+        control = there._element.getparent().getparent()
     hint = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
     if hint is not None:
         hint.getparent().remove(hint)
@@ -195,11 +205,8 @@ def test_a_head_that_is_gone_leaves_the_tags() -> None:
 def test_what_is_written_beside_a_control_is_read() -> None:
     def change(word: Any) -> None:
         cell(word, 0, "D.01", 4).paragraphs[0].add_run("15")
-        boxed = next(one for one in word.paragraphs if one.style.name == "Mẫu nội dung")
-        boxed._p.addnext(deepcopy(boxed._p))
-        below = boxed._p.getnext()
-        below.remove(below.find(qn("w:sdt")))
-        boxed.insert_paragraph_before("Dòng ghi ngoài khung.")
+        stray = boxes(word)[0].insert_paragraph_before("Dòng ghi ngoài khung.")._p
+        stray.getparent().getparent().addprevious(stray)
 
     filled = seen_again(changed(change))
     assert said(filled)[Place("D.01", "2024")] == ("15", "")
@@ -208,7 +215,7 @@ def test_what_is_written_beside_a_control_is_read() -> None:
 
 def test_several_paragraphs_and_lists_are_lines() -> None:
     def change(word: Any) -> None:
-        boxed = next(one for one in word.paragraphs if one.style.name == "Mẫu nội dung")
+        boxed = boxes(word)[0]
         for text in ("Một.", "Hai."):
             made = boxed.insert_paragraph_before(text)
             numbering = made._p.get_or_add_pPr().get_or_add_numPr()
@@ -222,8 +229,7 @@ def test_a_table_in_a_section_is_text() -> None:
         table = word.add_table(2, 2)
         for at, words in enumerate(("1", "Lớp bơi", "2", "Bể bơi")):
             table.cell(at // 2, at % 2).text = words
-        boxed = next(one for one in word.paragraphs if one.style.name == "Mẫu nội dung")
-        boxed._p.addnext(table._tbl)
+        boxes(word)[2]._p.addnext(table._tbl)
 
     assert texts(seen_again(changed(change)))["I"] == f"{TEXTS['I']}\n1 | Lớp bơi\n2 | Bể bơi"
 
@@ -248,22 +254,30 @@ def test_a_control_that_still_says_it_shows_a_hint(text: str, read: str) -> None
 
 def test_tracked_changes_are_read_as_accepted() -> None:
     def change(word: Any) -> None:
-        control = next(word.element.body.iter(qn("w:sdt")))
-        held = control.find(qn("w:sdtContent"))
-        old = held.find(qn("w:r"))
-        for name, text in (("w:del", None), ("w:ins", "Đã mở 15 lớp.")):
+        old = boxes(word)[0]._p.find(qn("w:r"))
+        for name, text in (("w:del", "w:delText"), ("w:ins", "w:t")):
             mark = old.makeelement(qn(name), {qn("w:id"): "901", qn("w:author"): "Hà"})
-            run = deepcopy(old)
-            for one in run.findall(qn("w:t")) + run.findall(qn("w:br")):
-                run.remove(one)
-            words = old.makeelement(qn("w:t" if text else "w:delText"), {})
-            words.text = text or "Đã mở 12 lớp."
+            run = old.makeelement(qn("w:r"), {})
+            words = old.makeelement(qn(text), {})
+            words.text = "Đã mở 15 lớp."
             run.append(words)
             mark.append(run)
-            held.append(mark)
-        held.remove(old)
+            old.addprevious(mark)
+        old.getparent().remove(old)
 
-    assert texts(seen_again(changed(change)))["I"] == "Đã mở 15 lớp."
+    assert texts(seen_again(changed(change)))["I"] == "Đã mở 15 lớp.\n\nCó 03 bể bơi mới."
+
+
+def test_lines_that_libreoffice_ran_together() -> None:
+    """Its field of several lines comes back as one text right after another."""
+
+    def change(word: Any) -> None:
+        first = next(boxes(word)[0]._p.iter(qn("w:t")))
+        after = deepcopy(first)
+        after.text = "Dòng hai."
+        first.addnext(after)
+
+    assert texts(seen_again(changed(change)))["I"] == "Đã mở 12 lớp dạy bơi.\nDòng hai.\n\nCó 03 bể bơi mới."
 
 
 def test_a_row_of_no_indicator_is_told() -> None:

@@ -123,7 +123,9 @@ def _box(made: Any) -> None:
     edges = element("pBdr")
     edges.extend(element(side, val="single", sz=4, space=4, color="9AA5B8") for side in ("top", "left", "bottom", "right"))
     after = "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    made.element.get_or_add_pPr().insert_element_before(edges, *after)
+    layout = made.element.get_or_add_pPr()
+    layout.insert_element_before(edges, *after)
+    layout.insert_element_before(element("contextualSpacing"), *after[after.index("w:jc") :])
 
 
 def _first_page(section: Section, form: UnitForm) -> None:
@@ -175,7 +177,7 @@ def _section(one: SectionFacts, text: str, controls: parts.Controls) -> Iterator
         yield parts.line("Mẫu gợi ý", parts.run(guidance))
     if one.asks:
         title = words.heading_of(one)
-        yield parts.line("Mẫu nội dung", controls(words.section_tag(one.code), title, plain(text), words.TEXT_HERE))
+        yield controls.block(words.section_tag(one.code), title, plain(text), "Mẫu nội dung")
 
 
 class _TableWriter:
@@ -225,7 +227,7 @@ class _TableWriter:
                 yield self._cell(at, "Mẫu ô số", computed, tint=parts.COMPUTED_TINT)
             else:
                 yield self._asked(at, one, column)
-        reasons = self.controls(words.reason_tag(one.code), f"{words.REASON} {one.code}", self._reasons(one), words.FIGURE_HERE)
+        reasons = self.controls.inline(words.reason_tag(one.code), f"{words.REASON} {one.code}", self._reasons(one))
         yield self._cell(len(self.widths) - 1, "Mẫu ô chữ", reasons)
 
     def _name(self, one: IndicatorFacts) -> Iterator[Any]:
@@ -242,7 +244,7 @@ class _TableWriter:
         cell, known = self.form.cells.get(place, EMPTY), self.form.known.get(place)
         is_known = known is not None and not cell.is_filled
         typed = wording.number(known.number).replace(".", "") if known and is_known else typed_of(cell)
-        control = self.controls(words.figure_tag(place), f"{one.code}, {column.words}", typed, words.FIGURE_HERE)
+        control = self.controls.inline(words.figure_tag(place), f"{one.code}, {column.words}", typed)
         return self._cell(at, "Mẫu ô số", control, tint=parts.KNOWN_TINT if is_known else "")
 
     def _reasons(self, one: IndicatorFacts) -> str:

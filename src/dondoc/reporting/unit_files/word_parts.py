@@ -32,9 +32,17 @@ class Controls:
     def __init__(self) -> None:
         self._numbers: Iterator[int] = count(1)
 
-    def __call__(self, tag: str, title: str, text: str, hint: str) -> Any:
-        """Where people write, within a paragraph: it holds ``text``, or shows ``hint`` until they do. It cannot be deleted."""
-        control, facts = element("sdt"), element("sdtPr")
+    def inline(self, tag: str, title: str, text: str) -> Any:
+        """In a paragraph, for a few words: it holds ``text``, or is blank. It cannot be deleted."""
+        return self._made(tag, title, FIGURE_HERE, _held(text, FIGURE_HERE), has_text=bool(text))
+
+    def block(self, tag: str, title: str, text: str, style: str) -> Any:
+        """Paragraphs of its own, as many as people write. A line is a paragraph: LibreOffice would run the lines of one together."""
+        lines = [line(style, _held(words, TEXT_HERE if not text else "")) for words in text.split("\n")]
+        return self._made(tag, title, TEXT_HERE, *lines, has_text=bool(text))
+
+    def _made(self, tag: str, title: str, hint: str, *content: Any, has_text: bool) -> Any:
+        control, facts, held = element("sdt"), element("sdtPr"), element("sdtContent")
         named = [(name, value) for name, value in (("alias", title[:LONGEST_TAG]), ("tag", tag)) if len(value) <= LONGEST_TAG]
         facts.extend(element(name, val=value) for name, value in named)
         facts.append(element("id", val=next(self._numbers)))
@@ -42,13 +50,15 @@ class Controls:
         placeholder = element("placeholder")
         placeholder.append(element("docPart", val=HINTS[hint]))
         facts.append(placeholder)
-        if not text:
+        if not has_text:
             facts.append(element("showingPlcHdr"))
-        content = element("sdtContent")
-        content.append(run(text) if text else run(hint, style=HINT_STYLE))
-        control.append(facts)
-        control.append(content)
+        held.extend(content)
+        control.extend((facts, held))
         return control
+
+
+def _held(text: str, hint: str) -> Any:
+    return run(text) if text or not hint else run(hint, style=HINT_STYLE)
 
 
 def run(text: str, *, style: str = "", bold: bool = False, italic: bool = False, grey: bool = False) -> Any:
@@ -158,7 +168,7 @@ def carried(word: WordDocument) -> str:
         if related.reltype == RELATIONSHIP_TYPE.CUSTOM_XML and not related.is_external:
             text = related.target_part.blob.decode("utf-8", "replace")
             if mark in text:
-                return text.rpartition("</")[0].rpartition(">")[2]
+                return str(text.rpartition("</")[0].rpartition(">")[2])
     return ""
 
 

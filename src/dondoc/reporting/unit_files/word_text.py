@@ -127,7 +127,7 @@ def _line(paragraph: Any, tag: str | None) -> Line:
 def _pieces(element: Any, tag: str | None) -> Iterator[Piece]:
     for child in element:
         if child.tag == _R:
-            yield Piece("".join(_run(child)), tag)
+            yield Piece("".join(_run(child, in_control=tag is not None)), tag)
         elif child.tag == _SDT:
             inner, own = list(_pieces(_content(child), _tag_of(child))), _tag_of(child)
             yield from [Piece("", own)] if _is_hint(child, "".join(one.text for one in inner)) else inner or [Piece("", own)]
@@ -135,12 +135,15 @@ def _pieces(element: Any, tag: str | None) -> Iterator[Piece]:
             yield from _pieces(child, tag)
 
 
-def _run(run: Any) -> Iterator[str]:
+def _run(run: Any, *, in_control: bool) -> Iterator[str]:
+    """LibreOffice writes the lines of a field that it made of a control as one text right after another."""
+    before = None
     for child in run:
         if child.tag == _T:
-            yield child.text or ""
+            yield f"\n{child.text or ''}" if in_control and before == _T else child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
+        before = child.tag
 
 
 def _grid(table: Any, tag: str | None) -> Grid:
