@@ -65,13 +65,15 @@ def _addresses(campaign: Campaign, group: int, block: int) -> dict[str, tuple[st
         "figure": ("get", reverse("reporting:figure", args=[pk, group, "C.03", "2025"])),
         "make": ("post", reverse("reporting:draft_make", args=[pk])),
         "renew": ("post", reverse("reporting:draft_renew", args=[pk])),
+        "name": ("post", reverse("reporting:draft_name", args=[pk])),
+        "history": ("get", reverse("reporting:draft_history", args=[pk])),
         **{
             f"add {what}": ("post", reverse("reporting:draft_add", args=[pk, what]))
-            for what in ("doan", "bieu", "doan-cua-don-vi")
+            for what in ("doan", "bieu", "bieu-do", "doan-cua-don-vi")
         },
         **{
             f"act {what}": ("post", reverse("reporting:draft_act", args=[pk, block, what]))
-            for what in ("sua", "len", "xuong", "bo", "lay-lai")
+            for what in ("sua", "giu", "len", "xuong", "bo", "lay-lai")
         },
     }
 
@@ -100,12 +102,17 @@ class TestWhoMay:
         client = log_in(department_clerk)
         page = _page(client, campaign)
         assert ALIKE.format(4) in page
-        assert "Đoạn tự viết</summary>" not in page
+        for words in ("Đoạn tự viết</summary>", "Đổi tên</summary>", "Biểu đồ</summary>", "<textarea"):
+            assert words not in page
+        assert "Nguyễn Thị Chủ" in client.get(reverse("reporting:draft_history", args=[campaign.pk])).content.decode()
+        assert client.post(reverse("reporting:draft_name", args=[campaign.pk]), {"title": "a"}).status_code == 403
         assert client.post(reverse("reporting:draft_renew", args=[campaign.pk])).status_code == 403
         assert _act(client, draft, "table", "bo").status_code == 403
 
     def test_an_unknown_draft_or_block_is_not_found(self, campaign: Campaign, client: Client) -> None:
-        assert client.post(reverse("reporting:draft_renew", args=[campaign.pk])).status_code == 404
+        for name in ("draft_renew", "draft_name"):
+            assert client.post(reverse(f"reporting:{name}", args=[campaign.pk])).status_code == 404
+        assert client.get(reverse("reporting:draft_history", args=[campaign.pk])).status_code == 404
         assert client.get(reverse("reporting:figure", args=[campaign.pk, 0, "C.03", "2025"])).status_code == 404
 
 
@@ -145,6 +152,47 @@ class TestPage:
         assert "[CHƯA CÓ SỐ LIỆU – phường Hòa Lạc, xã An Bình, xã Suối Trong]" in page
         assert "Chưa đơn vị nào viết ở mục này." in page
 
+    def test_a_chart_with_its_figures_as_text_and_the_way_to_its_units(
+        self, draft: Draft, campaign: Campaign, client: Client
+    ) -> None:
+        page = _page(client, campaign)
+        figure = reverse("reporting:figure", args=[campaign.pk, campaign.groups.get().pk, "C.03", "2025"])
+        assert f'<a href="{figure}" aria-label="Năm 2025: 100,0%">' in page
+        assert f'<a class="fig" href="{figure}">100,0%</a>' in page
+        assert "Năm 2024: 100,0%; Năm 2025: 100,0%. Mục tiêu: từ 50% trở lên.</desc>" in page
+        assert client.get(figure).status_code == 200
+        page = _add(client, campaign, "bieu-do", **{"chi-tieu": "2A:D.01"}).content.decode()
+        assert "Biểu đồ. Số lớp dạy bơi (lớp), theo báo cáo của UBND các xã, phường</figcaption>" in page
+        assert 'aria-label="Cả kỳ: 18">' in page
+        assert "không có chỉ tiêu này" in _add(client, campaign, "bieu-do", **{"chi-tieu": "X"}).content.decode()
+
+    def test_a_chart_of_an_indicator_that_is_gone_says_so(self, draft: Draft, campaign: Campaign, client: Client) -> None:
+        block = blocks_of(draft).get(kind="chart")
+        block.setting["code"] = "X.01"
+        block.save()
+        assert "[KHÔNG CÓ CHỈ TIÊU 2A:X.01]" in _page(client, campaign)
+
+    def test_each_units_own_words_and_who_says_nothing(
+        self, draft: Draft, campaign: Campaign, communes: list[Unit], client: Client, actor_for: ActorFor
+    ) -> None:
+        page = _page(client, campaign)
+        assert "lời văn gần giống nhau" in page
+        for number, unit in enumerate(communes[:2], start=4):
+            report = campaign.returns.get(unit=unit)
+            address = reverse("reporting:review", args=[campaign.pk, report.pk])
+            assert f'<li><a href="{address}">{unit.name[:1].upper()}{unit.name[1:]}</a>: “{ALIKE.format(number)}”</li>' in page
+        assert "Không viết mục này" not in page
+        assert "<b>Không viết mục này:</b> xã An Bình, xã Suối Trong." in _page(client, campaign, "?muc=II")
+
+    def test_many_groups_come_page_by_page(
+        self, draft: Draft, campaign: Campaign, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("dondoc.reporting.views.draft.TOLD", 1)
+        assert OTHER not in _page(client, campaign)
+        page = _page(client, campaign, "?muc=I&trang=2")
+        assert f"“{OTHER}”" in page
+        assert "?muc=I&amp;trang=1" in page
+
     def test_inserting(self, draft: Draft, campaign: Campaign, client: Client) -> None:
         told = told_in(campaign, section_codes(campaign, draft.master), "I")
         page = _add(client, campaign, "doan-cua-don-vi", key=told[0].key).content.decode()
@@ -178,6 +226,45 @@ class TestPage:
         assert ">Bản hai.</textarea>" in page
         now = seen_of(blocks_of(draft).filter(kind="figures")[0])
         assert "Bản hai." in _act(log_in(unit_leader), draft, "figures", "sua", text="Bản hai.", seen=now).content.decode()
+
+    def test_newer_words_stand_beside_the_editors(
+        self, draft: Draft, campaign: Campaign, communes: list[Unit], client: Client, editor: Actor, actor_for: ActorFor
+    ) -> None:
+        told = told_in(campaign, section_codes(campaign, draft.master), "I")
+        block = drafting.insert_told(actor=editor, draft=draft, section="I", key=told[0].key)
+        _act(client, draft, "passage", "sua", text="Các xã mở lớp.", seen=seen_of(block))
+        assert "Bản phần mềm viết" in _page(client, campaign)
+        newer = ALIKE.format(4).replace("cho trẻ em", "cho các trẻ em")
+        report_in(campaign, communes[2], actor_for, text=newer)
+        campaign.returns.get(unit=communes[1]).passages.update(sent_text=newer)
+        drafting.renew_draft(actor=editor, draft=draft, at=NOON)
+        page = _page(client, campaign)
+        for words in (
+            "Có bản mới hơn từ báo cáo nộp sau",
+            "<p>Các xã mở lớp.</p>",
+            f"<p>{newer}</p>",
+            "Dùng bản mới",
+            "Giữ bản đã sửa",
+        ):
+            assert words in page, words
+        page = _act(client, draft, "passage", "giu").content.decode()
+        assert "Đã giữ bản đã sửa." in page
+        assert "Có bản mới hơn" not in page
+
+    def test_figures_in_newer_words_are_computed(self, draft: Draft, campaign: Campaign, client: Client) -> None:
+        block = blocks_of(draft).filter(kind="figures")[1]
+        address = reverse("reporting:draft_act", args=[campaign.pk, block.pk, "sua"])
+        page = client.post(address, {"muc": "I", "text": "Không có số.", "seen": seen_of(block)}, follow=True).content.decode()
+        newer = page[page.index("Bản phần mềm viết") :]
+        assert newer.index(">18</a>") < newer.index("Dùng bản này")
+
+    def test_naming_the_report(self, draft: Draft, campaign: Campaign, client: Client) -> None:
+        address = reverse("reporting:draft_name", args=[campaign.pk])
+        page = client.post(address, {"title": "Báo cáo năm", "seen": draft.title, "muc": "II"}, follow=True).content.decode()
+        assert "<h1>Dự thảo Báo cáo năm</h1>" in page
+        assert "Soạn mục II" in page
+        late = client.post(address, {"title": "Báo cáo khác", "seen": draft.title}, follow=True).content.decode()
+        assert "vừa đổi tên thành “Báo cáo năm”" in late
 
     def test_moving_and_removing(self, draft: Draft, client: Client) -> None:
         _act(client, draft, "table", "len")
@@ -217,8 +304,44 @@ class TestPage:
         with django_assert_num_queries(QUERIES):
             client.get(address)
 
+    def test_the_history(
+        self,
+        draft: Draft,
+        campaign: Campaign,
+        client: Client,
+        editor: Actor,
+        unit_leader: Person,
+        actor_for: ActorFor,
+        django_assert_num_queries: Callable[..., Any],
+    ) -> None:
+        address = reverse("reporting:draft_history", args=[campaign.pk])
+        assert f'href="{address}"' in _page(client, campaign)
+        drafting.add_text(actor=editor, draft=draft, section="II", text="Đề nghị cấp kinh phí.", at=NOON)
+        client.get(address)
+        with django_assert_num_queries(HISTORY):
+            client.get(address)
+        leader = actor_for(unit_leader)
+        block = drafting.add_text(actor=leader, draft=draft, section="II", text="Đề nghị <b>sớm</b>.", at=NOON)
+        drafting.move_block(actor=leader, block=block, up=True)
+        drafting.name_draft(actor=leader, draft=draft, title="Báo cáo năm", seen=draft.title)
+        with django_assert_num_queries(HISTORY):
+            page = client.get(address).content.decode()
+        deeds = page[page.index("Lịch sử dự thảo</h2>") :]
+        order = [
+            "Đổi tên báo cáo của dự thảo",
+            "“Báo cáo năm”",
+            "Chuyển chỗ đoạn",
+            "Viết thêm đoạn",
+            "Lập dự thảo báo cáo tổng hợp",
+        ]
+        assert [deeds.index(words) for words in order] == sorted(deeds.index(words) for words in order)
+        assert f'?muc=II#doan-{block.pk}">mục II. KIẾN NGHỊ</a>' in deeds
+        assert "“Đề nghị &lt;b&gt;sớm&lt;/b&gt;.”" in deeds
+        assert deeds.count(unit_leader.full_name) == 3
 
-QUERIES = 21
+
+QUERIES = 22
+HISTORY = 10
 
 
 class TestUnitsBehindAFigure:

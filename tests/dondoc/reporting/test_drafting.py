@@ -216,6 +216,36 @@ class TestEditing:
         self._edit(editor, block, block.made_text)
         assert (self._passage(draft).edited_by, NEWER in self._passage(draft).setting) == (None, False)
 
+    def test_own_words_kept_are_not_asked_about_again(
+        self, draft: Draft, campaign: Campaign, communes: list[Unit], editor: Actor, actor_for: ActorFor
+    ) -> None:
+        self._edit(editor, self._passage(draft), "Các xã đã mở lớp dạy bơi.")
+        for unit in communes[1:]:
+            report_in(campaign, unit, actor_for, text=ALIKE.format(1).replace("tại nhà văn hóa", "ở nhà văn hóa"))
+        drafting.renew_draft(actor=editor, draft=draft, at=NOON)
+        block = self._passage(draft)
+        drafting.keep_words(actor=editor, block=block)
+        drafting.keep_words(actor=editor, block=block)
+        drafting.renew_draft(actor=editor, draft=draft, at=NOON)
+        assert (self._passage(draft).text, NEWER in self._passage(draft).setting) == ("Các xã đã mở lớp dạy bơi.", False)
+        assert AuditEntry.objects.filter(verb="reporting.keep_words", details__block=block.pk).count() == 1
+
+    def test_the_name_of_the_report(self, draft: Draft, editor: Actor, unit_leader: Person, actor_for: ActorFor) -> None:
+        first = draft.title
+        drafting.name_draft(actor=editor, draft=draft, title=" Báo cáo  kết quả\nnăm 2025 ", seen=first)
+        assert Draft.objects.get(pk=draft.pk).title == "Báo cáo kết quả năm 2025"
+        entry = AuditEntry.objects.get(verb="reporting.name_draft", subject_id=draft.pk)
+        assert entry.details == {"was": first, "now": "Báo cáo kết quả năm 2025"}
+        leader = actor_for(unit_leader)
+        with pytest.raises(Refused, match="vừa đổi tên thành “Báo cáo kết quả năm 2025”"):
+            drafting.name_draft(actor=leader, draft=draft, title="Báo cáo khác", seen=first)
+        drafting.name_draft(actor=leader, draft=draft, title="Báo cáo kết quả năm 2025", seen=first)
+
+    @pytest.mark.parametrize(("title", "words"), [("  ", "Ghi tên báo cáo"), ("a" * 501, "dài 501 ký tự, nhiều nhất 500")])
+    def test_a_name_that_cannot_be(self, title: str, words: str, draft: Draft, editor: Actor) -> None:
+        with pytest.raises(Refused, match=words):
+            drafting.name_draft(actor=editor, draft=draft, title=title, seen=draft.title)
+
     def test_the_second_of_two_editors_is_told(
         self, draft: Draft, editor: Actor, unit_leader: Person, actor_for: ActorFor
     ) -> None:
@@ -270,6 +300,8 @@ class TestEditing:
                 lambda actor=actor: drafting.renew_draft(actor=actor, draft=draft, at=NOON),
                 lambda actor=actor: drafting.add_text(actor=actor, draft=draft, section="I", text="a", at=NOON),
                 lambda actor=actor: drafting.add_table(actor=actor, draft=draft, section="I", table="2A", at=NOON),
+                lambda actor=actor: drafting.name_draft(actor=actor, draft=draft, title="a", seen=draft.title),
+                lambda actor=actor: drafting.keep_words(actor=actor, block=block),
                 lambda actor=actor: drafting.insert_told(actor=actor, draft=draft, section="I", key="a"),
                 lambda actor=actor: self._edit(actor, block, "a"),
                 lambda actor=actor: drafting.move_block(actor=actor, block=block, up=True),

@@ -94,6 +94,7 @@ def _bar(bar: Bar, plot: Plot, middle: float) -> Iterator[SafeString]:
 def _target(target: Decimal, words: str, plot: Plot) -> Iterator[SafeString]:
     """Its words stand at the end of the line."""
     y = plot.values.at(target)
+    yield line(plot.left, y, plot.right + 4, y, "halo")
     yield line(plot.left, y, plot.right + 4, y, "target")
     rows = ["Mục tiêu", *wrapped(words, BESIDE - 28)]
     first = min(max(y - ROW * (len(rows) - 1) / 2 + 4, 12.0), plot.bottom - ROW * (len(rows) - 1))
