@@ -14,6 +14,7 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dondoc.common.errors import Refused
 from dondoc.reporting.enums import Nothing, ReturnState
 from dondoc.reporting.models import Campaign, Indicator, Return, Value
 from dondoc.reporting.models.campaign import no_parts
@@ -91,6 +92,7 @@ class TestSumsOfTheDatabase:
         """Where a sum of binary fractions is not: 0,1 and large amounts of money."""
         chance = Random(208)  # noqa: S311 - no secret
         numbers = [Decimal(chance.randrange(10**14, 10**15)).scaleb(-4) for _ in range(300)] + [Decimal("0.1")] * 300
+        numbers += [Decimal("1555750698680.31"), Decimal("-99999999999999.9"), Decimal(10**15 - 1)]
         report, indicator = campaign.returns.first(), Indicator.objects.earliest("pk")
         Value.objects.bulk_create(
             Value(report=report, indicator=indicator, column=f"c{place}", number=one, changed_at=NOON, changed_by=owner)
@@ -118,6 +120,20 @@ class TestSumsOfTheDatabase:
         assert totals_of(group).received[Place("D.01", "2025")].tally == Tally(Decimal(16), Decimal(4), numbers=4)
         assert totals_of(other.groups.get()).received[Place("D.01", "2025")].tally.numbers == 3
         assert totals_of(group, other.groups.get()).received[Place("D.01", "2025")].tally.numbers == 7
+
+
+def test_what_no_database_would_keep_as_it_is_is_refused(campaign: Campaign, commune: Unit, actor_for: ActorFor) -> None:
+    report = campaign.returns.select_related("campaign", "group__template", "unit").get(unit=commune)
+    clerk = actor_for(person_in(commune, username="vt"))
+
+    def write_number(text: str) -> None:
+        entry = filling.Entry(Place("D.01", "2025"), Cell(Decimal(text)))
+        filling.save_cells(actor=clerk, report=report, entries=[entry], at=NOON)
+
+    write_number("12345678901234.5")
+    assert report.values.get().number == Decimal("12345678901234.5")
+    with pytest.raises(Refused, match="quá 15 chữ số"):
+        write_number("123456789012.3456")
 
 
 @pytest.fixture

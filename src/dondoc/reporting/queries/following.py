@@ -18,7 +18,7 @@ from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.held import Parts
 from dondoc.reporting.queries.visible import received_campaigns
 from dondoc.reporting.rules.courses import Standing, days_late, overdue_again
-from dondoc.reporting.rules.matrix import Column, Fill, Mark, columns_of, mark_of
+from dondoc.reporting.rules.matrix import Column, Mark, columns_of, is_full, is_returned, mark_of
 from dondoc.units.rules import Actor
 
 PAGE = 200
@@ -161,11 +161,13 @@ def matrix_of(group: CampaignGroup, reports: Sequence[Return], last_ok_on: date,
 
 
 def _full(group: CampaignGroup, columns: Sequence[Column], returned: Mapping[int, set[str]]) -> tuple[int, ...]:
-    handed_in = group.returns.filter(first_received_on__isnull=False).order_by()
+    """Of thousands of reports: nothing is made of them but the count."""
     full = [0] * len(columns)
-    for report, parts in handed_in.values_list("pk", "sent_parts").iterator():
-        for place, mark in enumerate(_marks(columns, parts, returned.get(report, ()))):
-            full[place] += mark.fill == Fill.FULL
+    for report, parts in group.returns.filter(first_received_on__isnull=False).order_by().values_list("pk", "sent_parts"):
+        written, filled, back = set(parts["sections"]), parts["tables"], returned.get(report, ())
+        for place, column in enumerate(columns):
+            if is_full(column, written, filled) and not (back and is_returned(column, back)):
+                full[place] += 1
     return tuple(full)
 
 

@@ -7,10 +7,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, Case, TextField, When
 from django.db.models.sql.compiler import SQLCompiler
 
-_ADDED = (
-    "SUM(CAST({0} AS INTEGER)) || ' ' || "
-    "COALESCE(SUM(CAST(ROUND(({0} - CAST({0} AS INTEGER)) * 10000) AS INTEGER)) FILTER (WHERE TYPEOF({0}) = 'real'), 0)"
+# Fifteen digits are right: of a number of twelve digits before its comma three behind it, of one with fifteen none.
+_DOUBTFUL = (
+    "CASE WHEN ABS({0}) < 1e11 THEN 1 WHEN ABS({0}) < 1e12 THEN 10 WHEN ABS({0}) < 1e13 THEN 100 "
+    "WHEN ABS({0}) < 1e14 THEN 1000 ELSE 10000 END"
 )
+_BEHIND = f"CAST(ROUND(({{0}} - CAST({{0}} AS INTEGER)) * 10000 / ({_DOUBTFUL})) AS INTEGER) * ({_DOUBTFUL})"
+_ADDED = f"SUM(CAST({{0}} AS INTEGER)) || ' ' || COALESCE(SUM({_BEHIND}) FILTER (WHERE TYPEOF({{0}}) = 'real'), 0)"
 
 
 class ExactSum(Aggregate):

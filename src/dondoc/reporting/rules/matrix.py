@@ -80,18 +80,31 @@ def _table(one: TableFacts) -> Column:
 def mark_of(column: Column, written: Collection[str], filled: Mapping[str, int], returned: Collection[str]) -> Mark:
     """``written``: codes of sections with text; ``filled``: table → cells; ``returned``: codes with open remarks."""
     done, asked = _done(column, written, filled)
-    if column.table in returned or not column.sections.isdisjoint(returned):
+    if is_returned(column, returned):
         fill = Fill.RETURNED
+    elif is_full(column, written, filled):
+        fill = Fill.FULL
     elif asked == 0:
-        fill = Fill.FULL if done else Fill.NOT_ASKED
+        fill = Fill.NOT_ASKED
     else:
-        fill = Fill.FULL if done >= asked else Fill.PART if done else Fill.EMPTY
+        fill = Fill.PART if done else Fill.EMPTY
     return Mark(fill, WORDS[fill], done, asked)
+
+
+def is_returned(column: Column, returned: Collection[str]) -> bool:
+    return column.table in returned or not column.sections.isdisjoint(returned)
+
+
+def is_full(column: Column, written: Collection[str], filled: Mapping[str, int]) -> bool:
+    """All that is asked; of a column that asks for nothing, anything."""
+    if column.table:
+        return 0 < column.asked <= filled.get(column.table, 0)
+    return column.needed.issubset(written) if column.needed else not column.sections.isdisjoint(written)
 
 
 def _done(column: Column, written: Collection[str], filled: Mapping[str, int]) -> tuple[int, int]:
     if column.table:
         return min(filled.get(column.table, 0), column.asked), column.asked
     if not column.needed:
-        return len(column.sections & set(written)), 0
-    return len(column.needed & set(written)), len(column.needed)
+        return len(column.sections.intersection(written)), 0
+    return len(column.needed.intersection(written)), len(column.needed)

@@ -18,6 +18,8 @@ from dondoc.units.rules import Actor
 
 OPEN = frozenset({ReturnState.EXPECTED, ReturnState.RETURNED})
 LARGEST = Decimal(10) ** 15
+DIGITS = 15
+"""So many digits of a number are kept as they are by every database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def _possible(entry: Entry) -> None:
         raise Refused(f"Chỉ tiêu {entry.place.code}: không có cách ghi “{cell.nothing}”.")
     if cell.number is not None and (not cell.number.is_finite() or abs(cell.number) >= LARGEST):
         raise Refused(f"Chỉ tiêu {entry.place.code}: số quá lớn. Kiểm tra đơn vị tính.")
+    if cell.number is not None and len(cell.number.normalize().as_tuple().digits) > DIGITS:
+        raise Refused(f"Chỉ tiêu {entry.place.code}: số có quá {DIGITS} chữ số. Làm tròn số, hoặc kiểm tra đơn vị tính.")
 
 
 def _present(report: Return, indicators: set[int]) -> dict[Place, Value]:

@@ -1,5 +1,7 @@
 """Tags of the pages of campaigns."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,6 +27,7 @@ _BADGES = {
 
 
 @register.filter
+@lru_cache(maxsize=2048)
 def fill_mark(mark: Mark) -> SafeString:
     """A block that tells how much is there; its words for readers of the screen, and where something is missing how much."""
     figure = f"{mark.done}/{mark.asked}" if mark.asked > 1 and mark.fill != Fill.FULL else ""
