@@ -36,6 +36,9 @@ class GridReader:
 
     def __post_init__(self) -> None:
         self._rows = {one.code: _Row(table, one) for table in self.facts.tables for one in table.indicators}
+        self._heads_known = {
+            _folded(name) for table in self.facts.tables for one in table.columns for name in (one.words, one.key)
+        }
 
     def takes(self, grid: Grid) -> bool:
         """Whether it is a table of the form, or what was copied out of one; rows that only count 1, 2, 3 say nothing by themselves."""
@@ -88,9 +91,8 @@ class GridReader:
 
     def _heads(self, row: Sequence[GridCell]) -> Mapping[int, str]:
         """Where a column's head stands → its words; empty where this is no head."""
-        named = {_folded(name) for table in self.facts.tables for one in table.columns for name in (one.words, one.key)}
         found = {cell.at: _folded(cell.text) for cell in row}
-        if any(cell.tags for cell in row) or not named & set(found.values()):
+        if any(cell.tags for cell in row) or not self._heads_known & set(found.values()):
             return {}
         return found
 
@@ -109,8 +111,7 @@ class GridReader:
 
     def _strange(self, row: Sequence[GridCell], heads: Mapping[int, str]) -> Iterator[str]:
         """A row with figures that belongs to no indicator: nothing of it can be taken, and somebody has typed it."""
-        figures = {_folded(column.words) for table in self.facts.tables for column in table.columns}
-        if any(cell.words and heads.get(cell.at) in figures for cell in row):
+        if any(cell.words and heads.get(cell.at) in self._heads_known for cell in row):
             yield next((cell.words for cell in row if cell.words), "")[:60]
 
     def _of_row(self, code: str, row: _Row) -> Iterator[FilledCell]:

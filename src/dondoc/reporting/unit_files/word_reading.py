@@ -86,10 +86,18 @@ class _Outline:
     _lines: dict[str, list[str]] = field(default_factory=dict)
     _here: SectionFacts | None = None
 
+    def __post_init__(self) -> None:
+        self._by_code = {one.code: one for one in self.facts.sections}
+        self._headings: dict[str, list[SectionFacts]] = {}
+        for one in self.facts.sections:
+            self._headings.setdefault(_folded(words.heading_of(one)), []).append(one)
+        self._guidance = {one.code: _folded(words.guidance_of(one)) for one in self.facts.sections}
+        self._titles = {_folded(words.title_of(table)) for table in self.facts.tables}
+
     def line(self, line: Line) -> None:
-        code = next((code for tag in line.tags if (code := words.section_of(tag)) is not None), None)
-        if code in self._by_code:
-            self._here = self._by_code[code]
+        named = [self._by_code[code] for tag in line.tags if (code := words.section_of(tag)) in self._by_code]
+        if named:
+            self._here = named[0]
         elif not line.is_written and self._is_ours(line):
             return
         if self._here is not None:
@@ -110,24 +118,19 @@ class _Outline:
             if one.asks and one.code not in self._lines:
                 yield FileFault(f"mục {one.code}", f"Không thấy mục “{words.heading_of(one)}” trong tệp. Ghi mục này trên trang.")
 
-    @property
-    def _by_code(self) -> Mapping[str | None, SectionFacts]:
-        return {one.code: one for one in self.facts.sections}
-
     def _is_ours(self, line: Line) -> bool:
         """A line that the form printed: a heading opens its section, the title of a table ends the outline, guidance says nothing."""
         text = _folded(line.text)
-        heads = [one for one in self.facts.sections if _folded(words.heading_of(one)) == text]
-        if heads:
+        if heads := self._headings.get(text):
             self._here = next((one for one in heads if one.code not in self._lines), heads[0])
             self._lines.setdefault(self._here.code, [])
             return True
-        if any(_folded(words.title_of(table)) == text for table in self.facts.tables):
+        if text in self._titles:
             self._here = None
             return True
         if words.SEAL_FORM.search(line.text) or line.text.strip() == words.TEXT_HERE:
             return True
-        return bool(self._here and text and text == _folded(words.guidance_of(self._here)))
+        return bool(self._here and text and text == self._guidance[self._here.code])
 
     def _take(self, section: SectionFacts, line: Line) -> None:
         self._lines.setdefault(section.code, []).append(line.text)
