@@ -105,7 +105,7 @@ class GroupForm(forms.Form):
         label="Nhóm", queryset=UnitGroup.objects.none(), required=False, empty_label="Không chọn nhóm"
     )
     units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="Đơn vị", required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+        Unit.objects.none(), label="Đơn vị", required=False, widget=forms.CheckboxSelectMultiple
     )
     template = forms.ModelChoiceField(
         label="Mẫu báo cáo", queryset=TemplateVersion.objects.none(), required=False, empty_label="Chọn mẫu"
@@ -123,7 +123,7 @@ class GroupForm(forms.Form):
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["template"].queryset = templates  # type: ignore[attr-defined]
         if group.is_open:
-            self.fields["units"].help_text = f"“{group.name}” để mở: chọn các đơn vị phải báo cáo. Giữ Ctrl để chọn nhiều đơn vị."
+            self.fields["units"].help_text = f"“{group.name}” để mở: đánh dấu các đơn vị phải báo cáo."
         elif group.unit_group:
             del self.fields["units"]
         if group.unit_group:
