@@ -101,3 +101,20 @@ def test_the_forms_of_all_that_owe_as_one_file(campaign: Campaign, communes: lis
         assert sorted(packed.namelist()) == sorted(f"{one.name}.docx" for one in communes)
         first = Document(BytesIO(packed.read(f"{communes[0].name}.docx")))
     assert first.paragraphs[0].text == communes[0].name.upper()
+
+
+def test_the_files_of_many_units_are_taken_in_together(campaign: Campaign, owner: Person, log_in: LogIn) -> None:
+    client = log_in(owner)
+    files = []
+    with ZipFile(BytesIO(handed_out(client.get(f"/bao-cao/dot/{campaign.pk}/mau-docx/0/")))) as packed:
+        for number, name in enumerate(packed.namelist()[:2], start=1):
+            word = Document(BytesIO(packed.read(name)))
+            write(cell(word, 0, "C.01", 3), str(number))
+            files.append(saved(word))
+    free = Document()
+    free.add_paragraph("Trong năm, xã mở 12 lớp dạy bơi.")
+    answer = client.post(f"/bao-cao/dot/{campaign.pk}/nop-tep/", {"upload": [*files, saved(free)], "received_on": ""})
+    page = answer.content.decode()
+    assert "Tải mẫu Word của đơn vị, chép nội dung từng mục" in page
+    numbers = [cell_.number for one in campaign.returns.all() for cell_ in cells_of(one).values()]
+    assert sorted(number for number in numbers if number) == [1, 2]
