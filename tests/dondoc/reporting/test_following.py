@@ -204,7 +204,7 @@ class TestPage:
             client.get(address)
 
 
-QUERIES = 10
+QUERIES = 11
 
 
 class TestList:
