@@ -11,9 +11,9 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
-from dondoc.common.official import Appendix, Paper, Paragraph, Signature, Span, Table, missing, to_docx
+from dondoc.common.official import Appendix, Paper, Paragraph, Picture, Signature, Span, Table, missing, to_docx, unwritten
 from dondoc.common.official.words import OPEN, broken, listed, number_line, place_line, point, roman, width_of
 from tests.dondoc.common.papers import COLUMNS, PARTY, PARTY_LETTER, STATE, STATE_LETTER, WITH_APPENDICES
 from vanban.pipeline import read
@@ -202,6 +202,51 @@ def test_what_is_missing_is_marked_so_that_nobody_signs_over_it() -> None:
     assert missing() == "[CHƯA CÓ SỐ LIỆU]"
 
 
+def test_both_kinds_of_what_is_missing_are_marked() -> None:
+    text = f"A {unwritten('mục II')} B [KHÔNG CÓ CHỈ TIÊU 2A:X:1]."
+    paragraph = next(one for one in opened(replace(STATE, body=(Paragraph(text),))).paragraphs if "A [" in one.text)
+    assert [run.text for run in paragraph.runs if run.font.highlight_color] == [
+        "[CHƯA CÓ NỘI DUNG – mục II]", "[KHÔNG CÓ CHỈ TIÊU 2A:X:1]",
+    ]  # fmt: skip
+
+
+def test_a_link_leads_out_and_a_note_is_raised() -> None:
+    address = "https://dondoc.example/so/1/"
+    spans = (Span("Có 5", address=address), Span("[1]", raised=True), Span(" lớp"))
+    word = opened(replace(STATE, body=(Paragraph(spans),)))
+    paragraph = next(one for one in word.paragraphs if one.text.startswith("Có 5"))
+    assert [(link.text, link.address) for link in paragraph.hyperlinks] == [("Có 5", address)]
+    assert [run.text for run in paragraph.runs if run.font.superscript] == ["[1]"]
+    assert paragraph.text == "Có 5[1] lớp./."
+
+
+@pytest.mark.parametrize("paper", [STATE, PARTY], ids=["state", "party"])
+def test_a_picture_stands_in_the_middle_with_its_caption_and_words(paper: Paper) -> None:
+    content = io.BytesIO()
+    Image.new("L", (200, 100), 128).save(content, "PNG")
+    picture = Picture(content.getvalue(), "Năm 2025: 91,2%.", width=0.5, caption="Biểu đồ 1. Tỷ lệ")
+    word = opened(replace(paper, body=(picture, Paragraph("Hết."))))
+    shape = word.inline_shapes[0]
+    text_width = 9071 if paper is STATE else 9354
+    assert shape.width.twips == pytest.approx(text_width / 2, abs=1)
+    assert shape.height * 2 == pytest.approx(shape.width, rel=0.01)
+    assert shape._inline.docPr.get("descr") == "Năm 2025: 91,2%."
+    assert [shape._inline.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
+    at = next(place for place, one in enumerate(word.paragraphs) if one._p.find(f".//{qn('w:drawing')}") is not None)
+    held, caption = word.paragraphs[at : at + 2]
+    assert (held.paragraph_format.line_spacing, held.paragraph_format.keep_with_next) == (
+        1.0,
+        True,
+    )  # exact lines would cut it off
+    assert caption.text == "Biểu đồ 1. Tỷ lệ"
+
+
+def test_a_small_table_is_in_smaller_type() -> None:
+    word = opened(replace(STATE, body=(Table(COLUMNS, (("1", "a", "", ""),), small=True),)))
+    sizes = {paragraph.style.font.size.pt for each in word.tables[1]._cells for paragraph in each.paragraphs}
+    assert sizes == {10}
+
+
 def test_a_table_repeats_its_head_and_breaks_no_row() -> None:
     table = opened(STATE).tables[1]
     assert [[each.text for each in row.cells] for row in table.rows] == [
@@ -214,6 +259,8 @@ def test_a_table_repeats_its_head_and_breaks_no_row() -> None:
     marks = [[child.tag for child in row._tr.trPr] for row in table.rows]
     assert all(qn("w:cantSplit") in mark for mark in marks)
     assert [qn("w:tblHeader") in mark for mark in marks] == [True, True, False, False, False]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [None, None, True, None, None]  # the name of rows is no last line of a page
     assert sum(column.width.twips for column in table.columns) == 9071
 
 

@@ -38,6 +38,10 @@ from dondoc.common.official.word import Type, page_field, spaced, style
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+PROPERTY = 255
+"""So many letters a property of the file may have."""
+
+
 def to_docx(paper: Paper) -> bytes:
     """The bytes of the Word file."""
     look = LOOKS[paper.form]
@@ -58,7 +62,7 @@ def to_docx(paper: Paper) -> bytes:
 def _facts(word: WordDocument, paper: Paper) -> None:
     """What a file manager shows. The template's own author and day go."""
     facts = word.core_properties
-    facts.title = f"{paper.kind} {paper.subject}".strip()
+    facts.title = f"{paper.kind} {paper.subject}".strip()[:PROPERTY]
     facts.author = facts.last_modified_by = paper.issuer
     facts.comments = ""
     facts.language = "vi-VN"

@@ -8,7 +8,7 @@ from dondoc.documents.models import Document
 from dondoc.documents.places import name_of
 from dondoc.programmes.official.urging import document_words
 from dondoc.reporting.models import Campaign, Draft
-from dondoc.reporting.paper.material import Material
+from dondoc.reporting.paper.material import Material, item_of
 from dondoc.reporting.queries.figures import people_words
 from dondoc.units.letterhead import Letterhead, letterhead_of
 
@@ -41,8 +41,8 @@ def bases_of(material: Material) -> Iterator[Basis]:
 
 def opening_of(material: Material, head: Letterhead) -> Paragraph:
     """What was carried out, of how many reports the figures are made, and what follows."""
-    duty = material.campaign.duty
-    carried_out = f"Thực hiện {_named(duty.item.document)} ({name_of(duty.item)}), trên" if duty else "Trên"
+    item = item_of(material.campaign)
+    carried_out = f"Thực hiện {_named(item.document)} ({name_of(item)}), trên" if item else "Trên"
     subject = subject_of(material.draft, Form.PARTY)
     return Paragraph(f"{carried_out} cơ sở báo cáo đã duyệt của {counted(material)}, {head.issuer} báo cáo {subject} như sau:")
 

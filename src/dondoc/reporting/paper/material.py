@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dondoc.documents.enums import Visibility
-from dondoc.documents.models import Document
+from dondoc.documents.models import Document, Item
 from dondoc.programmes.models import ProgrammeDocument
 from dondoc.reporting.models import Block, Campaign, Draft
 from dondoc.reporting.queries.charts import fields_of_chart
@@ -17,7 +17,7 @@ from dondoc.reporting.rules.templates import SectionFacts
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """``blocks``: code of a section → what stands in it. ``bases``: documents that the programme rests on beside the duty's."""
+    """``blocks``: code of a section → what stands in it. ``bases``: documents that the programme rests on beside the one that asks for the report."""
 
     draft: Draft
     campaign: Campaign
@@ -29,7 +29,7 @@ class Material:
 
 
 def material_of(draft: Draft) -> Material:
-    related = ("recipient__province", "feeds__recipient__province", "programme", "duty__item__document")
+    related = ("recipient__province", "feeds__recipient__province", "duty__item__document", "task__item__document")
     campaign = Campaign.objects.select_related(*related).get(pk=draft.campaign_id)
     blocks = list(blocks_of(draft))
     sources = sources_of(campaign)
@@ -48,10 +48,17 @@ def material_of(draft: Draft) -> Material:
     )
 
 
+def item_of(campaign: Campaign) -> Item | None:
+    """The passage that asks for the report: of a duty, or of the task that a later hop stands for."""
+    asking = campaign.duty or campaign.task
+    return asking.item if asking else None
+
+
 def _bases(campaign: Campaign) -> list[Document]:
     """Open ones alone: a document that few may see is not named to all who read the report."""
     if campaign.programme_id is None:
         return []
     papers = ProgrammeDocument.objects.filter(programme=campaign.programme_id, document__visibility=Visibility.PROVINCE)
-    own = campaign.duty.item.document_id if campaign.duty else None
-    return [paper.document for paper in papers.select_related("document").order_by("pk") if paper.document_id != own]
+    item = item_of(campaign)
+    held = (paper.document for paper in papers.select_related("document").order_by("pk"))
+    return [document for document in held if item is None or document.pk != item.document_id]
