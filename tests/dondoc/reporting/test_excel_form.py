@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -233,7 +234,10 @@ class TestFormulasThatWereTyped:
             extra(book)
         return excel_reading.read(with_result(saved(book), "E6", result))
 
-    @pytest.mark.parametrize("formula", ["=3+4", "=D6+1", "=SUM(D6:D7)", "=Riêng!A1*2", "='Sổ của tôi'!$B$2", "=SUM(Bang1[Số])"])
+    @pytest.mark.parametrize(
+        "formula",
+        ["=3+4", "=D6+1", "=SUM(D6:D7)", "=SUM(D:D)", "=Hình!A1", "=E6", "=Riêng!A1*2", "='Sổ của tôi'!$B$2", "=SUM(Bang1[Số])"],
+    )
     def test_what_counts_in_the_workbook_is_taken_as_its_program_counted(self, formula: str) -> None:
         def own(book: Any) -> None:
             book.create_sheet("Riêng")["A1"] = 3
@@ -254,13 +258,20 @@ class TestFormulasThatWereTyped:
             '=IFERROR(__xludf.DUMMYFUNCTION("IMPORTRANGE(""x"",""A1"")"),7)',
             "=cmd|' /c calc'!A0",
             "=Riêng!A1",
+            "=riêng!$A$1*2",
+            "=SUM(Riêng!A:A)",
+            "=SUM(Riêng!1:2)",
+            "=SUM('Sổ của tôi'!A1:ZZ9999)",
             "=TongNgoai",
+            "=D6+1)",
         ],
     )
     def test_what_comes_from_outside_is_refused_at_its_cell(self, formula: str) -> None:
         def own(book: Any) -> None:
             book.create_sheet("Riêng")["A1"] = "=B1"
             book["Riêng"]["B1"] = "=[2]Khac!C3"
+            book.create_sheet("Sổ của tôi")["Z99"] = "=Riêng!B1"
+            book.create_chartsheet("Hình").add_chart(BarChart())
             book.defined_names["TongNgoai"] = DefinedName("TongNgoai", attr_text="[1]Sheet1!$A$1")
 
         given_ = self.read(formula, extra=own)

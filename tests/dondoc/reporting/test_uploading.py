@@ -17,6 +17,7 @@ from dondoc.common.models import AuditEntry
 from dondoc.reporting.enums import ReturnState, ValueOrigin
 from dondoc.reporting.models import Campaign, Passage, Return, Value
 from dondoc.reporting.queries.content import cells_of, texts_of
+from dondoc.reporting.queries.known import Known
 from dondoc.reporting.rules.cells import Cell, Place, asked
 from dondoc.reporting.services import filling, opening, reviewing, uploading
 from dondoc.reporting.services.collecting import collect
@@ -137,6 +138,30 @@ class TestWriting:
                 upload(clerk, report, made)
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+
+class TestKnownFigures:
+    """The form came with a figure that the platform knows already."""
+
+    @pytest.fixture(autouse=True)
+    def known(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        figure = Known(Decimal(9), "Theo dõi nhiệm vụ", "/thong-ke/")
+        monkeypatch.setattr(uploading, "known_of", lambda _report, _on: {C01: figure})
+
+    def test_left_as_it_came_it_keeps_its_source(self, report: Return, clerk: Actor) -> None:
+        assert upload(clerk, report, given(report, cell(C01, Decimal(9)))).cells == 1
+        row = Value.objects.get()
+        assert (row.number, row.origin, row.origin_words, row.origin_address) == (9, "known", "Theo dõi nhiệm vụ", "/thong-ke/")
+
+    def test_mended_it_is_the_units_own(self, report: Return, clerk: Actor) -> None:
+        upload(clerk, report, given(report, cell(C01, Decimal(8))))
+        assert Value.objects.get().origin == ValueOrigin.UPLOADED
+
+    def test_it_gives_way_to_what_was_typed_meanwhile(self, report: Return, clerk: Actor, second: Actor) -> None:
+        """Nobody wrote it into the file, so it is no clash either."""
+        filling.save_cells(actor=clerk, report=report, entries=[filling.Entry(C01, Cell(Decimal(7)))], at=NOON)
+        assert upload(second, report, given(report, cell(C01, Decimal(9)))).is_clean
+        assert cells_of(report)[C01] == Cell(Decimal(7))
 
 
 class TestFaults:

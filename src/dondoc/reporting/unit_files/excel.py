@@ -37,6 +37,7 @@ BESIDE, TEXT, NAME, REASON, ONLY_REASON, WORDS = 44.0, 110.0, 38.0, 18.0, 44.0, 
 WAYS = (
     "Chỉ ghi vào ô nền trắng hoặc nền vàng có viền đậm; các ô khác đã khóa. Không đổi mã chỉ tiêu ở cột đầu.",
     NUMBERS,
+    "Dấu thập phân theo cài đặt của máy, có máy là dấu phẩy, có máy là dấu chấm: ghi xong nhìn lại số hiện trong ô.",
     MARKS,
     "Ô nền vàng: số phần mềm đã có, bấm vào ô để xem nguồn. Kiểm tra, sửa nếu cần.",
     "Số cần giải thích thì ghi lý do ở cột “Giải trình” của cùng dòng.",

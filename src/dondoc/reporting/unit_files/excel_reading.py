@@ -17,7 +17,7 @@ from dondoc.common.errors import Refused
 from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.unit_files import excel_layout as layout
 from dondoc.reporting.unit_files.contents import FileFault, Filled, FilledCell, FilledText, Seen, TableSeen
-from dondoc.reporting.unit_files.excel_outside import formula_in, reaches_outside
+from dondoc.reporting.unit_files.excel_outside import Outside, formula_in
 from dondoc.reporting.unit_files.guarding import DAMAGED, Kind, guarded
 from dondoc.reporting.unit_files.sealing import unsealed
 
@@ -50,6 +50,7 @@ class _Book:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.book = self._load(data_only=False)
+        self.outside = Outside(self.book)
         self._results: Any = None
 
     def _load(self, *, data_only: bool) -> Any:
@@ -203,7 +204,7 @@ class _Reader:
         """What stands in a cell; of a formula what it came to."""
         value = cell.value
         if formula := formula_in(cell):
-            if reaches_outside(self.book.book, sheet, formula):
+            if self.book.outside.reached_by(sheet, formula):
                 raise _Unreadable("Số lấy từ tệp khác hoặc từ mạng (công thức trỏ ra ngoài tệp). Ghi thẳng số vào ô.")
             value = self.book.result(sheet, cell)
             if value is None:
