@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dondoc.reporting.models import Campaign, CampaignGroup, Return, TemplateVersion
+from dondoc.reporting.queries.figures import known_figures, sources_of
+from dondoc.reporting.queries.printing import opened_of
 from dondoc.reporting.queries.totals import totals_of
 from dondoc.reporting.rules.cells import Place
+from dondoc.reporting.rules.fields import OVER, Field
 from dondoc.reporting.rules.templates import ColumnFacts, IndicatorFacts, SectionFacts, TableFacts, TemplateFacts
 from dondoc.reporting.services import filling, handing, opening, reviewing, templates
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
@@ -210,4 +213,6 @@ def test_a_unit_that_gave_one_part_alone_is_in_no_ratio(stage: Stage) -> None:
     assert figure.number == 40
     assert figure.ratio
     assert (figure.ratio.numerator, figure.ratio.denominator, figure.ratio.units) == (4, 10, 2)
-    assert totals_of(*stage.groups).accepted_over["R.01"] == 80  # 3 + 1 in each of two years, of 4 + 6 at most
+    over = Field("1", "R.01", OVER)
+    known = known_figures(sources_of(stage.campaign), [over])[over.key]
+    assert (known.accepted, opened_of(known).parts) == (80, "8 : 10")  # 3 + 1 in each of two years, of 4 + 6 at most

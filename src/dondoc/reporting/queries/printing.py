@@ -10,6 +10,7 @@ from dondoc.reporting.models import Block
 from dondoc.reporting.queries.charts import fields_of_chart
 from dondoc.reporting.queries.figures import Known, Source, people_words
 from dondoc.reporting.queries.narratives import Voice
+from dondoc.reporting.queries.totals import parts_over
 from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.rules.charts import TOGETHER
 from dondoc.reporting.rules.fields import OVER, Field, fields_in, number_words, pieces, target_words, verdict
@@ -113,7 +114,8 @@ def parts_words(known: Known, *, accepted: bool) -> str:
     if known.field.column == OVER:
         if one.across_periods != Method.RATIO:
             return ""
-        top, below = over.get(one.numerator), over.get(one.denominator)
+        parts = parts_over(one, known.table, known.source.facts.tables, figures, over)
+        top, below = parts.get(one.numerator), parts.get(one.denominator)
     else:
         ratio = figures[Place(one.code, known.field.column)].ratio
         top, below = (ratio.numerator, ratio.denominator) if ratio and ratio.units else (None, None)

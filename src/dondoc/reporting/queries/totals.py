@@ -131,28 +131,33 @@ def _both(stage: Stage) -> dict[str, Aggregate]:
 
 
 def _over(tables: Sequence[TableFacts], figures: dict[Place, Figure]) -> dict[str, Decimal | None]:
-    """Code → what the columns come to. A ratio's parts are summed over those units alone that gave both, column by column."""
-    rows = {one.code: (one, table) for table in tables for one in table.indicators}
-    found = {
-        code: over_periods(one, _row(one, table, figures))
-        for code, (one, table) in rows.items()
-        if one.across_periods != Method.RATIO
-    }
-    for one, table in rows.values():
+    """Code → what the columns come to."""
+    rows = [(one, table) for table in tables for one in table.indicators]
+    found = {one.code: over_periods(one, _row(one, table, figures)) for one, table in rows if one.across_periods != Method.RATIO}
+    for one, table in rows:
         if one.across_periods == Method.RATIO:
-            ratios = [figures[Place(one.code, column.key)].ratio for column in table.columns]
-            parts = (
-                _parts(rows[one.numerator][0], rows[one.denominator][0], ratios) if one.across_units == Method.RATIO else found
-            )
-            found[one.code] = over_periods(one, (), parts)
+            found[one.code] = over_periods(one, (), parts_over(one, table, tables, figures, found))
     return found
 
 
-def _parts(top: IndicatorFacts, below: IndicatorFacts, ratios: Sequence[Ratio | None]) -> dict[str, Decimal | None]:
-    known = [one for one in ratios if one and one.units]
+def parts_over(
+    one: IndicatorFacts,
+    table: TableFacts,
+    tables: Sequence[TableFacts],
+    figures: Mapping[Place, Figure],
+    over: Mapping[str, Decimal | None],
+) -> Mapping[str, Decimal | None]:
+    """What the parts of a ratio come to over the columns: of those units alone that gave both, column by column.
+
+    ``over``: what each row comes to by itself, which are the parts of what is no ratio over the units.
+    """
+    if one.across_units != Method.RATIO:
+        return over
+    rows = {row.code: row for some in tables for row in some.indicators}
+    known = [ratio for column in table.columns if (ratio := figures[Place(one.code, column.key)].ratio) and ratio.units]
     return {
-        top.code: over_periods(top, [one.numerator for one in known]),
-        below.code: over_periods(below, [one.denominator for one in known]),
+        one.numerator: over_periods(rows[one.numerator], [ratio.numerator for ratio in known]),
+        one.denominator: over_periods(rows[one.denominator], [ratio.denominator for ratio in known]),
     }
 
 
