@@ -1,7 +1,7 @@
 """The units behind a figure: what each gave, accepted and received, or which kind of nothing."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dondoc.reporting.enums import Method, Nothing, ReturnState
@@ -10,7 +10,7 @@ from dondoc.reporting.queries.figures import Known, columns_of, parts_of
 from dondoc.reporting.queries.totals import IN
 from dondoc.reporting.rules.cells import EMPTY, Cell, Place, Sheet
 from dondoc.reporting.rules.fields import OVER, number_words
-from dondoc.reporting.rules.templates import IndicatorFacts
+from dondoc.reporting.rules.templates import IndicatorFacts, TemplateFacts
 from dondoc.reporting.rules.totals import over_periods
 
 
@@ -44,12 +44,13 @@ class UnitRow:
 def units_behind(known: Known) -> list[UnitRow]:
     """All that are expected, in the order of their names; one statement over their cells."""
     accepted, received = _cells(known)
+    narrow = _narrow(known.source.facts, _codes(known))
     return [
         UnitRow(
             report,
             known.indicator,
-            _given(known, accepted.get(report.pk, {})) if report.state == ReturnState.ACCEPTED else None,
-            _given(known, received.get(report.pk, {})) if report.state in IN else None,
+            _given(known, narrow, accepted.get(report.pk, {})) if report.state == ReturnState.ACCEPTED else None,
+            _given(known, narrow, received.get(report.pk, {})) if report.state in IN else None,
         )
         for report in known.source.reports
     ]
@@ -79,8 +80,14 @@ def _codes(known: Known) -> set[str]:
     return codes | {part for code in codes if code in indicators for part in parts_of(indicators[code])}
 
 
-def _given(known: Known, cells: Mapping[Place, Cell]) -> Given:
-    one, sheet = known.indicator, Sheet(known.source.facts, cells)
+def _narrow(facts: TemplateFacts, codes: Container[str]) -> TemplateFacts:
+    tables = (replace(table, indicators=tuple(one for one in table.indicators if one.code in codes)) for table in facts.tables)
+    return replace(facts, tables=tuple(tables))
+
+
+def _given(known: Known, narrow: TemplateFacts, cells: Mapping[Place, Cell]) -> Given:
+    """``narrow``: what of the template the figure is made of, so that nothing else is looked at for each of thousands of units."""
+    one, sheet = known.indicator, Sheet(narrow, cells)
     columns = columns_of(known.field, known.table)
     is_ratio = Method.RATIO in {one.across_units, one.across_periods}
     parts = (_part(known, sheet, one.numerator), _part(known, sheet, one.denominator)) if is_ratio else None

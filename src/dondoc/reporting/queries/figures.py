@@ -113,9 +113,11 @@ def known_figures(sources: Sequence[Source], wanted: Iterable[Field]) -> dict[st
     for source in sources:
         here = [(one, *where) for one in fields if one.key not in found and (where := _where(source.facts, one))]
         owed = _no_data(source, [indicator for _, _, indicator in here])
-        late = [report.unit.name for report in source.reports if report.state != ReturnState.ACCEPTED]
+        late = dict.fromkeys(report.unit.name for report in source.reports if report.state != ReturnState.ACCEPTED)
+        names = tuple(late)
         for one, table, indicator in here:
-            found[one.key] = _known(source, one, table, indicator, [*late, *_owing(owed, one, table, indicator)])
+            more = dict.fromkeys(name for name in _owing(owed, one, table, indicator) if name not in late)
+            found[one.key] = _known(source, one, table, indicator, (*names, *more) if more else names)
     return found
 
 
@@ -138,7 +140,7 @@ def _where(what: TemplateFacts, field: Field) -> tuple[TableFacts, IndicatorFact
     return None
 
 
-def _known(source: Source, field: Field, table: TableFacts, indicator: IndicatorFacts, owing: Sequence[str]) -> Known:
+def _known(source: Source, field: Field, table: TableFacts, indicator: IndicatorFacts, owing: tuple[str, ...]) -> Known:
     totals, place = source.totals, Place(field.code, field.column)
     tallies = (totals.accepted[Place(field.code, column)].tally for column in columns_of(field, table))
     over = field.column == OVER
@@ -150,7 +152,7 @@ def _known(source: Source, field: Field, table: TableFacts, indicator: Indicator
         accepted=totals.accepted_over[field.code] if over else totals.accepted[place].number,
         received=totals.received_over[field.code] if over else totals.received[place].number,
         tally=reduce(Tally.__add__, tallies, Tally()),
-        owing=tuple(dict.fromkeys(owing)),
+        owing=owing,
     )
 
 
