@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from dondoc.common import audit
+from dondoc.common import audit, wording
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.reporting.enums import BlockKind, VersionState
 from dondoc.reporting.models import Block, Campaign, Draft, Section, TemplateVersion
@@ -49,7 +49,7 @@ def make_draft(*, actor: Actor, campaign: Campaign, at: datetime, master: Templa
     if not any(one.asks for one in facts(master).sections):
         raise Refused("Mẫu chưa có mục nào để viết. Chọn mẫu có đề cương.", field="master")
     draft = Draft.objects.create(
-        campaign=held, master=master, title=f"Báo cáo {_lowered(held.title)}", made_at=at, made_by=actor.person
+        campaign=held, master=master, title=f"Báo cáo {wording.lowered(held.title)}", made_at=at, made_by=actor.person
     )
     _renew(draft)
     audit.record("reporting.make_draft", draft, actor=actor.person, unit=held.recipient, master=master.pk)
@@ -328,9 +328,3 @@ def _write(block: Block, text: str) -> None:
     elif block.made_text != text:
         block.setting[NEWER] = True
     block.made_text = text
-
-
-def _lowered(title: str) -> str:
-    """For use within a sentence: "Tổng kết Chương trình …" → "tổng kết Chương trình …"."""
-    first = title.split(" ", 1)[0]
-    return title if first.isupper() else title[:1].lower() + title[1:]
