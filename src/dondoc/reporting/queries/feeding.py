@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from dondoc.reporting.queries.visible import received_campaigns
 from dondoc.reporting.rules.cells import Place, asked
 from dondoc.reporting.rules.drafts import section_like
 from dondoc.reporting.rules.fields import Field, fields_in, pieces
+from dondoc.reporting.rules.known import Known
 from dondoc.units.rules import Actor
 
 LONGEST = 5
@@ -50,25 +50,16 @@ def fed_by(report: Return) -> list[Campaign]:
     return list(rows.order_by("last_ok_on", "pk"))
 
 
-@dataclass(frozen=True, slots=True)
-class Fed:
-    """A consolidated figure. ``words`` and ``address`` say where it comes from."""
-
-    number: Decimal
-    words: str
-    address: str
-
-
-def fed_figures(report: Return) -> Mapping[Place, Fed]:
+def fed_figures(report: Return) -> Mapping[Place, Known]:
     """What was accepted in the hop before, of cells that the report asks for; the first template that has one gives it."""
-    found: dict[Place, Fed] = {}
+    found: dict[Place, Known] = {}
     places = {place for _, _, place in asked(facts(report.group.template))}
     for campaign in fed_by(report):
         for source in sources_of(campaign):
             words = f"Tổng hợp {source.accepted}/{len(source.reports)} báo cáo đã duyệt, {campaign.period_name}"
             for place, figure in source.totals.accepted.items():
                 if place in places and place not in found and figure.number is not None:
-                    found[place] = Fed(figure.number, words, _address(campaign, source, place))
+                    found[place] = Known(figure.number, words, _address(campaign, source, place))
     return found
 
 

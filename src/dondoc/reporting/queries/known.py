@@ -6,7 +6,6 @@ whose last good day lies in the cut-off window, as they stood on the window's la
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -20,6 +19,7 @@ from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.feeding import fed_figures
 from dondoc.reporting.queries.measured import measured_of
 from dondoc.reporting.rules.cells import Place
+from dondoc.reporting.rules.known import Known
 
 _FIGURES: dict[str, tuple[str, Callable[[Figures], int]]] = {
     "nhiem-vu:co-han": ("tat-ca", lambda one: one.dated),
@@ -29,20 +29,9 @@ _FIGURES: dict[str, tuple[str, Callable[[Figures], int]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """``words`` and ``address`` say where the figure comes from."""
-
-    number: Decimal
-    words: str
-    address: str
-
-
 def known_of(report: Return, on: date) -> Mapping[Place, Known]:
     """Consolidated figures, measured ones, and in the last column of each table the counts of the unit's own tasks."""
-    measured = measured_of(report, facts(report.group.template), on)
-    others = {**measured, **fed_figures(report)}
-    return {**_counted(report, on), **{place: Known(*astuple(one)) for place, one in others.items()}}
+    return {**_counted(report, on), **measured_of(report, facts(report.group.template), on), **fed_figures(report)}
 
 
 def _counted(report: Return, on: date) -> Mapping[Place, Known]:

@@ -6,7 +6,6 @@ and a level give their last, a flow its sum. What was accepted goes before what 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -20,22 +19,14 @@ from dondoc.programmes.models import Measurement, Target
 from dondoc.reporting.enums import Method
 from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.rules.cells import Place
+from dondoc.reporting.rules.known import Known
 from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts, TemplateFacts
 
 SOURCE = "chi-tieu"
 _YEAR = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """``words`` and ``address`` say where the figure comes from."""
-
-    number: Decimal
-    words: str
-    address: str
-
-
-def measured_of(report: Return, what: TemplateFacts, on: date) -> dict[Place, Measured]:
+def measured_of(report: Return, what: TemplateFacts, on: date) -> dict[Place, Known]:
     """Two queries, or none where nothing asks for it."""
     asked = [(table, one) for table in what.tables for one in table.indicators if one.source == SOURCE and not one.formula]
     if not asked or report.campaign.programme_id is None:
@@ -43,7 +34,7 @@ def measured_of(report: Return, what: TemplateFacts, on: date) -> dict[Place, Me
     targets = {searchable(one.indicator): one for one in Target.objects.filter(programme=report.campaign.programme_id)}
     wanted = [(table, one, targets[searchable(one.name)]) for table, one in asked if searchable(one.name) in targets]
     told = _told(report, [target.pk for _, _, target in wanted], on)
-    found: dict[Place, Measured] = {}
+    found: dict[Place, Known] = {}
     for table, one, target in wanted:
         for key, (start, end) in _spans(table, report.campaign, on).items():
             rows = [row for row in told.get(target.pk, []) if (start is None or row.period_to >= start) and row.period_to <= end]
@@ -81,11 +72,11 @@ def _spans(table: TableFacts, campaign: Campaign, on: date) -> Mapping[str, tupl
     return found
 
 
-def _measured(rows: list[Measurement], one: IndicatorFacts, target: Target) -> Measured:
+def _measured(rows: list[Measurement], one: IndicatorFacts, target: Target) -> Known:
     flows = one.across_periods == Method.SUM and not target.cumulative and not target.numerator
     used = rows if flows else rows[-1:]
     number = sum((row.value or Decimal(0) for row in used), Decimal(0))
     state = "đã duyệt" if all(row.counted for row in used) else "chờ duyệt"
     span = f"từ {wording.day(used[0].period_from)} đến {wording.day(used[-1].period_to)}"
     address = reverse("programmes:target", args=[target.programme_id, target.pk])
-    return Measured(number, f"Số đo chỉ tiêu, {span}, {state}", address)
+    return Known(number, f"Số đo chỉ tiêu, {span}, {state}", address)

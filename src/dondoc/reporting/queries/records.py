@@ -166,9 +166,9 @@ def _values(reports: Sequence[Return]) -> dict[int, dict[Place, _Held]]:
         "accepted_number", "accepted_nothing", "explanation", "origin", "origin_words", "origin_address",
     )  # fmt: skip
     found: dict[int, dict[Place, _Held]] = {}
-    for report, code, column, *cells, explanation, origin, words, address in rows:
-        three = Three(Cell(*cells[:2]), Cell(*cells[2:4]), Cell(*cells[4:]))
-        found.setdefault(report, {})[Place(code, column)] = _Held(three, explanation, origin, words, address)
+    for report, code, column, number, nothing, sent, sent_nothing, accepted, accepted_nothing, *said in rows:
+        three = Three(Cell(number, nothing), Cell(sent, sent_nothing), Cell(accepted, accepted_nothing))
+        found.setdefault(report, {})[Place(code, column)] = _Held(three, *map(str, said))
     return found
 
 

@@ -84,7 +84,8 @@ def _work(request: HttpRequest, content: Content, part: Part, outcome: Outcome |
     before, after = around(content.parts, part)
     columns = part.table.columns if part.table else ()
     year = request.GET.get("nam", "")
-    known = known_of(report, actor.on) if part.table else {}
+    is_open = any(not content.cells.get(place, Cell()).is_filled for place in part.places)
+    known = known_of(report, actor.on) if is_open else {}
     rows = Sheetful(content, part, known, outcome.unsaved if outcome else {}).rows()
     return {
         "report": report,

@@ -12,7 +12,7 @@ from dondoc.common.downloading import KEY, download_parts, hand_out
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.exporting import MOST_ROWS, Column, Format, Part
 from dondoc.reporting.enums import Nothing
-from dondoc.reporting.models import Campaign, ReturnEvent
+from dondoc.reporting.models import Campaign, Return, ReturnEvent
 from dondoc.reporting.queries import records as queries
 from dondoc.reporting.queries.records import Course, Number, Scope, Text
 from dondoc.reporting.queries.visible import visible_campaigns
@@ -43,7 +43,7 @@ def records(request: HttpRequest, pk: int) -> HttpResponseBase:
     if wanted in set(Format):
         if wanted == Format.XLSX and too_many:
             raise Refused(too_many)
-        return download_parts(request, Format(wanted), NAME, _parts(scope, actor.on), **_facts(scope, own and own.unit.name))
+        return download_parts(request, Format(wanted), NAME, _parts(scope, actor.on), **_facts(scope, own))
     context = {"campaign": campaign, "scope": scope, "own": own, "too_many": too_many, "reports": scope.reports.count()}
     return render(request, "reporting/records.html", context)
 
@@ -66,7 +66,7 @@ def _parts(scope: Scope, on: Any) -> list[Part[Any]]:
     ]
 
 
-def _facts(scope: Scope, unit: str | None) -> dict[str, str]:
+def _facts(scope: Scope, own: Return | None) -> dict[str, str]:
     campaign = scope.campaign
     return {
         "Đợt báo cáo": campaign.title,
@@ -77,7 +77,7 @@ def _facts(scope: Scope, unit: str | None) -> dict[str, str]:
         "Hạn nộp": wording.day(campaign.last_ok_on),
         "Mở ngày": wording.day(campaign.opened_on),
         "Tình trạng": campaign.get_state_display(),
-        "Phạm vi": "Mọi đơn vị của đợt" if unit is None else f"{unit}, kể cả bản đang nhập",
+        "Phạm vi": f"{own.unit.name}, kể cả bản đang nhập" if own else "Mọi đơn vị của đợt",
         "Cách ghi": "Ô trống ở cột số thì xem cột “ghi khác” bên cạnh: không có, không áp dụng, chưa có số liệu. Số 0 là bằng không.",
         "Số đã duyệt": "Chỉ của báo cáo đã duyệt; cộng lại bằng số tổng hợp của đợt.",
     }

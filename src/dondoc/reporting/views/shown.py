@@ -8,11 +8,11 @@ from dondoc.common import wording
 from dondoc.reporting.enums import CampaignState, Nothing, ReturnState
 from dondoc.reporting.models import Return
 from dondoc.reporting.queries.form import Content, Origin
-from dondoc.reporting.queries.known import Known
 from dondoc.reporting.rules.cells import Cell, Place
 from dondoc.reporting.rules.checks import Fault
 from dondoc.reporting.rules.entering import MARKS, name_of, seen_of, typed_of
 from dondoc.reporting.rules.expressions import parse
+from dondoc.reporting.rules.known import Known
 from dondoc.reporting.rules.parts import Part
 from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts
 from dondoc.reporting.services.filling import OPEN, SHUT
