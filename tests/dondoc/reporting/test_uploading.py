@@ -17,8 +17,8 @@ from dondoc.common.models import AuditEntry
 from dondoc.reporting.enums import ReturnState, ValueOrigin
 from dondoc.reporting.models import Campaign, Passage, Return, Value
 from dondoc.reporting.queries.content import cells_of, texts_of
-from dondoc.reporting.queries.known import Known
 from dondoc.reporting.rules.cells import Cell, Place, asked
+from dondoc.reporting.rules.known import Known
 from dondoc.reporting.services import filling, opening, reviewing, uploading
 from dondoc.reporting.services.collecting import collect
 from dondoc.reporting.services.uploading import Uploaded

@@ -10,9 +10,10 @@ from dondoc.common import wording
 from dondoc.common.exporting import without_controls
 from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import cells_of, earlier_of, facts, texts_of
+from dondoc.reporting.queries.known import known_of
 from dondoc.reporting.rules.cells import EMPTY, Cells, Place, asked, computed
 from dondoc.reporting.rules.entering import seen_of
-from dondoc.reporting.rules.known import Known, known_of
+from dondoc.reporting.rules.known import Known
 from dondoc.reporting.rules.templates import TableFacts, TemplateFacts
 
 
