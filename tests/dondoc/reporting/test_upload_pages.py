@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from dondoc.files.models import StoredFile
 from dondoc.reporting.enums import ReturnState
 from dondoc.reporting.models import Campaign, Return, Value
 from dondoc.reporting.queries.content import cells_of, texts_of
@@ -258,6 +259,21 @@ class TestOnBehalf:
         assert "Đã nộp thay xã An Bình" in answer.content.decode()
         report.refresh_from_db()
         assert (report.state, report.first_received_on) == (ReturnState.RECEIVED, TODAY - timedelta(days=1))
+
+    def test_the_file_that_came_can_be_opened_again(self, receiver: Client, clerk: Client, report: Return) -> None:
+        file = full(report)
+        receiver.post(address(report), {"upload": file, "received_on": "11/9/2025"})
+        event = report.events.get()
+        file.seek(0)
+        for client in (receiver, clerk):
+            place = address(report, f"ban-quet/{event.pk}/")
+            assert f'href="{place}"' in client.get(address(report, "bien-nhan/")).content.decode()
+            assert bytes_of(client.get(place)) == file.read()
+            file.seek(0)
+
+    def test_one_that_could_not_be_handed_in_leaves_no_file(self, receiver: Client, report: Return) -> None:
+        receiver.post(address(report), {"upload": full(report, E7=9), "received_on": "11/9/2025"})
+        assert not StoredFile.objects.exists()
 
     def test_without_it_is_only_written(self, receiver: Client, report: Return) -> None:
         answer = receiver.post(address(report), {"upload": full(report)})

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+
 from dondoc.common.errors import NotAllowed, Refused
-from dondoc.reporting.models import Campaign, Return
+from dondoc.files.services import kept
+from dondoc.reporting.models import Campaign, Return, Submission
 from dondoc.reporting.rules.rights import may_run
 from dondoc.reporting.services import handing, uploading
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT
 from dondoc.reporting.services.uploading import Uploaded
-from dondoc.reporting.unit_files.contents import Filled
 from dondoc.reporting.unit_files.reading import read_form
 from dondoc.units.rules import Actor
 
@@ -50,10 +52,6 @@ def collect(
     )
     if report is None:
         return Collected(name, unit_name=stamp.unit_name, problem=f"{stamp.unit_name} không phải nộp báo cáo trong đợt này.")
-    return _taken(actor, report, filled, name, at, received_on)
-
-
-def _taken(actor: Actor, report: Return, filled: Filled, name: str, at: datetime, received_on: date | None) -> Collected:
     unit_name = report.unit.name
     try:
         done = uploading.upload(actor=actor, report=report, filled=filled, at=at, on_behalf=True, file_name=name)
@@ -62,7 +60,16 @@ def _taken(actor: Actor, report: Return, filled: Filled, name: str, at: datetime
     if not received_on or not done.is_clean:
         return Collected(name, report, unit_name, done)
     try:
-        handing.submit(actor=actor, report=report, token=uuid4(), at=at, received_on=received_on)
+        hand_in_for(actor=actor, report=report, at=at, received_on=received_on, file=SimpleUploadedFile(name, data))
     except Refused as refusal:
         return Collected(name, report, unit_name, done, problem=refusal.message)
     return Collected(name, report, unit_name, done, handed_in=True)
+
+
+def hand_in_for(*, actor: Actor, report: Return, at: datetime, received_on: date, file: UploadedFile | None = None) -> Submission:
+    """Hand a report in on its unit's behalf; the file that came is kept beside the receipt.
+
+    :raises Refused: as :func:`~dondoc.reporting.services.handing.submit`; then a new file is not kept.
+    """
+    with kept(file, actor) as stored:
+        return handing.submit(actor=actor, report=report, token=uuid4(), at=at, received_on=received_on, file=stored)

@@ -1,8 +1,8 @@
 """A unit's form as a file: made for it, and taken back; on its unit's behalf by those who receive the report."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import IO, Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dondoc.common import clock, downloading
+from dondoc.common import clock, downloading, wording
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.files.rules import clean_name
 from dondoc.reporting.forms.files import BehalfForm, FilledForm
@@ -20,6 +20,7 @@ from dondoc.reporting.queries.form import by_part, content_of
 from dondoc.reporting.queries.visible import visible_returns
 from dondoc.reporting.rules.rights import may_fill, may_run
 from dondoc.reporting.services import handing, uploading
+from dondoc.reporting.services.collecting import hand_in_for
 from dondoc.reporting.services.uploading import Uploaded
 from dondoc.reporting.unit_files import excel, word
 from dondoc.reporting.unit_files.contents import Filled, UnitForm, form_of
@@ -85,7 +86,10 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("upload", refusal.message)
         return _choose(request, report, form, filled)
-    return _outcome(request, report, filled, done, name, behalf=behalf, received_on=form.cleaned_data.get("received_on"))
+    if done.is_clean:
+        messages.success(request, said(done, name))
+        return _onwards(request, report, behalf=behalf, received_on=form.cleaned_data.get("received_on"), file=chosen)
+    return _asked(request, report, filled, done, name, form.cleaned_data.get("received_on"))
 
 
 def _taken(request: HttpRequest, report: Return, filled: Filled, name: str, *, behalf: bool, **more: Any) -> Uploaded:
@@ -104,13 +108,10 @@ def _choose(request: HttpRequest, report: Return, form: FilledForm, filled: Fill
     return render(request, "reporting/files.html", context, status=422 if form.errors else 200)
 
 
-def _outcome(
-    request: HttpRequest, report: Return, filled: Filled, done: Uploaded, name: str, *, behalf: bool, received_on: Any
+def _asked(
+    request: HttpRequest, report: Return, filled: Filled, done: Uploaded, name: str, received_on: date | None
 ) -> HttpResponse:
-    """On to the check where all went well; else what did not, at its place."""
-    if done.is_clean:
-        messages.success(request, said(done, name))
-        return _onwards(request, report, behalf=behalf, received_on=received_on)
+    """What could not be taken as it is, each at its place, for the person to decide."""
     context = {
         **head_context(request, report, "files"),
         "done": done,
@@ -137,19 +138,20 @@ def _decided(request: HttpRequest, report: Return, *, behalf: bool) -> HttpRespo
     messages.success(request, said(done, name))
     if done.faults:
         messages.warning(request, f"{len(done.faults)} chỗ của tệp chưa ghi được. Nhập trên trang, hoặc sửa tệp rồi chọn lại.")
-    received = BehalfForm(posted, on=access.actor(request).on).fields["received_on"] if behalf else None
-    day = received.clean(posted.get("received_on", "")) if received and not done.faults else None
+    day = None if done.faults else wording.read_day(posted.get("received_on", ""))
     return _onwards(request, report, behalf=behalf, received_on=day)
 
 
-def _onwards(request: HttpRequest, report: Return, *, behalf: bool, received_on: Any) -> HttpResponse:
+def _onwards(
+    request: HttpRequest, report: Return, *, behalf: bool, received_on: date | None, file: UploadedFile | None = None
+) -> HttpResponse:
     """The unit goes to the check. Those who received it hand it in where they said on which day."""
     if not behalf:
         return redirect("reporting:check", report.pk)
     if not received_on:
         return redirect("reporting:review", report.campaign_id, report.pk)
     try:
-        handing.submit(actor=access.actor(request), report=report, token=uuid4(), at=clock.now(), received_on=received_on)
+        hand_in_for(actor=access.actor(request), report=report, at=clock.now(), received_on=received_on, file=file)
     except handing.NotReady as refusal:
         messages.warning(request, refusal.message)
         report.refresh_from_db()
