@@ -306,6 +306,31 @@ def test_a_cell_that_says_two_things_is_told() -> None:
     assert "G.01" not in {one.place.code for one in filled.cells}
 
 
+def test_merged_cells_are_told() -> None:
+    def change(word: Any) -> None:
+        cell(word, 0, "C.01", 4).merge(cell(word, 0, "C.02", 4))
+        cell(word, 0, "D.01", 4).merge(cell(word, 0, "D.01", 5))
+
+    filled = seen_again(changed(change))
+    words = "Ô gộp với ô khác. Bỏ gộp ô rồi ghi số vào từng ô."
+    assert faults(filled) == [
+        ("biểu 2A, dòng C.01, cột Năm 2024", words),
+        ("biểu 2A, dòng C.02, cột Năm 2024", words),
+        ("biểu 2A, dòng D.01, cột Năm 2024", words),
+    ]
+    assert not {Place("C.01", "2024"), Place("C.02", "2024"), *(Place("D.01", year) for year in ("2024", "2025"))} & set(
+        said(filled)
+    )
+
+
+def test_a_figure_typed_over_a_computed_one_is_told() -> None:
+    def change(word: Any) -> None:
+        cell(word, 0, "C.03", 4).paragraphs[0].runs[0].text = "45"
+
+    told = faults(seen_again(changed(change)))
+    assert told == [("biểu 2A, dòng C.03, cột Năm 2024", "Ô này tự tính, “45” không nhận. Xóa số ở đây.")]
+
+
 def test_rows_and_columns_that_are_gone_are_told() -> None:
     def change(word: Any) -> None:
         rows = word.tables[0].rows

@@ -37,7 +37,7 @@ class GridReader:
     def __post_init__(self) -> None:
         self._rows = {one.code: _Row(table, one) for table in self.facts.tables for one in table.indicators}
         self._heads_known = {
-            _folded(name) for table in self.facts.tables for one in table.columns for name in (one.words, one.key)
+            _folded(name) for table in self.facts.tables for one in table.columns for name in words.names_of(one)
         }
 
     def takes(self, grid: Grid) -> bool:
@@ -104,10 +104,22 @@ class GridReader:
             tagged = self._tagged(cell)
             column = columns.get(cell.at) or (tagged[0].column if tagged else "")
             if column:
-                if not one.indicator.formula:
-                    self._figures.setdefault(Place(code, column), []).append(cell.words)
+                self._figure(one, Place(code, column), cell)
             elif heads.get(cell.at) == _folded(words.REASON) or any(words.reason_of(tag) is not None for tag in cell.tags):
                 self._reasons.setdefault(code, []).extend(cell.text.split("\n"))
+
+    def _figure(self, row: _Row, place: Place, cell: GridCell) -> None:
+        column = next(one for one in row.table.columns if one.key == place.column)
+        if row.indicator.formula:
+            problem = (
+                "" if cell.words in {"", words.COMPUTED} else f"Ô này tự tính, “{cell.words[:40]}” không nhận. Xóa số ở đây."
+            )
+        else:
+            problem = "Ô gộp với ô khác. Bỏ gộp ô rồi ghi số vào từng ô." if cell.is_merged else ""
+        if problem:
+            self.faults.append(FileFault(words.place_words(row.table, place.code, column), problem, place))
+        if not row.indicator.formula:
+            self._figures.setdefault(place, []).extend([] if cell.is_merged else [cell.words])
 
     def _strange(self, row: Sequence[GridCell], heads: Mapping[int, str]) -> Iterator[str]:
         """A row with figures that belongs to no indicator: nothing of it can be taken, and somebody has typed it."""
@@ -148,7 +160,9 @@ def reasons_in(lines: Sequence[str], columns: Sequence[ColumnFacts]) -> tuple[di
     """``Năm 2025: …`` by columns, and what stands before the first of them; a table of one column has no such heads."""
     if len(columns) == 1:
         return {columns[0].key: one_line(" ".join(lines))}, ""
-    heads = [(one.key, re.compile(rf"\s*(?:{re.escape(one.words)}|{re.escape(one.key)})\s*:", re.IGNORECASE)) for one in columns]
+    heads = [
+        (one.key, re.compile(rf"\s*(?:{'|'.join(map(re.escape, words.names_of(one)))})\s*:", re.IGNORECASE)) for one in columns
+    ]
     found: dict[str, list[str]] = {"": []}
     here = ""
     for line in lines:
@@ -164,7 +178,7 @@ def _by_head(table: TableFacts, heads: Mapping[int, str]) -> Mapping[int, str]:
     left = list(table.columns)
     found: dict[int, str] = {}
     for at, head in sorted(heads.items()):
-        column = next((one for one in left if head in {_folded(one.words), _folded(one.key)}), None)
+        column = next((one for one in left if head in map(_folded, words.names_of(one))), None)
         if column:
             left.remove(column)
             found[at] = column.key

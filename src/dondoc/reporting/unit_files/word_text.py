@@ -47,10 +47,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """``at``: the column of the grid that it begins in, from 0."""
+    """``at``: the column of the grid that it begins in, from 0. ``is_merged``: with cells beside or below it."""
 
     at: int
     lines: tuple[Line, ...]
+    is_merged: bool = False
 
     @property
     def text(self) -> str:
@@ -153,8 +154,10 @@ def _grid(table: Any, tag: str | None) -> Grid:
 def _cells(row: Any, tag: str | None) -> Iterator[GridCell]:
     at = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
     for cell, inner in _within(row, _TC, tag):
-        yield GridCell(at, tuple(_lines(_blocks(cell, inner))))
-        at += _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
+        width = _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
+        is_merged = width > 1 or cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") is not None
+        yield GridCell(at, tuple(_lines(_blocks(cell, inner))), is_merged)
+        at += width
 
 
 def _lines(blocks: Iterable[Line | Grid]) -> Iterator[Line]:

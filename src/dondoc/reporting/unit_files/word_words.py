@@ -8,7 +8,7 @@ from dondoc.reporting.rules.entering import name_of, place_of
 from dondoc.reporting.rules.templates import ColumnFacts, SectionFacts, TableFacts
 
 NAMESPACE = "urn:dondoc:mau-bao-cao:1"
-CODE, NAME, MEASURE, EARLIER, REASON = "Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ trước", "Giải trình"
+CODE, NAME, MEASURE, EARLIER, REASON = "Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ trước đã duyệt", "Giải trình"
 COMPUTED = "tự tính"
 TEXT_HERE = "Ghi nội dung mục này vào đây."
 FIGURE_HERE = "\u2002" * 4
@@ -55,6 +55,11 @@ def guidance_of(section: SectionFacts) -> str:
 
 def title_of(table: TableFacts) -> str:
     return f"Biểu {table.code}. {table.title}"
+
+
+def names_of(column: ColumnFacts) -> tuple[str, ...]:
+    """What people call a column: its words, and its key where the words hold it, *2025* for *Năm 2025*."""
+    return (column.words, column.key) if column.key in column.words.split() else (column.words,)
 
 
 def place_words(table: TableFacts, code: str, column: ColumnFacts) -> str:
