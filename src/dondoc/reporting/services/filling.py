@@ -1,6 +1,6 @@
 """A unit fills its report in: cells and texts of the draft. The page, an uploaded file and known figures all come through here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -89,19 +89,44 @@ def save_text(
 ) -> Passage | TextClash:
     """Write the text of a section. ``seen``: its revision when writing began (0: there was none); None writes over."""
     held = opened(actor, report, on_behalf=on_behalf)
-    row = Section.objects.filter(version=held.group.template_id, code=section, asks=True).first()
-    if row is None:
-        raise Refused("Mẫu không có mục này. Tải lại trang để xem mẫu đang dùng.")
+    (row,) = _sections(held, [section])
     passage = Passage.objects.select_related("changed_by").filter(report=held, section=row).first()
     if passage and seen is not None and passage.revision != seen and passage.text != text:
         return TextClash(passage.text, passage.changed_by.full_name, passage.changed_at, passage.revision)
     if passage is None:
         passage = Passage(report=held, section=row, revision=0)
-    passage.text, passage.changed_at, passage.changed_by = text, at, actor.person
-    passage.revision += 1
+    _write(passage, text, actor, at)
     passage.save()
     recount(held)
     return passage
+
+
+@transaction.atomic
+def save_texts(*, actor: Actor, report: Return, texts: Mapping[str, str], at: datetime, on_behalf: bool = False) -> None:
+    """Write over the texts of several sections at once; ``texts``: code → text."""
+    held = opened(actor, report, on_behalf=on_behalf)
+    present = {row.section_id: row for row in Passage.objects.filter(report=held, section__code__in=texts)}
+    new, known = [], []
+    for row in _sections(held, texts):
+        passage = present.get(row.pk) or Passage(report=held, section=row, revision=0)
+        _write(passage, texts[row.code], actor, at)
+        (known if passage.pk else new).append(passage)
+    Passage.objects.bulk_create(new, batch_size=500)
+    Passage.objects.bulk_update(known, ("text", "changed_at", "changed_by", "revision"), batch_size=500)
+    recount(held)
+
+
+def _sections(report: Return, codes: Collection[str]) -> list[Section]:
+    """Those of the template with these codes; raises where one is none of them, or asks for no text."""
+    rows = list(Section.objects.filter(version=report.group.template_id, code__in=codes, asks=True))
+    if len(rows) < len(codes):
+        raise Refused("Mẫu không có mục này. Tải lại trang để xem mẫu đang dùng.")
+    return rows
+
+
+def _write(passage: Passage, text: str, actor: Actor, at: datetime) -> None:
+    passage.text, passage.changed_at, passage.changed_by = text, at, actor.person
+    passage.revision += 1
 
 
 def opened(actor: Actor, report: Return, *, on_behalf: bool = False) -> Return:

@@ -112,8 +112,9 @@ def upload(
         return found.uploaded(written=False)
     if found.entries:
         filling.save_cells(actor=actor, report=report, entries=found.entries, at=at, on_behalf=on_behalf)
-    for one in found.texts:
-        filling.save_text(actor=actor, report=report, section=one.section, text=plain(one.text), at=at, on_behalf=on_behalf)
+    if found.texts:
+        texts = {one.section: plain(one.text) for one in found.texts}
+        filling.save_texts(actor=actor, report=report, texts=texts, at=at, on_behalf=on_behalf)
     _record(actor, held, filled, found, file_name)
     return found.uploaded(written=True)
 
