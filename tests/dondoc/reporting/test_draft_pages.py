@@ -133,7 +133,7 @@ class TestBeginning:
 class TestPage:
     def test_figures_passages_and_who_is_missing(self, draft: Draft, campaign: Campaign, client: Client) -> None:
         page = _page(client, campaign)
-        assert "so=2A%3AD.01%3A%2A#doan-" in page
+        assert "so=2A%3AD.01%3A%2A&amp;doan=" in page
         for words in (
             ">18</a>", ">100,0%</a>", "vượt mục tiêu từ 50% trở lên", "<b>2/3</b> xã, phường đã nộp",
             "<b>Thiếu:</b> phường Hòa Lạc", "2/3 báo cáo đã duyệt", "Số chưa đủ, còn thiếu: phường Hòa Lạc", "2/2</b>", "1/2</b>",
@@ -145,6 +145,17 @@ class TestPage:
         for words in ("100,0% = 9 : 9", "tỷ lệ của tổng", "phường Hòa Lạc", "từ 50% trở lên", "Xem 3 xã, phường", 'id="so"'):
             assert words in page, words
         assert 'id="so"' not in _page(client, campaign, "?so=khac")
+
+    def test_a_figure_of_several_blocks_opens_where_it_was_clicked(
+        self, draft: Draft, campaign: Campaign, client: Client
+    ) -> None:
+        blocks = [one.pk for one in draft.blocks.filter(section__code="I") if "2A:C.03:*" in one.text or one.kind == "table"]
+        assert len(blocks) > 1
+        for pk in blocks:
+            page = _page(client, campaign, f"?so=2A:C.03:*&doan={pk}")
+            assert page.count('id="so"') == 1
+            assert page.index(f'id="doan-{pk}"') < page.index('id="so"') < page.index('class="does"', page.index('id="so"'))
+        assert _page(client, campaign, "?so=2A:C.03:*").count('id="so"') == 1
 
     def test_nobody_accepted_says_who_owes(self, campaign: Campaign, editor: Actor, client: Client) -> None:
         draft_for(campaign, editor)

@@ -124,9 +124,12 @@ def head_of(held: Draft) -> dict[str, Any]:
 
 
 def _paper(request: HttpRequest, here: Sequence[Block], sources: Sequence[Source]) -> dict[str, Any]:
-    opened = field_of(request.GET.get("so", ""))
+    """A figure that stands in several blocks is opened in the one where it was clicked, ``doan``."""
+    opened, at = field_of(request.GET.get("so", "")), request.GET.get("doan", "")
     known = figures.known_figures(sources, [*wanted(here, sources, opened), *fields_of_newer(here)])
-    shown = [shown_block(block, sources, known, opened) for block in here]
+    shown = [shown_block(block, sources, known, opened if at in {"", str(block.pk)} else None) for block in here]
+    for one in [one for one in shown if one.opened][1:]:
+        one.opened = None
     return {
         "blocks": shown,
         "figure_count": sum(1 for one in shown for line in one.paragraphs for piece in line if piece.key),
