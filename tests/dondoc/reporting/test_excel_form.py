@@ -18,9 +18,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from dondoc.common.errors import Refused
 from dondoc.reporting.enums import Nothing
 from dondoc.reporting.models import Return
-from dondoc.reporting.queries.known import Known
 from dondoc.reporting.rules.cells import Cell, Place, asked
 from dondoc.reporting.rules.entering import read_cell, typed_of
+from dondoc.reporting.rules.known import Known
 from dondoc.reporting.rules.templates import ColumnFacts, IndicatorFacts, SectionFacts, TableFacts, TemplateFacts
 from dondoc.reporting.unit_files import excel_reading, sealing
 from dondoc.reporting.unit_files.contents import Filled, mark_of, plain
@@ -95,6 +95,7 @@ class TestWhatStandsInIt:
         assert sheet["D6"].protection.locked
         assert sheet["F6"].value == 9
         assert sheet["F6"].fill.fgColor.rgb != sheet["E6"].fill.fgColor.rgb
+        assert sorted(str(rule.sqref) for rule in sheet.data_validations.dataValidation) == ["E10:F10", "E6", "E7:F7", "F6"]
         prompts = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.prompt]
         assert prompts == ["Theo dõi nhiệm vụ, tính đến 12/9/2025. Kiểm tra, sửa nếu cần."]
 
@@ -144,7 +145,7 @@ class TestFormulas:
         assert translated("A / B", 1, lambda name: "D5" if name.code == "A" else None) is None
 
 
-FIGURES = st.decimals(min_value=-(10**11), max_value=10**11, places=4)
+FIGURES = st.decimals(min_value=-(10**15), max_value=10**15, places=4)
 CELLS = st.one_of(
     st.builds(Cell, number=FIGURES),
     st.builds(Cell, nothing=st.sampled_from(Nothing.values)),

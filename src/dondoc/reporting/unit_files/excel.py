@@ -5,6 +5,7 @@ what is to be filled in is unlocked; the sheets are protected without a password
 """
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,7 @@ from dondoc.reporting.rules.cells import EMPTY, Cell, Place
 from dondoc.reporting.rules.entering import typed_of
 from dondoc.reporting.rules.fields import target_words
 from dondoc.reporting.rules.parts import title_of
-from dondoc.reporting.rules.templates import ColumnFacts, IndicatorFacts, SectionFacts
+from dondoc.reporting.rules.templates import IndicatorFacts, SectionFacts
 from dondoc.reporting.unit_files import excel_layout as layout
 from dondoc.reporting.unit_files import excel_looks as looks
 from dondoc.reporting.unit_files.contents import UnitForm, plain, seen_in
@@ -32,6 +33,7 @@ from dondoc.reporting.unit_files.wordings import MARKS, NUMBERS, SEND, told_of
 
 GUIDE_SHEET = "Hướng dẫn"
 A4, MARGIN, TALL = "9", 0.4, 90.0
+EXCEL_DIGITS = 15
 BESIDE, TEXT, NAME, REASON, ONLY_REASON, WORDS = 44.0, 110.0, 38.0, 18.0, 44.0, 100.0
 """Widths of columns, in characters: headings with guidance, texts; names of indicators, reasons; words of the first sheet."""
 WAYS = (
@@ -207,37 +209,46 @@ class _TableSheet:
             self.page.put(row, at, words, looks.WORDS)
         if self.own.has_earlier:
             self.page.put(row, layout.EARLIER, self.form.earlier.get(one.code), looks.EARLIER)
+        (self._computed if one.formula else self._asked)(one)
+        said = []
         for column in self.own.table.columns:
-            cell = self.form.cells.get(Place(one.code, column.key), EMPTY)
-            if one.formula:
-                self._computed(one, column)
-            else:
-                self._asked(one, column, cell)
-            self.page.put(row, self.own.reason(column.key), cell.explanation or None, looks.REASON)
-        said = [self.form.cells.get(Place(one.code, column.key), EMPTY).explanation for column in self.own.table.columns]
+            said.append(self.form.cells.get(Place(one.code, column.key), EMPTY).explanation)
+            self.page.put(row, self.own.reason(column.key), said[-1] or None, looks.REASON)
         self.sheet.row_dimensions[row].height = looks.high(
             (name, NAME), (one.measure, 11), *((words, self.reasons) for words in said)
         )
 
-    def _computed(self, one: IndicatorFacts, column: ColumnFacts) -> None:
-        row, at = self.own.rows[one.code], self.own.figure(column.key)
-        cell = self.page.put(row, at, None, looks.figure(one.decimals, computed=True))
-        cell.value = translated(one.formula, one.decimals, finder(self.all, self.own, column.key))
+    def _computed(self, one: IndicatorFacts) -> None:
+        for column in self.own.table.columns:
+            row, at = self.own.rows[one.code], self.own.figure(column.key)
+            cell = self.page.put(row, at, None, looks.figure(one.decimals, computed=True))
+            cell.value = translated(one.formula, one.decimals, finder(self.all, self.own, column.key))
 
-    def _asked(self, one: IndicatorFacts, column: ColumnFacts, cell: Cell) -> None:
-        place, at = Place(one.code, column.key), self.own.figure(column.key)
-        known = self.form.known.get(place) if not cell.is_filled else None
-        shown = known.number if known else cell.number
-        look = looks.figure(one.decimals, known=known is not None)
-        self.page.put(self.own.rows[one.code], at, shown if shown is not None else typed_of(cell) or None, look)
-        self._warn(self.own.address(one.code, at), one, known.words if known else "")
+    def _asked(self, one: IndicatorFacts) -> None:
+        """The cells of a row that are filled in; a figure that the platform knows already says where it comes from."""
+        row, columns, places = self.own.rows[one.code], self.own.table.columns, []
+        for column in columns:
+            place, at = Place(one.code, column.key), self.own.figure(column.key)
+            cell = self.form.cells.get(place, EMPTY)
+            known = self.form.known.get(place) if not cell.is_filled else None
+            look = looks.figure(one.decimals, known=known is not None)
+            self.page.put(row, at, _shown(Cell(known.number) if known else cell), look)
+            places.append((self.own.address(one.code, at), known.words if known else ""))
+        if not any(known for _, known in places):
+            places = [(f"{places[0][0]}:{places[-1][0]}", "")]
+        for address, known_words in places:
+            self._warn(address, one, known_words)
 
     def _warn(self, address: str, one: IndicatorFacts, known: str) -> None:
-        """Excel asks again where neither a number nor a mark is typed; it does not refuse, the upload does."""
-        marks = ",".join(f'{address}="{mark}"' for mark in ("-", "x", "…", "..."))
+        """Excel asks again where neither a number nor a mark is typed; it does not refuse, the upload does.
+
+        The rule of several cells names the first of them and moves along.
+        """
+        first = address.partition(":")[0]
+        marks = ",".join(f'{first}="{mark}"' for mark in ("-", "x", "…", "..."))
         rule = DataValidation(
             type="custom",
-            formula1=f"IF(ISNUMBER({address}),{address}=ROUND({address},{max(one.decimals, 0)}),OR({marks}))",
+            formula1=f"IF(ISNUMBER({first}),{first}=ROUND({first},{one.decimals}),OR({marks}))",
             allow_blank=True,
             showErrorMessage=True,
             errorStyle="warning",
@@ -248,6 +259,13 @@ class _TableSheet:
             rule.showInputMessage, rule.promptTitle, rule.prompt = True, "Số đã có", f"{known}. Kiểm tra, sửa nếu cần."[:255]
         rule.add(address)
         self.sheet.add_data_validation(rule)
+
+
+def _shown(cell: Cell) -> Decimal | str | None:
+    """A number, a mark, or nothing. A number with more digits than Excel counts with goes as text, so that none of them is lost."""
+    if cell.number is not None and len(cell.number.normalize().as_tuple().digits) <= EXCEL_DIGITS:
+        return cell.number
+    return typed_of(cell) or None
 
 
 _WHOLE = "Ô này ghi số nguyên, hoặc “-” không có, “x” không áp dụng, “…” chưa có số liệu. Giữ nội dung vừa ghi?"
