@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tools.bench import board, encodings, ocr, ocr_table, reading, restoration
+from tools.bench.campaign import measuring as campaign
 from tools.bench.country import measuring as country
 from tools.bench.measure import Measured
 
@@ -18,6 +19,7 @@ GROUPS: dict[str, Callable[[], Iterator[Measured]]] = {
     "tables": ocr_table.measure,
     "board": board.measure,
     "country": country.measure,
+    "campaign": campaign.measure,
 }
 
 

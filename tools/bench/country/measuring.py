@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from tools.bench import servers
 from tools.bench.country import store
 from tools.bench.country.scale import WHOLE
 from tools.bench.measure import Measured
@@ -24,7 +25,7 @@ Place = tuple[str, bool]
 def measure() -> Iterator[Measured]:
     """Each database in a process of its own; the demonstration's before each, so that both meet the same machine."""
     yield from _of("", nullcontext((store.sqlite(WHOLE, "whole"), store.sqlite(WHOLE, "demo"))))
-    if store.programs() is None:
+    if servers.programs() is None:
         yield Measured("country-pg", 0, "", "no PostgreSQL server here", None, "left out")
         return
     yield from _of("-pg", store.postgres(WHOLE))

@@ -1,13 +1,12 @@
 """Where generated countries are kept between runs, and the PostgreSQL server that one of them lies on."""
 
 import hashlib
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.bench import servers
 from tools.bench.country.scale import Scale
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,46 +51,17 @@ def _mark(address: str, scale: Scale) -> Path:
     return FOLDER / f"postgres-{version(scale)}.filled"
 
 
-def programs() -> Path | None:
-    """The newest PostgreSQL server on this machine."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    return found[-1] if found else None
-
-
 @contextmanager
 def postgres(scale: Scale) -> Iterator[tuple[tuple[str, bool], tuple[str, bool]]]:
     """A server of our own on a folder that is kept, with the country and the demonstration; it ends with the block."""
-    held = programs()
-    if held is None:
-        raise FileNotFoundError("no PostgreSQL server on this machine")
     FOLDER.mkdir(parents=True, exist_ok=True)
     folder = FOLDER / "postgres"
-    address = f"postgresql://dondoc@127.0.0.1:{PORT}"
-    empty = not _mark(address, scale).exists() or not folder.exists()
+    empty = not _mark("postgresql", scale).exists() or not folder.exists()
     if empty:
         for mark in FOLDER.glob("postgres-*.filled"):
             mark.unlink()
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        _hand_over(folder)
-        _run(held / "initdb", "-D", folder / "data", "-U", "dondoc", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses=127.0.0.1 -p {PORT} -c unix_socket_directories={folder} -c shared_buffers=256MB"
-    quick = "-c fsync=off -c full_page_writes=off -c max_wal_size=4GB -c work_mem=32MB"
-    _run(held / "pg_ctl", "-D", folder / "data", "-s", "-w", "-l", folder / "log", "-o", f"{options} {quick}", "start")
-    try:
+    with servers.postgres(folder, PORT) as address:
         if empty:
-            _run(held / "createdb", "-h", "127.0.0.1", "-p", str(PORT), "-U", "dondoc", "demo")
+            servers.run(servers.programs() / "createdb", "-h", "127.0.0.1", "-p", str(PORT), "-U", "dondoc", "demo")
         yield (f"{address}/postgres", empty), (f"{address}/demo", empty)
-    finally:
-        _run(held / "pg_ctl", "-D", folder / "data", "-s", "-w", "-m", "fast", "stop")
-
-
-def _hand_over(folder: Path) -> None:
-    """The server does not run as root."""
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-
-
-def _run(*command: str | Path) -> None:
-    asked = ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
-    subprocess.run(asked, check=True, stdout=subprocess.DEVNULL)
