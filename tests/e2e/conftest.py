@@ -8,16 +8,20 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from docx import Document as WordDocument
+from playwright.sync_api import Browser, ConsoleMessage, Download, Page, expect, sync_playwright
 
 from dondoc.demo.people import add_people
 from dondoc.demo.province import add_province
 from dondoc.reporting.models import Return
+from dondoc.reporting.queries import content
 from dondoc.reporting.services import opening, templates
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.access import actor_of
@@ -116,6 +120,13 @@ def page_of(browser: Browser, live_server: object, settings: Any) -> Iterator[Ca
     assert not faults
 
 
+@pytest.fixture(autouse=True)
+def _no_leftovers() -> None:
+    """Boards and templates are kept by number and version, which begin anew in each test."""
+    cache.clear()
+    content.facts_by_number.cache_clear()
+
+
 @pytest.fixture
 def report() -> Return:
     """That of xã An Bình to Sở Y tế, due in ten days."""
@@ -136,3 +147,11 @@ def report() -> Return:
         groups=[GroupFacts("UBND các xã, phường", version, [commune])],
     )
     return opening.open_campaign(actor=actor, facts=facts, at=now).returns.get()
+
+
+def words_of(download: Download) -> str:
+    """Every word of a Word file that was handed out."""
+    assert download.suggested_filename.endswith(".docx")
+    paper = WordDocument(BytesIO(Path(download.path()).read_bytes()))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in paper.paragraphs] + cells)

@@ -6,12 +6,9 @@ The province is the demonstration's, told around the machine's day. What depends
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-from docx import Document as WordDocument
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dondoc.common import wording
 from dondoc.demo import measurements
@@ -23,7 +20,7 @@ from dondoc.demo.province import add_province
 from dondoc.programmes import services
 from dondoc.programmes.models import Programme
 from dondoc.units.models import Unit
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import PHONE, words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PageOf = Callable[..., Page]
@@ -86,14 +83,6 @@ def opened(page: Page, key: str) -> Locator:
     if form.get_attribute("open") is None:
         form.locator("summary").click()
     return form
-
-
-def words_of(download: Download) -> str:
-    """Every word of a Word file that was handed out."""
-    assert download.suggested_filename.endswith(".docx")
-    paper = WordDocument(BytesIO(Path(download.path()).read_bytes()))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in paper.paragraphs] + cells)
 
 
 @pytest.mark.usefixtures("review")

@@ -20,7 +20,7 @@ from dondoc.demo.province import add_province
 from dondoc.reporting.models import Campaign
 from dondoc.units.enums import Role
 from dondoc.units.models import Membership, Person, Unit
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import PHONE, words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PageOf = Callable[..., Page]
@@ -58,6 +58,7 @@ def test_a_department_follows_reviews_and_consolidates(page_of: PageOf) -> None:
     write_the_draft(page)
     accept_what_changed(page)
     take_the_new_figures(page)
+    take_the_paper_away(page)
     follow_a_figure_to_the_plan(page)
 
 
@@ -156,10 +157,23 @@ def take_the_new_figures(page: Page) -> None:
     expect(page.locator(".pa", has_text=EDITED)).to_contain_text("Hoàng Minh Ngọc đã sửa")
 
 
+def take_the_paper_away(page: Page) -> None:
+    """The report in Word, with the annex that says where each figure comes from; what is missing is said before."""
+    page.get_by_role("link", name="Tải Word").click()
+    expect(page.locator("main")).to_contain_text("chỗ chưa có số liệu, nội dung")
+    with page.expect_download() as handed:
+        page.locator("a[href*='dang=docx'][href*='nguon=1']").click()
+    words = words_of(handed.value)
+    assert EDITED in words
+    assert "111" in words
+    assert LATE_COMMUNE in words
+    page.get_by_role("link", name="Dự thảo", exact=True).click()
+
+
 def follow_a_figure_to_the_plan(page: Page) -> None:
     """Its sum, the communes behind it, one commune's report; and the paragraph of the plan that asked for all of it."""
     page.locator(".paper .fig", has_text=re.compile(r"^111$")).first.click()
-    source = page.locator(".pop").first
+    source = page.locator("#so")
     expect(source).to_contain_text(PLACES)
     source.get_by_role("link", name="Xem 12 xã, phường").click()
     row = page.locator("tbody tr", has_text=WAITING)
