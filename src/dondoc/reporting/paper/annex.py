@@ -10,6 +10,7 @@ from dondoc.common import wording
 from dondoc.common.official import Appendix, Band, Block, Column, Paragraph, Row, Span, Table
 from dondoc.reporting.enums import BlockKind, ReturnState
 from dondoc.reporting.models import Block as DraftBlock
+from dondoc.reporting.paper.gaps import named_section
 from dondoc.reporting.paper.material import Material
 from dondoc.reporting.paper.notes import FigureNote, Notes, PassageNote
 from dondoc.reporting.queries.figures import Known, Source, people_words
@@ -51,7 +52,7 @@ class Annex:
             yield Paragraph(standing_of(source))
         rows: list[Row | Band] = []
         for section, notes in groupby(self.notes.all, key=lambda note: note.section):
-            rows.append(Band(f"{section.code}. {section.heading}"))
+            rows.append(Band(named_section(section)))
             rows += [self._figure(note) if isinstance(note, FigureNote) else self._passage(note) for note in notes]
         if rows:
             yield Table(_COLUMNS, tuple(rows), small=True)

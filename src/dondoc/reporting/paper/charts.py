@@ -89,7 +89,8 @@ def _png(figure: "Figure") -> bytes:
     from PIL import Image  # noqa: PLC0415 -- slow import
 
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    canvas.draw()  # type: ignore[no-untyped-call]
+    dots = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
     content = io.BytesIO()
-    Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("L").save(content, "PNG", dpi=(DPI, DPI))
+    Image.frombuffer("RGBA", canvas.get_width_height(), dots).convert("L").save(content, "PNG", dpi=(DPI, DPI))
     return content.getvalue()

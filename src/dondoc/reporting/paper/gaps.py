@@ -16,6 +16,10 @@ class Gap:
     section: SectionFacts
     words: str
 
+    @property
+    def place(self) -> str:
+        return named_section(self.section)
+
 
 def gaps_of(material: Material) -> list[Gap]:
     """As many as the paper has marks, in its order."""
@@ -35,4 +39,10 @@ def _marks(section: SectionFacts, material: Material) -> Iterator[str]:
 
 
 def nothing_in(section: SectionFacts) -> str:
-    return unwritten(f"mục {section.code}")
+    """A Phần is named by its heading: its code is the template's own."""
+    return unwritten(f"mục {section.code}" if section.level else section.heading)
+
+
+def named_section(section: SectionFacts) -> str:
+    """``IV.2. Phòng ngừa``, of a Phần its heading alone."""
+    return f"{section.code}. {section.heading}" if section.level else section.heading
