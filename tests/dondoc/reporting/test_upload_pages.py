@@ -282,9 +282,11 @@ class TestOnBehalf:
         assert (report.state, report.filled) == (ReturnState.EXPECTED, 7)
 
     def test_what_keeps_it_from_being_handed_in(self, receiver: Client, report: Return) -> None:
-        page = receiver.post(address(report), {"upload": full(report, E7=9), "received_on": "11/9/2025"}).content.decode()
+        file = full(report, E7=9, D10=None)
+        page = receiver.post(address(report), {"upload": file, "received_on": "11/9/2025"}).content.decode()
         assert "Đã ghi vào bản nhập, chưa nộp thay được" in page
         assert "Sửa một trong hai số." in page
+        assert "1 ô chưa ghi." in page
 
     @pytest.mark.parametrize("day", ["31/9/2025", "20/9/2025"])
     def test_a_day_that_cannot_be(self, receiver: Client, report: Return, day: str) -> None:

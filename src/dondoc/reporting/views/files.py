@@ -18,6 +18,8 @@ from dondoc.reporting.forms.files import BehalfForm, FilledForm
 from dondoc.reporting.models import Return
 from dondoc.reporting.queries.form import by_part, content_of
 from dondoc.reporting.queries.visible import visible_returns
+from dondoc.reporting.rules.checks import Fault
+from dondoc.reporting.rules.parts import Part
 from dondoc.reporting.rules.rights import may_fill, may_run
 from dondoc.reporting.services import handing, uploading
 from dondoc.reporting.services.collecting import hand_in_for
@@ -155,8 +157,7 @@ def _onwards(
     except handing.NotReady as refusal:
         messages.warning(request, refusal.message)
         report.refresh_from_db()
-        content = content_of(report)
-        context = {**head_context(request, report, "files"), "groups": by_part(content, refusal.faults)}
+        context = {**head_context(request, report, "files"), "groups": _unready(report, refusal.faults)}
         return render(request, "reporting/files_unready.html", context)
     except NotAllowed:
         raise
@@ -165,6 +166,19 @@ def _onwards(
         return redirect("reporting:upload", report.pk)
     messages.success(request, f"Đã nộp thay {report.unit.name}")
     return redirect("reporting:review", report.campaign_id, report.pk)
+
+
+def _unready(report: Return, faults: list[Fault]) -> list[tuple[Part, list[Fault], int]]:
+    """What is wrong, part by part, and how many cells are still empty there."""
+    content = content_of(report)
+
+    def is_empty(fault: Fault) -> bool:
+        return fault.place is not None and not content.sheet.cell(fault.place).is_filled
+
+    return [
+        (part, [one for one in found if not is_empty(one)], sum(1 for one in found if is_empty(one)))
+        for part, found in by_part(content, faults)
+    ]
 
 
 def said(done: Uploaded, name: str) -> str:
