@@ -23,9 +23,8 @@ from dondoc.common.folding import searchable
 from dondoc.reporting.rules.grids import looks_like_grid
 from dondoc.reporting.rules.outlines import Grid, TextLine, read_outline
 from dondoc.reporting.rules.templates import TemplateError, TemplateFacts, read
+from dondoc.reporting.unit_files.guarding import MAX_UNPACKED, OLE
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAX_UNPACKED = 100 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
 _BLANK = re.compile(r"\s+")
 _LEVELS = {"upperRoman": 1, "decimal": 2, "lowerLetter": 3, "upperLetter": 0}

@@ -9,9 +9,10 @@ from openpyxl import Workbook
 
 from dondoc.common.errors import Refused
 from dondoc.reporting.enums import Method
-from dondoc.reporting.outline_files import OLE, read_file
+from dondoc.reporting.outline_files import read_file
 from dondoc.reporting.rules.outlines import Grid, Outline, TextLine, read_outline
 from dondoc.reporting.rules.templates import faults_of, read, write
+from dondoc.reporting.unit_files.guarding import OLE
 
 HEAD = ("TT", "Chỉ tiêu", "Đơn vị tính", "Năm 2024", "Năm 2025")
 
