@@ -14,6 +14,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dondoc.common.errors import Refused
 from dondoc.reporting.models import Return
@@ -21,7 +23,7 @@ from dondoc.reporting.rules.cells import Cell, Place
 from dondoc.reporting.rules.templates import ColumnFacts, SectionFacts
 from dondoc.reporting.services import uploading
 from dondoc.reporting.unit_files import word_reading
-from dondoc.reporting.unit_files.contents import Filled, form_of
+from dondoc.reporting.unit_files.contents import Filled, form_of, seen_in
 from dondoc.reporting.unit_files.sealing import unsealed
 from dondoc.reporting.unit_files.word import to_docx
 from dondoc.reporting.unit_files.word_grids import reasons_in
@@ -48,7 +50,7 @@ Change = Callable[[Any], None]
 
 def changed(change: Change, data: bytes | None = None) -> bytes:
     """The file after ``change`` of its document."""
-    word = Document(BytesIO(data or to_docx(FULL)))
+    word = Document(BytesIO(data or FILE))
     change(word)
     target = BytesIO()
     word.save(target)
@@ -65,7 +67,7 @@ def without_controls(word: Any) -> None:
 
 def into_new_file(blocks: Callable[[Any], Any]) -> bytes:
     """What of the form is copied into a file of one's own; nothing that Word does not show comes along."""
-    source, target = Document(BytesIO(to_docx(FULL))), Document()
+    source, target = Document(BytesIO(FILE)), Document()
     without_controls(source)
     for one in blocks(source.element.body):
         if not one.tag.endswith("sectPr"):
@@ -121,7 +123,8 @@ def write(there: Any, text: str) -> None:
         one.text = ""
 
 
-ALL = said(come_back(FULL))
+FILE = to_docx(FULL)
+ALL = said(come_back(FULL, FILE))
 
 
 def test_what_stands_in_the_form_is_all_there() -> None:
@@ -395,19 +398,58 @@ def test_a_reason_without_a_column_is_that_of_all_cells_filled_in() -> None:
 
 
 @pytest.mark.skipif(which("soffice") is None, reason="LibreOffice (soffice) is not installed: its files cannot be tried")
-@pytest.mark.parametrize("steps", [["docx"], ["odt", "docx"]])
-def test_what_libreoffice_saves_again(steps: list[str], tmp_path: Path) -> None:
-    """Once as .docx, which drops the tags, and once by way of its own format, which drops the seal too."""
+def test_what_libreoffice_saves_again(tmp_path: Path) -> None:
+    """It drops the tags and makes a field of each control; the seal stays."""
     here = tmp_path / "mau.docx"
-    here.write_bytes(to_docx(FULL))
-    for ending in steps:
-        into = tmp_path / ending
-        order = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", ending]
-        subprocess.run([*order, "--outdir", into, here], check=True, capture_output=True, timeout=120)
-        here = into / f"mau.{ending}"
-    filled = seen_again(here.read_bytes())
+    here.write_bytes(FILE)
+    order = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "docx"]
+    subprocess.run([*order, "--outdir", tmp_path / "out", here], check=True, capture_output=True, timeout=120)
+    filled = seen_again((tmp_path / "out" / "mau.docx").read_bytes())
     assert (said(filled), texts(filled), filled.faults) == (ALL, TEXTS, ())
-    assert filled.stamp == FORM.stamp
+    assert {one.place: one.seen for one in filled.cells} == {one.place: one.seen for one in come_back(FULL).cells}
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_whatever_is_torn_out_or_doubled_no_figure_moves(data: st.DataObject) -> None:
+    """Each figure that is read is the one that stands in its row and column; what is in doubt is told, and nothing breaks."""
+    word = opened(FILE)
+    for _ in range(data.draw(st.integers(1, 6))):
+        every = list(word.element.body.iter(*(qn(f"w:{name}") for name in ("sdt", "tbl", "tr", "tc", "p", "r", "sdtPr", "tag"))))
+        one = every[data.draw(st.integers(0, len(every) - 1))]
+        if data.draw(st.booleans()):
+            one.addnext(deepcopy(one))
+        else:
+            one.getparent().remove(one)
+    filled = filled_of(blocks_of(word), FORM.stamp, seen_in(FULL), FACTS)
+    for one in filled.cells:
+        standing = ALL.get(one.place, ("\0", ""))[0] or "\0"
+        assert not one.typed.replace(" ", "").replace(standing, ""), one
+
+
+def test_a_row_that_lost_a_cell_is_read_by_its_controls_or_told() -> None:
+    def change(word: Any) -> None:
+        row = next(one for one in word.tables[0].rows if one.cells[0].text == "C.01")._tr
+        row.remove(row.findall(qn("w:tc"))[4])
+
+    by_tags = seen_again(changed(change))
+    assert said(by_tags) == {place: value for place, value in ALL.items() if place != Place("C.01", "2024")}
+    told = seen_again(changed(change, changed(without_controls)))
+    words = "Dòng này thừa hoặc thiếu ô so với đầu bảng nên không đọc số. Chép lại dòng từ mẫu."
+    assert faults(told) == [("biểu 2A, dòng C.01", words)]
+    assert not {Place("C.01", "2024"), Place("C.01", "2025")} & set(said(told))
+
+
+def test_a_figure_that_was_moved_to_another_column_is_told() -> None:
+    def change(word: Any) -> None:
+        row = next(one for one in word.tables[0].rows if one.cells[0].text == "C.01")._tr
+        cells = row.findall(qn("w:tc"))
+        cells[4].addprevious(cells[5])
+
+    filled = seen_again(changed(change))
+    words = "Ô này bị dời từ cột khác sang nên không đọc. Chép lại dòng từ mẫu, ghi số vào đúng cột."
+    assert faults(filled) == [(f"biểu 2A, dòng C.01, cột Năm {year}", words) for year in ("2024", "2025")]
+    assert "C.01" not in {place.code for place in said(filled)}
 
 
 def test_free_word_files_are_refused_with_what_to_do() -> None:

@@ -23,6 +23,14 @@ class _Row:
     indicator: IndicatorFacts
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """``words``: where a column's head stands → its words, folded; none where no head has come yet. ``width``: of the row."""
+
+    words: Mapping[int, str]
+    width: int
+
+
 @dataclass
 class GridReader:
     """Takes one grid after another. ``_figures``: place → what stands there; ``_reasons``: code → the lines of its reasons."""
@@ -48,7 +56,7 @@ class GridReader:
         return any(not code.isdigit() for code in codes) or bool(codes and any(self._heads(row) for row in grid.rows))
 
     def read(self, grid: Grid) -> None:
-        heads: Mapping[int, str] = {}
+        heads = _Heads({}, 0)
         strange: list[str] = []
         for row in grid.rows:
             code = self._code(row)
@@ -89,50 +97,66 @@ class GridReader:
         places = [place for tag in cell.tags if (place := words.figure_of(tag))]
         return [place for place in places if place.code in self._rows and _column(self._rows[place.code].table, place.column)]
 
-    def _heads(self, row: Sequence[GridCell]) -> Mapping[int, str]:
-        """Where a column's head stands → its words; empty where this is no head."""
+    def _heads(self, row: Sequence[GridCell]) -> _Heads | None:
         found = {cell.at: _folded(cell.text) for cell in row}
         if any(cell.tags for cell in row) or not self._heads_known & set(found.values()):
-            return {}
-        return found
+            return None
+        return _Heads(found, _width(row))
 
-    def _row(self, code: str, row: Sequence[GridCell], heads: Mapping[int, str]) -> None:
-        one = self._rows[code]
-        columns = _by_head(one.table, heads)
+    def _row(self, code: str, row: Sequence[GridCell], heads: _Heads) -> None:
+        """By the heads where the row has the cells that they have; by the tags where cells are missing or too many."""
+        one, fits = self._rows[code], heads.width == _width(row)
+        columns = _by_head(one.table, heads.words) if fits else {}
         self._met.add(code)
+        owned = [(cell, place.column) for cell in row for place in self._tagged(cell) if place.code == code]
+        if heads.words and not fits and not owned and not one.indicator.formula:
+            self.faults.append(FileFault(f"biểu {one.table.code}, dòng {code}", _TORN))
         for cell in row:
-            tagged = self._tagged(cell)
-            column = columns.get(cell.at) or (tagged[0].column if tagged else "")
-            if column:
-                self._figure(one, Place(code, column), cell)
-            elif heads.get(cell.at) == _folded(words.REASON) or any(words.reason_of(tag) is not None for tag in cell.tags):
+            if self._is_reason(cell, code) or (fits and heads.words.get(cell.at) == _folded(words.REASON)):
                 self._reasons.setdefault(code, []).extend(cell.text.split("\n"))
+            else:
+                self._beside_head(one, cell, Place(code, columns.get(cell.at, "")), owned)
+
+    def _is_reason(self, cell: GridCell, code: str) -> bool:
+        return any(words.reason_of(tag) == code for tag in cell.tags)
+
+    def _beside_head(self, row: _Row, cell: GridCell, place: Place, owned: Sequence[tuple[GridCell, str]]) -> None:
+        """A cell that may be a figure. ``place``: as its head says; ``owned``: the cells with controls of this row, and their columns."""
+        tags = [column for other, column in owned if other is cell]
+        is_moved = bool(tags) and place.column not in tags and sum(column == tags[0] for _, column in owned) == 1
+        # Where controls are left, what has none of its own has come from elsewhere.
+        is_stray = bool(owned) and not any(words.figure_of(tag) for tag in cell.tags)
+        if place.column and (is_moved or is_stray):
+            if cell.words and not row.indicator.formula:
+                self._fault(row, place, _MOVED)
+        elif place.column or tags:
+            self._figure(row, place if place.column else Place(place.code, tags[0]), cell)
+
+    def _fault(self, row: _Row, place: Place, problem: str) -> None:
+        column = next(one for one in row.table.columns if one.key == place.column)
+        self.faults.append(FileFault(words.place_words(row.table, place.code, column), problem, place))
 
     def _figure(self, row: _Row, place: Place, cell: GridCell) -> None:
-        column = next(one for one in row.table.columns if one.key == place.column)
         if row.indicator.formula:
-            problem = (
-                "" if cell.words in {"", words.COMPUTED} else f"Ô này tự tính, “{cell.words[:40]}” không nhận. Xóa số ở đây."
-            )
+            if cell.words not in {"", words.COMPUTED}:
+                self._fault(row, place, f"Ô này tự tính, “{cell.words[:40]}” không nhận. Xóa số ở đây.")
+        elif cell.is_merged:
+            self._figures.setdefault(place, [])
+            self._fault(row, place, "Ô gộp với ô khác. Bỏ gộp ô rồi ghi số vào từng ô.")
         else:
-            problem = "Ô gộp với ô khác. Bỏ gộp ô rồi ghi số vào từng ô." if cell.is_merged else ""
-        if problem:
-            self.faults.append(FileFault(words.place_words(row.table, place.code, column), problem, place))
-        if not row.indicator.formula:
-            self._figures.setdefault(place, []).extend([] if cell.is_merged else [cell.words])
+            self._figures.setdefault(place, []).append(cell.words)
 
-    def _strange(self, row: Sequence[GridCell], heads: Mapping[int, str]) -> Iterator[str]:
+    def _strange(self, row: Sequence[GridCell], heads: _Heads) -> Iterator[str]:
         """A row with figures that belongs to no indicator: nothing of it can be taken, and somebody has typed it."""
-        if any(cell.words and heads.get(cell.at) in self._heads_known for cell in row):
+        if any(cell.words and heads.words.get(cell.at) in self._heads_known for cell in row):
             yield next((cell.words for cell in row if cell.words), "")[:60]
 
     def _of_row(self, code: str, row: _Row) -> Iterator[FilledCell]:
         held = {column.key: self._figures.get(Place(code, column.key)) for column in row.table.columns}
-        for key, column in ((one.key, one) for one in row.table.columns):
-            if len(set(held[key] or ())) > 1:
-                said = " và ".join(f"“{one}”" if one else "để trống" for one in dict.fromkeys(held[key] or ()))
-                where = words.place_words(row.table, code, column)
-                self.faults.append(FileFault(where, f"Ô này có nhiều chỗ ghi khác nhau: {said}. Để lại một.", Place(code, key)))
+        for key, found in held.items():
+            if len(different := list(dict.fromkeys(found or ()))) > 1:
+                said = " và ".join(f"“{one}”" if one else "để trống" for one in different)
+                self._fault(row, Place(code, key), f"Ô này có nhiều chỗ ghi khác nhau: {said}. Để lại một.")
         said_once = {key: found[0] for key, found in held.items() if found and len(set(found)) == 1}
         if row.indicator.formula:
             said_once = {one.key: "" for one in row.table.columns} if code in self._reasons else {}
@@ -185,6 +209,10 @@ def _by_head(table: TableFacts, heads: Mapping[int, str]) -> Mapping[int, str]:
     return found
 
 
+def _width(row: Sequence[GridCell]) -> int:
+    return row[-1].at + row[-1].width if row else 0
+
+
 def _column(table: TableFacts, key: str) -> ColumnFacts | None:
     return next((one for one in table.columns if one.key == key), None)
 
@@ -194,4 +222,6 @@ def _folded(text: str) -> str:
 
 
 _NO_COLUMN = "Không thấy cột này trong tệp. Giữ nguyên tên cột ở đầu bảng, hoặc chép lại bảng từ mẫu."
+_TORN = "Dòng này thừa hoặc thiếu ô so với đầu bảng nên không đọc số. Chép lại dòng từ mẫu."
+_MOVED = "Ô này bị dời từ cột khác sang nên không đọc. Chép lại dòng từ mẫu, ghi số vào đúng cột."
 _STRANGE = "Mẫu không có chỉ tiêu của dòng này, số ở đây không nhận. Xóa dòng, hoặc ghi vào dòng có mã."

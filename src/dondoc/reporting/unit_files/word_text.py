@@ -47,10 +47,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """``at``: the column of the grid that it begins in, from 0. ``is_merged``: with cells beside or below it."""
+    """``at``: the column of the grid that it begins in, from 0, and over how many it goes. ``is_merged``: with cells beside or below it."""
 
     at: int
     lines: tuple[Line, ...]
+    width: int = 1
     is_merged: bool = False
 
     @property
@@ -156,7 +157,7 @@ def _cells(row: Any, tag: str | None) -> Iterator[GridCell]:
     for cell, inner in _within(row, _TC, tag):
         width = _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
         is_merged = width > 1 or cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") is not None
-        yield GridCell(at, tuple(_lines(_blocks(cell, inner))), is_merged)
+        yield GridCell(at, tuple(_lines(_blocks(cell, inner))), width, is_merged)
         at += width
 
 
