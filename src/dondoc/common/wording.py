@@ -9,6 +9,7 @@ from django.utils import timezone
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 NO_BREAK = "\u00a0"
+JOINER = "\u2060"
 
 _DAY = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{4}|\d{2}))?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -90,7 +91,7 @@ def lowered(title: str) -> str:
 
 def joined(text: str) -> str:
     """Periods (2021 - 2025) in one piece when a line wraps."""
-    return _YEARS.sub(f"\\1{NO_BREAK}\\2\u2060{NO_BREAK}", text)
+    return _YEARS.sub(f"\\1{NO_BREAK}\\2{JOINER}{NO_BREAK}", text)
 
 
 def size(count: int) -> str:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
+from dondoc.common import wording
 from dondoc.common.official import Appendix, Paper, Paragraph, Picture, Signature, Span, Table, missing, to_docx, unwritten
 from dondoc.common.official.words import OPEN, broken, listed, number_line, place_line, point, roman, width_of
 from tests.dondoc.common.papers import COLUMNS, PARTY, PARTY_LETTER, STATE, STATE_LETTER, WITH_APPENDICES
@@ -220,6 +221,13 @@ def test_a_link_leads_out_and_a_note_is_raised() -> None:
     assert paragraph.text == "Có 5[1] lớp./."
 
 
+def test_a_line_may_end_within_a_cell() -> None:
+    word = opened(replace(STATE, body=(Table(COLUMNS, (("1", (Span("a\n"), Span("b")), "", ""),)),)))
+    cell = word.tables[1].cell(2, 1)
+    assert cell.text == "a\nb"
+    assert len(cell._tc.findall(f".//{qn('w:br')}")) == 1
+
+
 @pytest.mark.parametrize("paper", [STATE, PARTY], ids=["state", "party"])
 def test_a_picture_stands_in_the_middle_with_its_caption_and_words(paper: Paper) -> None:
     content = io.BytesIO()
@@ -239,6 +247,13 @@ def test_a_picture_stands_in_the_middle_with_its_caption_and_words(paper: Paper)
         True,
     )  # exact lines would cut it off
     assert caption.text == "Biểu đồ 1. Tỷ lệ"
+
+
+def test_a_period_in_one_piece_has_words_own_hyphen() -> None:
+    word = opened(replace(STATE, subject=wording.joined("Kết quả giai đoạn 2021 - 2025")))
+    paragraph = word.paragraphs[1] if word.paragraphs[1].text else word.paragraphs[2]
+    assert paragraph.text == "Kết quả giai đoạn 2021\u00a0-\u00a02025"
+    assert len(paragraph._p.findall(f".//{qn('w:noBreakHyphen')}")) == 1
 
 
 def test_a_small_table_is_in_smaller_type() -> None:

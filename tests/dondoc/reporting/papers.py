@@ -19,7 +19,7 @@ from tests.dondoc.reporting.drafting import ALIKE, OTHER, ActorFor, accept, draf
 
 SITE = "https://dondoc.minhhoa.example"
 MARK = re.compile(r"\[(?:CHƯA|KHÔNG) CÓ [^\]]*\]")
-NUMBER = re.compile(r"\u2060\[(\d+)\]")
+NUMBER = re.compile(r"\[(\d+)\]")
 
 
 def two_accepted(campaign: Campaign, communes: list[Unit], editor: Actor, actor_for: ActorFor) -> Draft:

@@ -16,6 +16,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
+from dondoc.common import wording
 from dondoc.common.official.looks import FONT
 from dondoc.common.official.paper import Rich, Span
 
@@ -103,7 +104,8 @@ def write(paragraph: WordParagraph, text: Rich, look: Type | None = None) -> Wor
 
 
 def _add_run(paragraph: WordParagraph, text: str, span: Span, look: Type | None, *, marked: bool) -> None:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run()
+    _fill(run, text)
     if look is not None:
         run.font.size, run.bold, run.italic = Pt(look.size), look.bold, look.italic
         run.underline = look.underline or None
@@ -118,6 +120,15 @@ def _add_run(paragraph: WordParagraph, text: str, span: Span, look: Type | None,
     if span.address:
         run.underline = True
         _link(paragraph, run, span.address)
+
+
+def _fill(run: Run, text: str) -> None:
+    """Where a line must not break after a hyphen, Word has a hyphen of its own; it knows no word joiner."""
+    first, *others = text.split(f"-{wording.JOINER}")
+    run.text = first
+    for other in others:
+        run._r.append(element("noBreakHyphen"))
+        run.add_text(other)
 
 
 def _link(paragraph: WordParagraph, run: Run, address: str) -> None:

@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
 from docx.shared import Pt, Twips
 
+from dondoc.common import wording
 from dondoc.common.official import words
 from dondoc.common.official.closing import write_closing
 from dondoc.common.official.contents import write_appendix_head, write_blocks, write_body
@@ -62,7 +63,7 @@ def to_docx(paper: Paper) -> bytes:
 def _facts(word: WordDocument, paper: Paper) -> None:
     """What a file manager shows. The template's own author and day go."""
     facts = word.core_properties
-    facts.title = f"{paper.kind} {paper.subject}".strip()[:PROPERTY]
+    facts.title = f"{paper.kind} {paper.subject}".strip().replace(wording.JOINER, "")[:PROPERTY]
     facts.author = facts.last_modified_by = paper.issuer
     facts.comments = ""
     facts.language = "vi-VN"

@@ -1,6 +1,7 @@
 """The sections of the report with their paragraphs, tables and charts; wide tables go to an appendix."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, cast
 
 from dondoc.common.official import (
@@ -32,7 +33,6 @@ WIDE = 4
 """So many columns of figures fit an upright page."""
 
 DRAWN = "Biểu đồ."
-JOINER = "\u2060"  # a note's number stays with what it stands behind
 _SIGNS = {"-": "không có", "x": "không áp dụng", "…": "chưa có số liệu"}
 
 
@@ -62,7 +62,7 @@ class Body:
         else:
             lines = self._lines(block, section)
             note = self.notes.of_passage(block, section) if self.notes is not None and lines else None
-            yield from map(Paragraph, [*lines[:-1], (*lines[-1], *_raised(note))] if lines else ())
+            yield from map(Paragraph, [*lines[:-1], _noted(lines[-1], note)] if lines else ())
 
     def _lines(self, block: DraftBlock, section: SectionFacts) -> list[tuple[Span, ...]]:
         return [
@@ -136,7 +136,14 @@ def _columns(shown: ShownTable, *, wide: bool) -> tuple[Column, ...]:
 
 
 def _raised(number: int | None) -> tuple[Span, ...]:
-    return (Span(f"{JOINER}[{number}]", raised=True),) if number else ()
+    return (Span(f"[{number}]", raised=True),) if number else ()
+
+
+def _noted(line: tuple[Span, ...], number: int | None) -> tuple[Span, ...]:
+    """The number stands before the mark that ends the line: behind it, some programs would break the line between the two."""
+    *first, last = line
+    bare = last.text.rstrip(" .;,:")
+    return (*first, replace(last, text=bare), *_raised(number), replace(last, text=last.text[len(bare) :])) if number else line
 
 
 def _bold(spans: Iterable[Span]) -> tuple[Span, ...]:
