@@ -185,6 +185,7 @@ class TestFaults:
             ("1.234", "có thể là 1234 hoặc 1,234"),
             (Decimal("0.123456"), "nhiều nhất 4 chữ số"),
             (Decimal(10) ** 16, "quá nhiều chữ số"),
+            (Decimal(10) ** 15, "Số quá lớn. Kiểm tra đơn vị tính."),
             ("khoảng 5", "không phải là một số"),
         ],
     )

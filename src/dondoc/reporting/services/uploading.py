@@ -240,7 +240,10 @@ class _Draft:
         if one.place in self._computed:
             return Cell(explanation=one_line(one.explanation))
         typed = typed_of(Cell(one.typed)) if isinstance(one.typed, Decimal) else one.typed
-        return read_cell(typed, one.explanation)
+        cell = read_cell(typed, one.explanation)
+        if cell.number is not None and abs(cell.number) >= filling.LARGEST:
+            raise NotAFigure("Số quá lớn. Kiểm tra đơn vị tính.")
+        return cell
 
     def text(self, one: FilledText, taking: Collection[str]) -> FilledText | SectionClash | None:
         """A section that the template does not have is not taken: its file would be of another version."""
