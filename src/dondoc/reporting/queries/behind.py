@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dondoc.reporting.enums import Method, Nothing, ReturnState
 from dondoc.reporting.models import Return, Value
-from dondoc.reporting.queries.figures import Known, columns_of, parts_of
+from dondoc.reporting.queries.figures import Known, columns_of, with_parts
 from dondoc.reporting.queries.totals import IN
 from dondoc.reporting.rules.cells import EMPTY, Cell, Place, Sheet
 from dondoc.reporting.rules.fields import OVER, number_words
@@ -44,7 +44,7 @@ class UnitRow:
 def units_behind(known: Known) -> list[UnitRow]:
     """All that are expected, in the order of their names; one statement over their cells."""
     accepted, received = _cells(known)
-    narrow = _narrow(known.source.facts, _codes(known))
+    narrow = _narrow(known.source.facts, with_parts(known.source.facts, [known.indicator.code]))
     return [
         UnitRow(
             report,
@@ -65,19 +65,13 @@ def _cells(known: Known) -> tuple[Sheets, Sheets]:
     received: Sheets = {}
     rows = Value.objects.filter(
         report__in=Return.objects.filter(group__in=known.source.groups).values("pk"),
-        indicator__code__in=_codes(known),
+        indicator__code__in=with_parts(known.source.facts, [known.indicator.code]),
         column__in=columns_of(known.field, known.table),
     ).values_list("report", "indicator__code", "column", "accepted_number", "accepted_nothing", "sent_number", "sent_nothing")
     for report, code, column, number, nothing, sent_number, sent_nothing in rows:
         accepted.setdefault(report, {})[Place(code, column)] = Cell(number, nothing)
         received.setdefault(report, {})[Place(code, column)] = Cell(sent_number, sent_nothing)
     return accepted, received
-
-
-def _codes(known: Known) -> set[str]:
-    indicators = {one.code: one for table in known.source.facts.tables for one in table.indicators}
-    codes = {known.indicator.code, *parts_of(known.indicator)}
-    return codes | {part for code in codes if code in indicators for part in parts_of(indicators[code])}
 
 
 def _narrow(facts: TemplateFacts, codes: Container[str]) -> TemplateFacts:

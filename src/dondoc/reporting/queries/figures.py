@@ -77,8 +77,11 @@ class Known:
         return verdict_words(self.indicator, self.accepted) or "chưa đánh giá được"
 
 
-def sources_of(campaign: Campaign) -> list[Source]:
-    """In the order of the campaign's groups; groups that fill in one template are put together."""
+def sources_of(campaign: Campaign, *codes: str) -> list[Source]:
+    """In the order of the campaign's groups; groups that fill in one template are put together.
+
+    ``codes``: of the indicators whose figures are wanted; only they and what they are made of are added up, without them all.
+    """
     groups: dict[int, list[CampaignGroup]] = {}
     for group in campaign.groups.select_related("template__template"):
         groups.setdefault(group.template_id, []).append(group)
@@ -87,7 +90,7 @@ def sources_of(campaign: Campaign) -> list[Source]:
         Source(
             tuple(some),
             facts(some[0].template),
-            totals_of(*some),
+            totals_of(*some, only=with_parts(facts(some[0].template), codes)),
             tuple(report for report in reports if report.group_id in {group.pk for group in some}),
         )
         for some in groups.values()
@@ -130,6 +133,15 @@ def parts_of(indicator: IndicatorFacts) -> list[str]:
     if Method.RATIO in {indicator.across_units, indicator.across_periods}:
         return [indicator.numerator, indicator.denominator]
     return [name.code for name in parse(indicator.formula).names] if indicator.formula else [indicator.code]
+
+
+def with_parts(what: TemplateFacts, codes: Iterable[str]) -> set[str]:
+    """These, what they are made of, and what that is made of."""
+    indicators = {one.code: one for table in what.tables for one in table.indicators}
+    found = set(codes)
+    for _ in range(2):
+        found |= {part for code in found if code in indicators for part in parts_of(indicators[code])}
+    return found
 
 
 def _where(what: TemplateFacts, field: Field) -> tuple[TableFacts, IndicatorFacts] | None:

@@ -1,6 +1,6 @@
 """The figures of a campaign's group: what was accepted, and what was received beside it, in a few statements over the values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar
@@ -33,12 +33,14 @@ class Totals:
     received_over: dict[str, Decimal | None]
 
 
-def totals_of(*groups: CampaignGroup) -> Totals:
-    """All indicators of the template that the groups share."""
+def totals_of(*groups: CampaignGroup, only: Collection[str] = ()) -> Totals:
+    """All indicators of the template that the groups share; ``only``: codes of those that are added up, the others have no figures."""
     tables = facts(groups[0].template).tables
     codes = dict(Indicator.objects.filter(table__version=groups[0].template_id).values_list("code", "pk"))
     values = _values(groups, tables)
-    tallies, ratios = _tallies(values, codes), _ratios(values, tables, codes)
+    chosen = {code: pk for code, pk in codes.items() if code in only} if only else codes
+    shares = [one for table in tables for one in table.indicators if one.across_units == Method.RATIO and one.code in chosen]
+    tallies, ratios = _tallies(values, chosen), _ratios(values, shares, codes)
     accepted, received = (_figures(tables, tallies[stage], ratios[stage]) for stage in STAGES)
     return Totals(accepted, received, _over(tables, accepted), _over(tables, received))
 
@@ -98,9 +100,8 @@ def _kinds(stage: Stage) -> dict[str, Aggregate]:
     return {f"{stage}{kind.value}": Count(f"{stage}nothing", filter=Q(**{f"{stage}nothing": kind})) for kind in _KINDS}
 
 
-def _ratios(values: QuerySet[Value], tables: Sequence[TableFacts], codes: Mapping[str, int]) -> Staged[Ratio]:
+def _ratios(values: QuerySet[Value], wanted: Sequence[IndicatorFacts], codes: Mapping[str, int]) -> Staged[Ratio]:
     """Sums over the units that gave both parts; one statement for each pair of parts."""
-    wanted = [one for table in tables for one in table.indicators if one.across_units == Method.RATIO]
     pairs = {(one.numerator, one.denominator) for one in wanted}
     sums = {(top, below): _sums(values, codes[top], codes[below]) for top, below in pairs}
     found: Staged[Ratio] = {stage: {} for stage in STAGES}

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.exporting import Column
+from dondoc.common.pages import page_of
 from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.behind import UnitRow, units_behind
 from dondoc.reporting.queries.figures import Known, known_figures, sources_of
+from dondoc.reporting.queries.following import PAGE
 from dondoc.reporting.queries.printing import column_words, opened_of
 from dondoc.reporting.rules.fields import Field
 from dondoc.reporting.views.campaigns import context_of, received_or_refused
@@ -38,19 +40,21 @@ def figure(request: HttpRequest, pk: int, group: int, code: str, column: str) ->
         name = f"Số liệu {known.indicator.code} theo đơn vị"
         facts = {"Đợt báo cáo": campaign.title, "Chỉ tiêu": known.indicator.name, "Cột": column_words(known)}
         return download(request, file, name, COLUMNS, rows, **facts)
+    page = page_of(request, rows, PAGE)
     context: dict[str, Any] = {
         **context_of(request, campaign),
         "tab": "draft",
         "known": known,
         "opened": opened_of(known),
         "column": column_words(known),
-        "rows": rows,
+        "page": page,
+        "rows": list(page.object_list),
     }
     return render(request, "reporting/figure.html", context)
 
 
 def _known_or_404(campaign: Campaign, group: int, code: str, column: str) -> Known:
-    for source in sources_of(campaign):
+    for source in sources_of(campaign, code):
         if group in {one.pk for one in source.groups}:
             fields = [Field(table.code, code, column) for table in source.facts.tables]
             for known in known_figures([source], fields).values():
