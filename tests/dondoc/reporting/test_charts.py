@@ -96,12 +96,29 @@ class TestDrawing:
         assert top + height == pytest.approx(other_top + other, abs=0.2)
         assert other == pytest.approx(2 * height, abs=0.2)
 
-    def test_the_target_is_a_line_with_its_words_above_all_bars_if_it_is_higher(self) -> None:
+    def test_the_target_is_a_line_with_its_words(self) -> None:
         drawn = draw(Chart("a", "%", (Bar("2024", Decimal(10), "10%"),), Decimal(60), "từ 60% trở lên"), {}, "a")
-        assert drawn.count('class="target"') == 2
-        assert ">Mục tiêu</text>" in drawn
-        assert ">từ 60%</text>" in drawn
+        assert drawn.count('class="target"') == 3
+        for words in (">Mục tiêu</text>", ">từ 60%</text>", ">Mục tiêu từ 60% trở lên</text>"):
+            assert words in drawn
         assert 'class="target"' not in draw(Chart("a", "%", (Bar("2024", Decimal(10), "10%"),)), {}, "a")
+
+    @pytest.mark.parametrize(("number", "above"), [(58, True), (60, True), (30, False), (90, False)])
+    def test_a_number_that_the_target_would_cross_stands_above_its_line(self, number: int, *, above: bool) -> None:
+        chart = Chart("a", "", (Bar("2024", Decimal(number), "so"), Bar("2025", Decimal(100), "100")), Decimal(60), "từ 60")
+        drawn = draw(chart, {}, "a")
+        (target,), (words,) = (
+            {float(y) for y in re.findall(pattern, drawn)}
+            for pattern in (r'<line x1="44.0" y1="([\d.]+)"[^>]+class="target"', r'y="([\d.]+)" class="mark-words"[^>]+>so<')
+        )
+        assert (words == pytest.approx(target - 5, abs=0.1)) is above
+
+    def test_on_a_telephone_there_is_room_for_every_number(self) -> None:
+        many = Chart("a", "", tuple(Bar(str(year), Decimal(1234567), "1.234.567") for year in range(2019, 2026)))
+        few = Chart("a", "", many.bars[:2])
+        widths = [re.findall(r'viewBox="0 0 (\d+)', draw(one, {}, "a")) for one in (many, few)]
+        assert [int(wide) for wide, _ in widths] == [620, 620]
+        assert int(widths[0][1]) > int(widths[1][1]) == 330
 
     def test_what_others_wrote_is_text(self) -> None:
         drawn = draw(Chart("<b>", "<i>", (Bar("<a>", Decimal(1), "1", key="k"),)), {"k": "/so/?a=1&b=2"}, "a")
@@ -117,7 +134,7 @@ class TestDrawing:
             assert 0 <= top <= top + height <= HEIGHT
 
     def test_words_in_rows(self) -> None:
-        assert wrapped("6 tháng đầu năm", 64) == ["6 tháng", "đầu năm"]
+        assert wrapped("6 tháng đầu năm", 60) == ["6 tháng", "đầu năm"]
         assert wrapped("Nghiêngngả", 10) == ["Nghiêngngả"]
         assert wrapped("", 10) == []
 
@@ -160,9 +177,9 @@ class TestOfADraft:
         draft = draft_for(campaign, editor)
         drafting.add_chart(actor=editor, draft=draft, section="I", table="2A", code="D.01", at=NOON)
         assert {bar.words for bar in _chart(campaign, draft).bars} == {"chưa có"}
-        kinds = {"D01_2024": Cell(nothing=Nothing.NONE), "D01_2025": Cell(nothing=Nothing.NOT_APPLICABLE)}
+        none, unasked = Cell(nothing=Nothing.NONE), Cell(nothing=Nothing.NOT_APPLICABLE)
         for unit in communes:
-            accept(report_in(campaign, unit, actor_for, **kinds), editor)
+            accept(report_in(campaign, unit, actor_for, D01_2024=none, D01_2025=unasked), editor)
         bars = _chart(campaign, draft).bars
         assert [(bar.number, bar.words, bar.nothing) for bar in bars] == [
             (None, "không có", Nothing.NONE), (None, "không áp dụng", Nothing.NOT_APPLICABLE), (None, "không có", Nothing.NONE),

@@ -15,21 +15,22 @@ from dondoc.programmes.charts.svg import Scale, joined, line, picture, text, tic
 from dondoc.reporting.enums import Nothing
 from dondoc.reporting.rules.charts import TOGETHER, Bar, Chart
 
-WIDE, NARROW, HEIGHT = 620.0, 330.0, 236.0
-TOP, LEFT, BESIDE, EDGE = 26.0, 44.0, 88.0, 8.0
-LETTER, ROW = 6.4, 15.0
+WIDE, NARROW, HEIGHT = 620.0, 330.0, 244.0
+TOP, LEFT, BESIDE, EDGE = 34.0, 44.0, 88.0, 8.0
+LETTER, ROW = 6.8, 15.0
 THICKEST, FILLED, MISSING = 64.0, 0.62, 40.0
-FIRST_LABEL = 17.0
+FIRST_LABEL, APART = 17.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Where things stand: values upwards, bars side by side."""
+    """Where things stand: values upwards, bars side by side; ``target`` is the height of its line."""
 
     values: Scale
     left: float
     right: float
     step: float
+    target: float | None = None
 
     @property
     def bottom(self) -> float:
@@ -41,20 +42,27 @@ class Plot:
 
 def draw(chart: Chart, addresses: Mapping[str, str], name: str) -> SafeString:
     """Both drawings; ``addresses``: key of a bar's figure → its page, ``name``: the id on the page."""
-    sizes = (("chart wide", WIDE, f"{name}-w"), ("chart narrow", NARROW, f"{name}-n"))
+    words = (chart.title, chart.words)
+    longest = max((len(bar.words) for bar in chart.bars if bar.number is not None), default=0)
+    narrow = max(NARROW, LEFT + EDGE + len(chart.bars) * (longest * LETTER + APART))
     return joined(
-        picture(width, HEIGHT, classes, own, (chart.title, chart.words), _parts(chart, width, addresses), role="group")
-        for classes, width, own in sizes
+        picture(width, HEIGHT, f"chart {form}", f"{name}-{form}", words, parts, role="group")
+        for form, width, parts in (
+            ("wide", WIDE, _parts(chart, WIDE, addresses, beside=BESIDE)),
+            ("narrow", narrow, _parts(chart, narrow, addresses)),
+        )
     )
 
 
-def _parts(chart: Chart, width: float, addresses: Mapping[str, str]) -> Iterator[SafeString]:
+def _parts(chart: Chart, width: float, addresses: Mapping[str, str], beside: float = 0.0) -> Iterator[SafeString]:
+    """``beside``: so much room is left for the words of the target at the end of its line; without it they stand above."""
     marks = ticks(0.0, float(chart.most) or 1.0, about=4)
-    right = width - (BESIDE if chart.target is not None else EDGE)
+    right = width - (beside if beside and chart.target is not None else EDGE)
     step = (right - LEFT) / max(len(chart.bars), 1)
-    labels = [wrapped(bar.label, step) for bar in chart.bars]
+    labels = [wrapped(bar.label, step - APART) for bar in chart.bars]
     bottom = HEIGHT - FIRST_LABEL - ROW * (max(map(len, labels), default=1) - 1) - 5
-    plot = Plot(Scale(marks[0], marks[-1], bottom, TOP), LEFT, right, step)
+    values = Scale(marks[0], marks[-1], bottom, TOP)
+    plot = Plot(values, LEFT, right, step, None if chart.target is None else values.at(chart.target))
     yield text(EDGE / 2, 12, chart.measure, "unit")
     for mark in marks:
         y = plot.values.at(mark)
@@ -63,8 +71,8 @@ def _parts(chart: Chart, width: float, addresses: Mapping[str, str]) -> Iterator
     for place, (bar, rows) in enumerate(zip(chart.bars, labels, strict=True)):
         yield _column(bar, plot, place, addresses.get(bar.key, ""))
         yield _rows(plot.middle(place), plot.bottom + FIRST_LABEL, rows)
-    if chart.target is not None:
-        yield from _target(chart.target, chart.target_words, plot)
+    if plot.target is not None:
+        yield from _target(plot.target, chart.target_words, plot, beside)
 
 
 def _column(bar: Bar, plot: Plot, place: int, address: str) -> SafeString:
@@ -77,10 +85,13 @@ def _column(bar: Bar, plot: Plot, place: int, address: str) -> SafeString:
 
 
 def _bar(bar: Bar, plot: Plot, middle: float) -> Iterator[SafeString]:
-    """A number is a bar, and zero a stroke on the axis; a missing one a hatched place, the other kinds of nothing words alone."""
+    """A number is a bar, and zero a stroke on the axis; a missing one a hatched place, the other kinds of nothing words alone.
+
+    Where the target's line would cross the number, the number stands above the line.
+    """
     thick = min(plot.step * FILLED, THICKEST)
     if bar.number is None:
-        rows = wrapped(bar.words, plot.step)
+        rows = wrapped(bar.words, plot.step - APART)
         above = MISSING if bar.nothing == Nothing.NO_DATA else 0.0
         if above:
             yield _rect(middle - thick / 2, plot.bottom - above, thick, above, "missing")
@@ -88,17 +99,23 @@ def _bar(bar: Bar, plot: Plot, middle: float) -> Iterator[SafeString]:
         return
     top = min(plot.values.at(bar.number), plot.bottom - 1.5)
     yield _rect(middle - thick / 2, top, thick, plot.bottom - top, "together" if bar.label == TOGETHER else "actual")
-    yield text(middle, top - 5, bar.words, "mark-words", "middle")
+    above = plot.target if plot.target is not None and top - ROW - 4 < plot.target <= top else top
+    yield text(middle, above - 5, bar.words, "mark-words", "middle")
 
 
-def _target(target: Decimal, words: str, plot: Plot) -> Iterator[SafeString]:
-    """Its words stand at the end of the line."""
-    y = plot.values.at(target)
-    yield line(plot.left, y, plot.right + 4, y, "halo")
-    yield line(plot.left, y, plot.right + 4, y, "target")
-    rows = ["Mục tiêu", *wrapped(words, BESIDE - 28)]
-    first = min(max(y - ROW * (len(rows) - 1) / 2 + 4, 12.0), plot.bottom - ROW * (len(rows) - 1))
-    yield _rows(plot.right + 8, first, rows, "target-words", "start")
+def _target(y: float, words: str, plot: Plot, beside: float) -> Iterator[SafeString]:
+    """Its words stand at the end of the line, or above all with a piece of such a line before them."""
+    yield line(plot.left, y, plot.right, y, "halo")
+    yield line(plot.left, y, plot.right, y, "target")
+    if beside:
+        rows = ["Mục tiêu", *wrapped(words, beside - 28)]
+        first = min(max(y - ROW * (len(rows) - 1) / 2 + 4, 12.0), plot.bottom - ROW * (len(rows) - 1))
+        yield _rows(plot.right + 8, first, rows, "target-words", "start")
+    else:
+        said = f"Mục tiêu {words}"
+        start = max(plot.right - len(said) * LETTER, plot.left + 30)
+        yield line(start - 30, 8, start - 6, 8, "target")
+        yield text(start, 12, said, "target-words")
 
 
 def _rect(x: float, y: float, width: float, height: float, classes: str) -> SafeString:
