@@ -48,6 +48,8 @@ GIVEN, OPENED, LAST_GOOD = date(2025, 8, 7), date(2025, 8, 11), date(2025, 9, 9)
 REVIEWED, DRAFTED, RENEWED = date(2025, 9, 12), date(2025, 9, 16), date(2025, 9, 18)
 AGAIN_BY, RECEIVED_ON_PAPER = date(2025, 9, 15), date(2025, 9, 8)
 MENDED = Decimal(41)
+ASKED_OF_ONE = "B.11"
+"""News items: a matter of one agency alone, which never reports."""
 AGENCIES = (
     "cat", "sct", "sdttg", "sgddt", "skhcn", "snv", "snnmt", "stc", "stp", "svhttdl", "sxd", "bao-dai", "hlhpn", "mttq-tinh",
     "tinh-doan",
@@ -209,7 +211,13 @@ def _people(play: Play) -> None:
         if are_communes:
             play.communes = reporters
         else:
-            play.agencies = reporters
+            play.agencies = [replace(one, content=without(one.content, ASKED_OF_ONE)) for one in reporters]
+
+
+def without(content: UnitReturn, code: str) -> UnitReturn:
+    """An indicator is not asked of the unit."""
+    odd = {place: Cell(nothing="not_applicable") for place in content.cells if place.code == code}
+    return replace(content, cells=content.cells | odd)
 
 
 # --- the ways to report ----------------------------------------------------------------------------------------------

@@ -3,21 +3,30 @@
 The play is played once, in a transaction that ends with the module; each test looks at one thing.
 """
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document as WordDocument
+from pypdfium2 import PdfDocument
 
+from dondoc.common import pdf
 from dondoc.reporting.enums import ReturnState, ValueOrigin
 from dondoc.reporting.models import Block, Return, Submission, Value
 from dondoc.reporting.queries.content import cells_of, texts_of
 from dondoc.reporting.queries.totals import Totals, totals_of
 from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.rules.matrix import Fill
+from dondoc.reporting.shipped import shipped
 from tests.dondoc.scenarios import plan_208 as on_stage
 from tests.dondoc.scenarios.plan_208 import (
     AFTER_THE_DRAFT,
     AGAIN_BY,
+    ASKED_OF_ONE,
     EXEMPT_AGENCY,
     LAST_GOOD,
     NEVER,
@@ -249,3 +258,92 @@ class TestDraft:
         block = Block.objects.get(pk=play.seen["reworded"])
         assert block.text == on_stage.OWN_WORDS
         assert block.edited_by == play.health
+
+
+@pytest.fixture(scope="module")
+def paper(play: Play) -> Any:
+    return WordDocument(BytesIO(play.seen["paper"]))
+
+
+def plain(text: str) -> str:
+    """Without what keeps words together, and without the numbers of notes."""
+    return NOTE.sub("", text.replace("\u2060", "").replace("\u00a0", " "))
+
+
+NOTE = re.compile(r"\[\d+\]")
+
+
+def said(number: Decimal | None, decimals: int, *, percent: bool) -> str:
+    """As offices print it: 1.234,5."""
+    if number is None:
+        return ""
+    return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,")) + ("%" if percent else "")
+
+
+class TestPaper:
+    def test_it_says_what_it_is_and_ends_as_it_should(self, paper: Any) -> None:
+        lines = [plain(one.text) for one in paper.paragraphs if one.text.strip()]
+        assert lines[0] == "BÁO CÁO"
+        assert lines[1].startswith("Tổng kết Chương trình phòng, chống mại dâm giai đoạn 2021 - 2025")
+        assert "báo cáo báo cáo" not in " ".join(lines).lower()
+        (last,) = [line for line in lines if line.startswith("Trên đây là báo cáo")]
+        assert last.endswith("của Sở Y tế./.")
+        assert any("Kế hoạch số 208/KH-UBND ngày 07/8/2025" in line for line in lines)
+        assert any("13/14 sở, ngành; 60/65 xã, phường" in line for line in lines)
+
+    @pytest.mark.parametrize("table", ["1A", "2A"])
+    def test_every_figure_of_a_table_is_the_known_one(self, play: Play, paper: Any, table: str) -> None:
+        reporters, but = (play.communes, NOT_ACCEPTED) if table == "2A" else (play.agencies, {EXEMPT_AGENCY, SILENT_AGENCY})
+        known = play.totals(reporters, but=but)
+        (facts,) = reporters[0].facts.tables
+        printed = rows_of(paper, {one.code for one in facts.indicators})
+        wanted = {
+            one.code: [
+                said(number, one.decimals, percent=one.measure == "%")
+                for number in [*(known.cells[Place(one.code, column.key)] for column in facts.columns), known.over[one.code]]
+            ]
+            for one in facts.indicators
+            if one.code != ASKED_OF_ONE
+        }
+        assert {code: cells for code, cells in printed.items() if code != ASKED_OF_ONE} == wanted
+
+    def test_who_owes_a_figure_is_named_where_it_is_missing(self, play: Play, paper: Any) -> None:
+        mark = f"[CHƯA CÓ SỐ LIỆU – {play.agencies[SILENT_AGENCY].name}]"
+        assert any(mark in plain(one.text) for one in paper.paragraphs)
+
+    def test_a_late_return_is_in_it_and_the_editors_words_are(self, play: Play, paper: Any) -> None:
+        """The figure in the editor's sentence moved with the return that came after."""
+        text = " ".join(plain(one.text) for one in paper.paragraphs)
+        first = " ".join(plain(one.text) for one in WordDocument(BytesIO(play.seen["first paper"])).paragraphs)
+        for printed, but in ((text, NOT_ACCEPTED), (first, NOT_ACCEPTED | {AFTER_THE_DRAFT})):
+            number = play.totals(play.communes, but=but).cells[Place("C.02", "2025")]
+            assert f"Toàn tỉnh đã kiểm tra {said(number, 0, percent=False)} cơ sở; đề nghị giữ nhịp kiểm tra này." in printed
+        assert text != first
+
+    def test_the_sources_name_who_is_missing(self, play: Play, paper: Any) -> None:
+        text = " ".join(plain(one.text) for one in paper.paragraphs)
+        assert f"Chưa nhận: {play.communes[NEVER].name}." in text
+        assert f"Chưa nhận: {play.agencies[SILENT_AGENCY].name}." in text
+
+    @pytest.mark.skipif(not pdf.is_there(), reason="LibreOffice is not installed (apt-get install libreoffice-writer)")
+    def test_it_prints(self, play: Play, tmp_path: Path) -> None:
+        """No page is blank, and none is black; the pictures stay in the test's folder to be looked at."""
+        document = PdfDocument(pdf.to_pdf(play.seen["paper"], seconds=240))
+        assert 12 <= len(document) <= 30
+        for number, page in enumerate(document, start=1):
+            picture = page.render(scale=1).to_pil().convert("L")
+            picture.save(tmp_path / f"{number:02}.png")
+            ink = sum(picture.histogram()[:128]) / (picture.width * picture.height)
+            assert 0.002 < ink < 0.4, number
+
+
+def rows_of(paper: Any, codes: set[str]) -> dict[str, list[str]]:
+    """Code → figures, of the table that has these rows."""
+    for table in paper.tables:
+        rows = {cells[0]: [plain(one) for one in cells[3:]] for row in table.rows if (cells := [one.text for one in row.cells])}
+        if codes == rows.keys() & ALL_CODES:
+            return {code: rows[code] for code in codes}
+    raise AssertionError(codes)
+
+
+ALL_CODES = {one.code for facts in shipped() for table in facts.tables for one in table.indicators}

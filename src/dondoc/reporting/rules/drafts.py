@@ -41,7 +41,7 @@ def made_blocks(master: Sequence[SectionFacts], sources: Sequence[tuple[str, Tem
                 rows = [one for one in table.indicators if one.band == band and one.across_units != Method.NONE]
                 if rows:
                     section = section_of_band(band, master)
-                    text = prose(table, rows, opening=f"{period}, theo báo cáo của {name}:")
+                    text = prose(table, rows, opening=f"{period}, theo báo cáo của {_within(name)}:")
                     yield Made(section, BlockKind.FIGURES, text, table.code, band)
                     for one in rows:
                         if charts_itself(table, one):
@@ -56,12 +56,17 @@ def caption(table: TableFacts) -> str:
 def chart_caption(one: IndicatorFacts, name: str) -> str:
     """``Biểu đồ. Tỷ lệ cơ sở được kiểm tra (%), theo báo cáo của UBND các xã, phường``."""
     measure = f" ({one.measure})" if one.measure else ""
-    return f"Biểu đồ. {title_of(one)}{measure}, theo báo cáo của {name}"
+    return f"Biểu đồ. {title_of(one)}{measure}, theo báo cáo của {_within(name)}"
 
 
 def title_of(one: IndicatorFacts) -> str:
     """The indicator's name without what explains how to fill it in."""
     return _ASIDE.sub("", one.name).strip()
+
+
+def _within(name: str) -> str:
+    """The name of a group inside a sentence: *các sở, ngành liên quan*; a unit's own name stays."""
+    return name.replace("Các ", "các ")
 
 
 def prose(table: TableFacts, rows: Sequence[IndicatorFacts], *, opening: str) -> str:

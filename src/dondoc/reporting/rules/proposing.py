@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.common import wording
 from dondoc.common.folding import searchable
 from dondoc.reporting.rules.campaigns import Turn, turn_of
 
@@ -55,9 +56,14 @@ def period_of(window: str, last_ok_on: date, *titles: str) -> Turn | str:
 
 def title_of(programme: str, period: str) -> str:
     """Báo cáo tổng kết Chương trình …; the period is added where the programme's title does not say it."""
-    said = programme if programme.lower().startswith("báo cáo") else f"Báo cáo {programme[:1].lower()}{programme[1:]}"
+    said = as_report(programme)
     known = searchable(period) in searchable(programme)
     return said if known else f"{said}, {period[:1].lower()}{period[1:]}"
+
+
+def as_report(title: str) -> str:
+    """*Tổng kết …* → *Báo cáo tổng kết …*; what says so already stays."""
+    return title if title.lower().startswith("báo cáo") else f"Báo cáo {wording.lowered(title)}"
 
 
 def likely_template(offered: Iterable[Offered], whom: str, *about: str) -> int | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from dondoc.common import audit, wording
+from dondoc.common import audit
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.reporting.enums import BlockKind, VersionState
 from dondoc.reporting.models import Block, Campaign, Draft, Section, TemplateVersion
@@ -15,6 +16,7 @@ from dondoc.reporting.queries.drafts import REMOVED, all_blocks
 from dondoc.reporting.queries.narratives import Told, key_of, section_codes, told_in
 from dondoc.reporting.rules.charts import charted
 from dondoc.reporting.rules.drafts import Made, caption, chart_caption, made_blocks
+from dondoc.reporting.rules.proposing import as_report
 from dondoc.reporting.rules.rights import may_run
 from dondoc.reporting.rules.templates import TableFacts, TemplateFacts
 from dondoc.reporting.services.recording import NOT_THE_RECIPIENT
@@ -48,9 +50,7 @@ def make_draft(*, actor: Actor, campaign: Campaign, at: datetime, master: Templa
         raise Refused("Mẫu đang soạn. Chọn mẫu đang dùng.", field="master")
     if not any(one.asks for one in facts(master).sections):
         raise Refused("Mẫu chưa có mục nào để viết. Chọn mẫu có đề cương.", field="master")
-    draft = Draft.objects.create(
-        campaign=held, master=master, title=f"Báo cáo {wording.lowered(held.title)}", made_at=at, made_by=actor.person
-    )
+    draft = Draft.objects.create(campaign=held, master=master, title=as_report(held.title), made_at=at, made_by=actor.person)
     _renew(draft)
     audit.record("reporting.make_draft", draft, actor=actor.person, unit=held.recipient, master=master.pk)
     return draft
@@ -129,7 +129,7 @@ def add_chart(*, actor: Actor, draft: Draft, section: str, table: str, code: str
     if found is None:
         raise Refused("Đợt báo cáo không có chỉ tiêu này để vẽ. Chọn chỉ tiêu trong danh sách.", field="code")
     name, one = found
-    setting = {"table": table, "code": code, "added_at": at.isoformat()}
+    setting: dict[str, object] = {"table": table, "code": code, "added_at": at.isoformat()}
     block = _add(held, section, BlockKind.CHART, chart_caption(one, name), setting)
     _changed(actor, held, "reporting.add_chart", block=block.pk)
     return block
@@ -235,7 +235,7 @@ def _held_block(actor: Actor, block: Block) -> tuple[Draft, Block]:
     return draft, Block.objects.select_related("edited_by").get(pk=block.pk)
 
 
-def _changed(actor: Actor, draft: Draft, verb: str, **details: object) -> Draft:
+def _changed(actor: Actor, draft: Draft, verb: str, **details: Any) -> Draft:
     Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1)
     draft.refresh_from_db(fields=["revision", "made_at", "made_by"])
     audit.record(verb, draft, actor=actor.person, unit=draft.campaign.recipient, **details)
