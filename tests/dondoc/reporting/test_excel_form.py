@@ -221,6 +221,16 @@ class TestFigures:
         assert typed(given_)[Place("C.02", "2025")] == "8"
         assert Place("C.01", "2025") not in typed(given_)
 
+    def test_a_text_that_was_taken_for_a_formula(self) -> None:
+        def change(book: Any) -> None:
+            book["Đề cương"]["C5"], book["Đề cương"]["C6"] = "#NAME?", "- Đã tổ chức"
+
+        given_ = filled(change)
+        [(where, said)] = faults(given_).items()
+        assert where == "trang Đề cương, ô C5 (mục I)"
+        assert "Thêm dấu ' vào đầu ô" in said
+        assert [one.text for one in given_.texts] == ["- Đã tổ chức"]
+
     def test_merged_cells_say_nothing(self) -> None:
         given_ = filled(lambda book: book[SHEET].merge_cells("D6:E6"))
         assert [one.place for one in given_.faults] == [Place("C.01", "2024"), Place("C.01", "2025")]

@@ -85,7 +85,8 @@ def _set_up(page: Page, form: UnitForm, widths: list[float], *, repeated: int = 
     sheet.oddFooter.right.text = "Trang &P/&N"
     sheet.oddFooter.left.font = sheet.oddFooter.right.font = looks.TYPE
     sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    # Looks, widths and heights are anybody's to change.
+    sheet.protection.formatCells = sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.sheet_view.showGridLines = False
 
 

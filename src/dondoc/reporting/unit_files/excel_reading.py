@@ -197,11 +197,11 @@ class _Reader:
         return str(value).strip()
 
     def _words(self, sheet: Any, cell: Any) -> str:
-        value = self._value(sheet, cell)
+        value = self._value(sheet, cell, "Nội dung bị hiểu là công thức. Thêm dấu ' vào đầu ô, hoặc viết lại.")
         return "" if value is None else _said(value)
 
-    def _value(self, sheet: Any, cell: Any) -> Any:
-        """What stands in a cell; of a formula what it came to."""
+    def _value(self, sheet: Any, cell: Any, remedy: str = "Sửa công thức, hoặc ghi thẳng số vào ô.") -> Any:
+        """What stands in a cell; of a formula what it came to. ``remedy``: what to do about one that failed."""
         value = cell.value
         if formula := formula_in(cell):
             if self.book.outside.reached_by(sheet, formula):
@@ -210,7 +210,7 @@ class _Reader:
             if value is None:
                 raise _Unreadable("Công thức chưa có kết quả. Mở tệp bằng Excel, lưu lại, hoặc ghi thẳng số vào ô.")
         if isinstance(value, str) and value.startswith("#") and value in _ERRORS:
-            raise _Unreadable(f"Ô báo lỗi {value}. Sửa công thức, hoặc ghi thẳng số vào ô.")
+            raise _Unreadable(f"Ô báo lỗi {value}. {remedy}")
         return value
 
     def _fault(self, where: str, words: str, place: Place | None = None) -> None:
