@@ -1,7 +1,7 @@
 """What the database adds up is what the rules add up, cell by cell; what reports keep of their parts is what they hold."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Sum
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from dondoc.reporting.enums import Nothing, ReturnState
 from dondoc.reporting.models import Campaign, Indicator, Return, Value
 from dondoc.reporting.models.campaign import no_parts
 from dondoc.reporting.queries import following
+from dondoc.reporting.queries.figures import sources_of, with_parts
 from dondoc.reporting.queries.sums import ExactSum
 from dondoc.reporting.queries.totals import IN, totals_of
 from dondoc.reporting.rules.cells import Cell, Place, asked
@@ -26,6 +28,7 @@ from dondoc.reporting.rules.matrix import Fill
 from dondoc.reporting.rules.totals import Ratio, Tally, over_units, tally
 from dondoc.reporting.services import counting, filling, reviewing
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts, add_unit, open_campaign
+from dondoc.reporting.views import figure
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON, TODAY
@@ -120,6 +123,26 @@ class TestSumsOfTheDatabase:
         assert totals_of(group).received[Place("D.01", "2025")].tally == Tally(Decimal(16), Decimal(4), numbers=4)
         assert totals_of(other.groups.get()).received[Place("D.01", "2025")].tally.numbers == 3
         assert totals_of(group, other.groups.get()).received[Place("D.01", "2025")].tally.numbers == 7
+
+
+def test_a_figure_needs_no_more_than_its_parts(
+    campaign: Campaign, communes: list[Unit], owner: Person, actor_for: ActorFor, log_in: Callable[[Person], Client],
+    monkeypatch: pytest.MonkeyPatch, frozen_day: date,
+) -> None:  # fmt: skip
+    for report in campaign.returns.select_related("campaign", "group__template", "unit"):
+        hand_in(report, person_in(report.unit, username=f"u{report.pk}"), actor_for)
+    (whole,), (one,) = sources_of(campaign), sources_of(campaign, "C.03")
+    assert with_parts(whole.facts, ["C.03"]) == {"C.01", "C.02", "C.03"}
+    for column in ("2024", "2025"):
+        for code in ("C.01", "C.02", "C.03"):
+            assert one.totals.received[Place(code, column)] == whole.totals.received[Place(code, column)]
+        assert one.totals.received[Place("D.01", column)].number is None
+    assert one.totals.received_over["C.03"] == whole.totals.received_over["C.03"] == Decimal("100.0")
+    monkeypatch.setattr(figure, "PAGE", 2)
+    address = f"/bao-cao/dot/{campaign.pk}/so/{campaign.groups.get().pk}/C.03/2025/"
+    pages = [log_in(owner).get(address, {"trang": number}) for number in (1, 2)]
+    assert [len(page.context["rows"]) for page in pages] == [2, 1]
+    assert "1 - 2 trong 3" in pages[0].content.decode()
 
 
 def test_what_no_database_would_keep_as_it_is_is_refused(campaign: Campaign, commune: Unit, actor_for: ActorFor) -> None:
