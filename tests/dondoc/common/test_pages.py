@@ -59,7 +59,7 @@ def test_every_link_of_the_bar_leads_somewhere(administrator: Person, log_in: Lo
     nav = re.search(r'<nav class="nav".*?</nav>', client.get("/mat-khau/").content.decode(), re.DOTALL)
     assert nav is not None
     for address in re.findall(r'href="([^"]+)"', nav.group()):
-        assert client.get(address).status_code == 200, address
+        assert client.get(address, follow=True).status_code == 200, address
 
 
 def test_an_unknown_address_is_told_in_vietnamese(owner: Person, log_in: LogIn) -> None:
@@ -99,6 +99,32 @@ def test_htmx_gets_the_sentence_alone(rf: RequestFactory) -> None:
 
 def test_other_errors_pass_by(rf: RequestFactory) -> None:
     assert _middleware().process_exception(rf.get("/"), ValueError()) is None
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_back"),
+    [
+        ("http://testserver/bao-cao/dot/", True),
+        ("https://example.com/", False),
+        ("", False),
+        ("http://testserver/thong-bao/1/", False),
+    ],
+)
+def test_a_refusal_leads_back_to_where_the_person_was(
+    rf: RequestFactory, owner: Person, came_from: str, *, leads_back: bool
+) -> None:
+    request = rf.get("/thong-bao/1/", headers={"Referer": came_from})
+    request.user, request.htmx = owner, False  # type: ignore[attr-defined]
+    page = _middleware().process_exception(request, Refused("Đã đóng."))
+    assert page is not None
+    assert (f'href="{came_from}">' in page.content.decode() and "Quay lại trang trước" in page.content.decode()) is leads_back
+
+
+def test_the_address_of_a_button_opened_like_a_page_says_so(owner: Person, log_in: LogIn) -> None:
+    page = log_in(owner).get("/bao-cao/dot/1/nhac/")
+    assert page.status_code == 405
+    assert page["Allow"] == "POST"
+    assert "Việc này làm bằng nút trên trang" in page.content.decode()
 
 
 def _middleware() -> RefusalMiddleware:

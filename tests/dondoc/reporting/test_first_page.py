@@ -1,9 +1,10 @@
 """Reports of campaigns on the first page of the unit that owes them, and in the search of those who receive them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from dondoc.programmes import services as programmes
@@ -66,3 +67,44 @@ def test_who_finds_a_campaign(
     people = (owner, office_specialist, commune_clerk, stranger)
     found = [visible_entries(actor_for(person)).filter(kind="campaign", key=campaign.pk).exists() for person in people]
     assert found == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("days", "returned", "words", "button", "figure"),
+    [
+        (0, False, "Hôm nay", "Nhập báo cáo", "soon"),
+        (9, False, "Quá hạn 9 ngày", "Nhập báo cáo", "overdue"),
+        (9, True, "Trả lại, hạn 12/10", "Sửa và nộp lại", "returned"),
+    ],
+)
+def test_a_report_stands_among_the_debts_by_how_it_presses(
+    campaign: Campaign, commune: Unit, commune_clerk: Person, log_in: LogIn, days: int, words: str, button: str, figure: str, *, returned: bool
+) -> None:  # fmt: skip
+    if returned:
+        Return.objects.filter(unit=commune).update(state="returned", hand_in_by=date(2025, 10, 12))
+    with time_machine.travel(datetime.combine(campaign.last_ok_on + timedelta(days=days), time(12), UTC), tick=False):
+        page = log_in(commune_clerk).get("/")
+    figures = page.context["figures"]
+    assert {name: getattr(figures, name) for name in ("overdue", "returned", "soon", "later")} == {
+        "overdue": 0, "returned": 0, "soon": 0, "later": 0, figure: 1,
+    }  # fmt: skip
+    text = page.content.decode()
+    assert button in text
+    assert words in text
+
+
+def test_what_comes_in_stands_on_the_first_page_of_the_department(
+    campaign: Campaign, owner: Person, commune_clerk: Person, log_in: LogIn
+) -> None:
+    page = log_in(owner).get("/")
+    assert [one.campaign for one in page.context["campaigns"]] == [campaign]
+    assert "Báo cáo nộp về đơn vị tôi" in page.content.decode()
+    assert log_in(commune_clerk).get("/").context["campaigns"] == []
+
+
+def test_the_place_in_the_bar_leads_to_what_a_person_does(
+    campaign: Campaign, owner: Person, commune_clerk: Person, colleague: Person, log_in: LogIn
+) -> None:
+    where = {"owner": owner, "clerk": commune_clerk, "colleague": colleague}
+    found = {who: log_in(person).get("/bao-cao/").headers["Location"] for who, person in where.items()}
+    assert found == {"owner": "/bao-cao/dot/", "clerk": "/bao-cao/cua-toi/", "colleague": "/bao-cao/cua-toi/"}
