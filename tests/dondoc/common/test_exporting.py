@@ -1,5 +1,6 @@
 import csv
 import io
+import zipfile
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from dondoc.common.downloading import download, wanted_format
-from dondoc.common.exporting import About, Column, Format, Value, write
+from dondoc.common.errors import Refused
+from dondoc.common.exporting import About, Column, Format, Part, Value, write, write_parts
 
 FORMULAS = ["=1+1", '=HYPERLINK("http://x","y")', "+84 912", "-2 điểm", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 ONE: tuple[Column[Any], ...] = (Column("Giá trị", lambda value: value),)
@@ -72,7 +74,7 @@ def test_the_head_of_a_column_cannot_be_a_formula_either() -> None:
     ],
 )
 def test_values_keep_their_kind(value: Value, kept: Any, number_format: str, written: str) -> None:
-    cell = cells([value])[1]
+    cell = cells([value, "sau"])[1]
     assert (cell.value, cell.number_format) == (kept, number_format)
     assert lines([value])[1:] in ([[written]], [[]])
 
@@ -145,3 +147,32 @@ def test_a_download_has_a_name_with_the_day_and_is_kept_by_nobody(rf: RequestFac
     facts = {row[0].value: row[1].value for row in book.worksheets[1]}
     assert facts["Tính đến"] == "hôm nay"
     assert facts["Địa chỉ"] == "http://testserver/don-vi/?xuat=xlsx&q=an+binh"
+
+
+class TestSeveralLists:
+    ABOUT = About("Tệp thử", (("Tính đến", "22/11/2026"),))
+
+    def test_a_sheet_each_and_how_many_rows(self) -> None:
+        target = io.BytesIO()
+        parts = [Part("Số/liệu", ONE, [1, Decimal("2.5")]), Part("Đơn vị", ONE, iter(["=xã", None, "thôn"]))]
+        write_parts(target, Format.XLSX, self.ABOUT, parts)
+        book = load_workbook(target)
+        assert book.sheetnames == ["Số liệu", "Đơn vị", "Thông tin"]
+        assert [[cell.value for cell in row] for row in book["Đơn vị"].iter_rows()] == [["Giá trị"], ["=xã"], [None], ["thôn"]]
+        assert [tuple(cell.value for cell in row) for row in book["Thông tin"].iter_rows()] == [
+            ("Tệp", "Tệp thử"), ("Tính đến", "22/11/2026"), ("Số dòng, Số/liệu", 2), ("Số dòng, Đơn vị", 3),
+        ]  # fmt: skip
+
+    def test_a_file_each_in_a_zip(self) -> None:
+        target = io.BytesIO()
+        write_parts(target, Format.CSV, self.ABOUT, [Part("Số liệu", ONE, [Decimal("2.5")]), Part("Đơn vị", ONE, ["=xã"])])
+        held = zipfile.ZipFile(target)
+        assert held.namelist() == ["Số liệu.csv", "Đơn vị.csv", "Thông tin.csv"]
+        assert held.read("Đơn vị.csv").decode("utf-8-sig").splitlines() == ["Giá trị", "'=xã"]
+        assert held.read("Số liệu.csv").decode("utf-8-sig").splitlines() == ["Giá trị", "2,5"]
+
+    def test_more_rows_than_a_sheet_holds_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("dondoc.common.exporting.MOST_ROWS", 3)
+        write_parts(io.BytesIO(), Format.XLSX, self.ABOUT, [Part("Số liệu", ONE, [1, 2, 3])])
+        with pytest.raises(Refused, match="một trang Excel không chứa hết"):
+            write_parts(io.BytesIO(), Format.XLSX, self.ABOUT, [Part("Số liệu", ONE, [1, 2, 3, 4])])

@@ -88,8 +88,8 @@ def _window(campaign: Campaign) -> str:
     return " ".join(f"{word} {wording.day(day)}" for word, day in days if day)
 
 
-def _nothing(cell: Cell) -> str:
-    return str(Nothing(cell.nothing).label) if cell.nothing else ""
+def _nothing(cell: Cell) -> str | None:
+    return str(Nothing(cell.nothing).label) if cell.nothing else None
 
 
 def _number_columns(scope: Scope) -> list[Column[Number]]:
@@ -111,9 +111,9 @@ def _number_columns(scope: Scope) -> list[Column[Number]]:
         Column("Ghi khác, đã nộp", lambda row: _nothing(row.cells.sent)),
         Column("Số đã duyệt", lambda row: row.cells.accepted.number),
         Column("Ghi khác, đã duyệt", lambda row: _nothing(row.cells.accepted)),
-        Column("Lý do", lambda row: row.explanation, width=40),
-        Column("Nguồn", lambda row: row.origin, width=26),
-        Column("Nguồn ghi", lambda row: row.origin_words, width=40),
+        Column("Lý do", lambda row: row.explanation or None, width=40),
+        Column("Nguồn", lambda row: row.origin or None, width=26),
+        Column("Nguồn ghi", lambda row: row.origin_words or None, width=40),
     ]
 
 
@@ -123,9 +123,9 @@ def _text_columns(scope: Scope) -> list[Column[Text]]:
         Column("Mã đơn vị", lambda row: row.report.unit.code, width=12),
         Column("Mục", lambda row: row.section.code, width=10),
         Column("Tên mục", lambda row: row.section.heading, width=40),
-        *(() if scope.whole else (Column[Text]("Bản đang nhập", lambda row: row.draft, width=80),)),
-        Column("Đã nộp", lambda row: row.sent, width=80),
-        Column("Đã duyệt", lambda row: row.accepted, width=80),
+        *(() if scope.whole else (Column[Text]("Bản đang nhập", lambda row: row.draft or None, width=80),)),
+        Column("Đã nộp", lambda row: row.sent or None, width=80),
+        Column("Đã duyệt", lambda row: row.accepted or None, width=80),
     ]
 
 
@@ -142,16 +142,16 @@ COURSES: tuple[Column[Course], ...] = (
     Column("Ô, mục phải nhập", lambda row: row.report.asked),
     Column("Ô, mục đã nộp", lambda row: row.report.sent_filled),
     Column("Đầy đủ (%)", lambda row: None if row.share is None else round(row.share, 1)),
-    Column("Lý do miễn", lambda row: row.exempt_for, width=40),
+    Column("Lý do miễn", lambda row: row.exempt_for or None, width=40),
 )
 EVENTS: tuple[Column[ReturnEvent], ...] = (
     Column("Ngày", lambda row: row.happened_on),
     Column("Đơn vị", lambda row: row.report.unit.name, width=28),
     Column("Việc", lambda row: row.get_kind_display(), width=24),
     Column("Lần nộp", lambda row: row.submission.number if row.submission else None, width=10),
-    Column("Nội dung", lambda row: row.note, width=50),
+    Column("Nội dung", lambda row: row.note or None, width=50),
     Column("Hạn nộp lại", lambda row: row.hand_in_by),
-    Column("Số, ký hiệu", lambda row: row.paper_code),
+    Column("Số, ký hiệu", lambda row: row.paper_code or None),
     Column("Ngày văn bản", lambda row: row.paper_date),
     Column("Người ghi", lambda row: row.recorded_by.full_name, width=26),
     Column("Ghi lúc", lambda row: row.recorded_at),
