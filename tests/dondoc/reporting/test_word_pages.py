@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
+from docx.oxml.ns import qn
 
 from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import cells_of, texts_of
@@ -66,6 +67,19 @@ def test_a_fault_is_told_at_its_place_and_nothing_is_written(clerk: Client, repo
     assert answer.status_code == 422
     assert "Biểu 2A, dòng C.02, cột Năm 2024:" in answer.content.decode()
     assert cells_of(report) == {}
+
+
+def test_tracked_changes_are_told(clerk: Client, report: Return) -> None:
+    word = Document(BytesIO(handed_out(clerk.get(f"/bao-cao/{report.pk}/mau-docx/"))))
+    write(cell(word, 0, "C.01", 3), "120")
+    run = next(cell(word, 0, "C.01", 3)._element.iter(qn("w:r")))
+    mark = run.makeelement(qn("w:ins"), {qn("w:id"): "901", qn("w:author"): "Hà"})
+    run.addprevious(mark)
+    mark.append(run)
+    page = clerk.post(f"/bao-cao/{report.pk}/nop-tep/", {"upload": saved(word)}, follow=True).content.decode()
+    assert "Đã ghi 1 ô từ tệp" in page
+    assert "Tệp có sửa đổi đang theo dõi (Track Changes); đã đọc như đã chấp nhận hết." in page
+    assert cells_of(report) == {Place("C.01", "2024"): Cell(Decimal(120))}
 
 
 def test_a_free_word_file_is_refused_at_its_field(clerk: Client, report: Return) -> None:

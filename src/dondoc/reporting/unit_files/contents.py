@@ -81,12 +81,13 @@ class FileFault:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a file says. A cell that has a fault is not among ``cells``."""
+    """What a file says. A cell that has a fault is not among ``cells``. ``notices``: how it was read, where that is not plain."""
 
     stamp: Stamp
     cells: tuple[FilledCell, ...]
     texts: tuple[FilledText, ...]
     faults: tuple[FileFault, ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ copied into another file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docx.document import Document as WordDocument
 
@@ -21,12 +21,13 @@ from dondoc.reporting.unit_files.guarding import Kind, guarded
 from dondoc.reporting.unit_files.sealing import unsealed
 from dondoc.reporting.unit_files.word_grids import GridReader
 from dondoc.reporting.unit_files.word_parts import carried
-from dondoc.reporting.unit_files.word_text import Grid, Line, blocks_of, lines_in, opened
+from dondoc.reporting.unit_files.word_text import Grid, Line, blocks_of, is_tracked, lines_in, opened
 
 NOT_OURS = (
     "Tệp không phải là mẫu tải từ phần mềm, hoặc đã mất mã nhận dạng ở cuối mẫu. Tải mẫu Word của đơn vị, chép nội dung từng mục và "
     "số liệu từng dòng sang mẫu rồi chọn tệp đó. Văn bản đã ký thì ghi số, ngày và đính kèm sau khi nộp."
 )
+TRACKED = "Tệp có sửa đổi đang theo dõi (Track Changes); đã đọc như đã chấp nhận hết."
 _SHOWN = 60
 
 
@@ -38,7 +39,9 @@ def read(data: bytes) -> Filled:
     stamp, seen = unsealed(_seal(word, blocks))
     facts = _facts(stamp)
     # The form of a version that is not in use any more is refused by whoever takes it, in words of its own.
-    return filled_of(blocks, stamp, seen, facts) if facts else Filled(stamp, (), (), ())
+    if facts is None:
+        return Filled(stamp, (), (), ())
+    return replace(filled_of(blocks, stamp, seen, facts), notices=(TRACKED,) if is_tracked(word) else ())
 
 
 def _facts(stamp: Stamp) -> TemplateFacts | None:

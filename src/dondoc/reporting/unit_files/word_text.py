@@ -85,6 +85,11 @@ def blocks_of(word: WordDocument) -> list[Line | Grid]:
     return list(_blocks(word.element.body, None))
 
 
+def is_tracked(word: WordDocument) -> bool:
+    """Whether changes in the text wait to be accepted."""
+    return next(word.element.body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom")), None) is not None
+
+
 _PASSED = frozenset(
     {qn(f"w:{name}") for name in ("ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "customXml")}
 )

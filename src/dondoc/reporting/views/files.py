@@ -88,6 +88,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("upload", refusal.message)
         return _choose(request, report, form, filled)
+    for words in filled.notices:
+        messages.info(request, words)
     if done.is_clean:
         messages.success(request, said(done, name))
         return _onwards(request, report, behalf=behalf, received_on=form.cleaned_data.get("received_on"), file=chosen)
