@@ -172,6 +172,18 @@ class TestContents:
         assert paper.marks[-1] == "[CHƯA CÓ NỘI DUNG – mục II]"
         assert [gap.words for gap in gaps_of(material_of(draft))] == paper.marks
 
+    def test_a_clause_that_stands_alone_ends_with_a_full_stop(
+        self, campaign: Campaign, commune: Unit, editor: Actor, actor_for: ActorFor
+    ) -> None:
+        accept(report_in(campaign, commune, actor_for, text="Đã quan tâm chỉ đạo thực hiện; Còn thiếu hồ bơi ở xã."), editor)
+        draft = draft_for(campaign, editor)
+        told = told_in(campaign, section_codes(campaign, draft.master), "I")
+        assert sorted(one.text for one in told) == ["Còn thiếu hồ bơi ở xã.", "Đã quan tâm chỉ đạo thực hiện;"]
+        for one in sorted(told, key=lambda one: one.text):
+            drafting.insert_told(actor=editor, draft=draft, section="I", key=one.key)
+        assert {"Đã quan tâm chỉ đạo thực hiện.", "Còn thiếu hồ bơi ở xã."} <= set(written(draft).lines)
+        assert {"Còn thiếu hồ bơi ở xã[5].", "Đã quan tâm chỉ đạo thực hiện[6]."} <= set(written(draft, with_sources=True).lines)
+
     def test_the_last_gap_closes(self, draft: Draft, editor: Actor) -> None:
         assert [(gap.section.code, gap.words) for gap in gaps_of(material_of(draft))] == [("II", "[CHƯA CÓ NỘI DUNG – mục II]")]
         drafting.add_text(actor=editor, draft=draft, section="II", text="Không có kiến nghị.", at=NOON)

@@ -91,7 +91,7 @@ class TestFigures:
         rows = {row[0]: row for row in paper.table("Số")}
         _, name, method, values, units, address = rows["3"]
         assert name == "Tỷ lệ trẻ em biết bơi (biểu 2A, chỉ tiêu C.03)"
-        assert method == "tỷ lệ của tổng: số trẻ em biết bơi chia số trẻ em"
+        assert method == "Tỷ lệ của tổng: số trẻ em biết bơi chia số trẻ em"
         assert values.split("\n") == ["Năm 2024: 100,0% (9 : 9)", "Năm 2025: 100,0% (9 : 9)", "Cả kỳ: 100,0% (9 : 9)"]
         assert units == "2/3 xã, phường."
         assert address.startswith(f"{SITE}/bao-cao/dot/")

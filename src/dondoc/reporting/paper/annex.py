@@ -61,14 +61,15 @@ class Annex:
         """The address is that of the last column, which stands for all of them where they are put together."""
         figures = _in_order(note.figures)
         last = figures[-1]
+        method = method_words(last)
         name = f"{last.indicator.name} (biểu {last.field.table}, chỉ tiêu {last.field.code})"
         lines = [span for known in figures for span in self._line(known)]
         return (
             str(note.number),
             name,
-            method_words(last),
+            f"{method[:1].upper()}{method[1:]}",
             tuple(lines[:-1]),
-            units_of(note.figures),
+            units_of(figures),
             self._link(self._address(last)),
         )
 

@@ -19,6 +19,7 @@ from dondoc.common.official import (
     missing,
 )
 from dondoc.common.official.words import roman
+from dondoc.reporting.enums import BlockKind
 from dondoc.reporting.models import Block as DraftBlock
 from dondoc.reporting.paper.charts import picture_of
 from dondoc.reporting.paper.gaps import nothing_in
@@ -60,7 +61,7 @@ class Body:
         elif chart := chart_of(block, self.material.sources, self.material.known):
             yield self._chart(block, chart, section)
         else:
-            lines = self._lines(block, section)
+            lines = _ended(self._lines(block, section)) if block.kind == BlockKind.PASSAGE else self._lines(block, section)
             note = self.notes.of_passage(block, section) if self.notes is not None and lines else None
             yield from map(Paragraph, [*lines[:-1], _noted(lines[-1], note)] if lines else ())
 
@@ -137,6 +138,14 @@ def _columns(shown: ShownTable, *, wide: bool) -> tuple[Column, ...]:
 
 def _raised(number: int | None) -> tuple[Span, ...]:
     return (Span(f"[{number}]", raised=True),) if number else ()
+
+
+def _ended(lines: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
+    """What was one clause of a unit's sentence ends with a full stop where it stands alone."""
+    if not lines or lines[-1][-1].text.rstrip()[-1:] not in {";", ","}:
+        return lines
+    *first, last = lines[-1]
+    return [*lines[:-1], (*first, replace(last, text=f"{last.text.rstrip(' ;,')}."))]
 
 
 def _noted(line: tuple[Span, ...], number: int | None) -> tuple[Span, ...]:
