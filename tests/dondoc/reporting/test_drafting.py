@@ -5,6 +5,8 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.models import AuditEntry
@@ -215,6 +217,25 @@ class TestEditing:
         assert _texts(draft)[0][2] == "Toàn tỉnh có {{2A:C.01:*}} trẻ em."
         self._edit(editor, block, block.made_text)
         assert (self._passage(draft).edited_by, NEWER in self._passage(draft).setting) == (None, False)
+
+    def test_more_passages_cost_no_more_statements(
+        self, draft: Draft, campaign: Campaign, communes: list[Unit], editor: Actor, actor_for: ActorFor
+    ) -> None:
+        def renewed() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                drafting.renew_draft(actor=editor, draft=draft, at=NOON)
+            return len(queries)
+
+        report_in(campaign, communes[1], actor_for, text=f"{ALIKE.format(1)}\n{OTHER}\nĐã cắm biển cảnh báo ở mọi ao, hồ.")
+        renewed()
+        report_in(campaign, communes[2], actor_for)
+        once = renewed()
+        codes = section_codes(campaign, draft.master)
+        for one in told_in(campaign, codes, "I")[1:]:
+            drafting.insert_told(actor=editor, draft=draft, section="I", key=one.key)
+        campaign.returns.get(unit=communes[2]).passages.update(sent_text="")
+        assert renewed() == once
+        assert sorted(block.sources.count() for block in blocks_of(draft).filter(kind="passage")) == [1, 1, 2]
 
     def test_own_words_kept_are_not_asked_about_again(
         self, draft: Draft, campaign: Campaign, communes: list[Unit], editor: Actor, actor_for: ActorFor

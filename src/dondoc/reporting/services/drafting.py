@@ -305,13 +305,27 @@ def _renew_told(draft: Draft) -> None:
         return
     codes = section_codes(draft.campaign, draft.master)
     told = {code: told_in(draft.campaign, codes, code) for code in {block.setting.get("told", "") for block in blocks}}
+    cited: set[tuple[int, int]] = set()
     for block in blocks:
         found = _same(block, told[block.setting.get("told", "")])
         if found:
             block.setting["texts"] = sorted(found.texts)
             _write(block, found.text)
-        block.sources.set(found.passages if found else ())
+            cited |= {(block.pk, passage) for passage in found.passages}
     Block.objects.bulk_update(blocks, ["text", "made_text", "setting"], batch_size=500)
+    _cite(blocks, cited)
+
+
+def _cite(blocks: list[Block], cited: set[tuple[int, int]]) -> None:
+    """Which passages the blocks are made of: number of a block, number of a passage."""
+    sources: Any = Block.sources.through
+    held = {
+        (block, passage): pk
+        for pk, block, passage in sources.objects.filter(block__in=blocks).values_list("pk", "block", "passage")
+    }
+    sources.objects.filter(pk__in=[pk for pair, pk in held.items() if pair not in cited]).delete()
+    new = [sources(block_id=block, passage_id=passage) for block, passage in sorted(cited - held.keys())]
+    sources.objects.bulk_create(new, batch_size=500)
 
 
 def _same(block: Block, told: list[Told]) -> Told | None:
