@@ -106,7 +106,8 @@ def save_texts(*, actor: Actor, report: Return, texts: Mapping[str, str], at: da
     """Write over the texts of several sections at once; ``texts``: code → text."""
     held = opened(actor, report, on_behalf=on_behalf)
     present = {row.section_id: row for row in Passage.objects.filter(report=held, section__code__in=texts)}
-    new, known = [], []
+    new: list[Passage] = []
+    known: list[Passage] = []
     for row in _sections(held, texts):
         passage = present.get(row.pk) or Passage(report=held, section=row, revision=0)
         _write(passage, texts[row.code], actor, at)
