@@ -31,6 +31,7 @@ from dondoc.reporting.queries.mine import with_all
 from dondoc.reporting.queries.totals import totals_of
 from dondoc.reporting.rules.cells import Cell, Place
 from dondoc.reporting.rules.templates import TemplateFacts
+from dondoc.reporting.services import reviewing
 from dondoc.reporting.services.drafting import seen_of
 from dondoc.reporting.unit_files import contents, excel
 from dondoc.units.access import actor_of
@@ -47,6 +48,7 @@ from tests.shared import SHARED
 GIVEN, OPENED, LAST_GOOD = date(2025, 8, 7), date(2025, 8, 11), date(2025, 9, 9)
 REVIEWED, DRAFTED, RENEWED = date(2025, 9, 12), date(2025, 9, 16), date(2025, 9, 18)
 AGAIN_BY, RECEIVED_ON_PAPER = date(2025, 9, 15), date(2025, 9, 8)
+ON_THE_PAGE = 5
 MENDED = Decimal(41)
 ASKED_OF_ONE = "B.11"
 """News items: a matter of one agency alone, which never reports."""
@@ -332,7 +334,7 @@ def report(play: Play) -> None:
     with on(LAST_GOOD):
         exempt(play, play.agencies[EXEMPT_AGENCY])
         type_in(play.communes[NEVER], {Place("A.01", "2025"): "999"}, {"I": "Đang soạn."})
-    look(play, LAST_GOOD)
+    look(play, LAST_GOOD, "communes", "agencies")
     for number, day in ((ONE_DAY_LATE, LAST_GOOD + timedelta(days=1)), (TWO_DAYS_LATE, LAST_GOOD + timedelta(days=2))):
         with on(day):
             hand_in(play, play.communes[number])
@@ -365,10 +367,11 @@ def exempt(play: Play, one: Reporter) -> None:
     assert play.desk.post(f"{play.address}quan-ly/mien/", said).status_code == 302
 
 
-def look(play: Play, day: date) -> None:
-    """What the page of following shows of each group."""
+def look(play: Play, day: date, *groups: str) -> None:
+    """What the page of following shows of the communes, or of these groups."""
     with on(day):
-        for name, reporters in (("communes", play.communes), ("agencies", play.agencies)):
+        for name in groups or ("communes",):
+            reporters = play.communes if name == "communes" else play.agencies
             page = play.desk.get(play.address, {"nhom": reporters[0].report.group_id})
             play.seen[f"{name} {day}"] = (page.context["counts"], page.context["matrix"])
 
@@ -404,7 +407,12 @@ def act(play: Play, one: Reporter, what: str, **said: str) -> None:
 
 
 def accept(play: Play, one: Reporter) -> None:
-    act(play, one, "duyet")
+    """The first on the page, the others as the page does it."""
+    if one.number < ON_THE_PAGE:
+        act(play, one, "duyet")
+    else:
+        day = clock.today()
+        reviewing.accept(actor=play.actor(day), report=one.report, at=clock.now(), happened_on=day)
 
 
 def give_back(play: Play, one: Reporter) -> None:
@@ -449,7 +457,7 @@ def consolidate(play: Play) -> None:
     with on(RENEWED):
         play.desk.post(f"{play.address}tong-hop/lay-so-moi/")
         play.seen["paper"] = paper(play, RENEWED)
-    look(play, RENEWED)
+    look(play, RENEWED, "communes", "agencies")
 
 
 def reword(play: Play) -> None:
