@@ -102,6 +102,7 @@ def _styles(word: WordDocument) -> None:
         ("Mẫu ô đầu", Type(11, bold=True), "centre", 2),
         ("Mẫu ô chữ", Type(11), "left", 1),
         ("Mẫu ô số", Type(11), "right", 1),
+        ("Mẫu ô số nhỏ", Type(9), "right", 1),
         ("Mẫu nhóm", Type(11, bold=True), "left", 1),
         ("Mẫu nhận dạng", Type(7), "left", 12),
     ):
@@ -186,8 +187,10 @@ class _TableWriter:
     def __init__(self, form: UnitForm, table: TableFacts, width: int, controls: parts.Controls) -> None:
         self.form, self.table, self.controls = form, table, controls
         self.has_earlier = any(one.code in form.earlier for one in table.indicators)
-        name, reasons = (30, 24) if len(table.columns) <= MOST_COLUMNS else (20, 14)
-        shares = [7, name, 10, *([9] * self.has_earlier), *[9] * len(table.columns), reasons]
+        is_wide = len(table.columns) > MOST_COLUMNS
+        name, reasons = (20, 14) if is_wide else (30, 24)
+        self.figure = "Mẫu ô số nhỏ" if is_wide else "Mẫu ô số"
+        shares = [7, name, 10, *([11] * self.has_earlier), *[9] * len(table.columns), reasons]
         self.widths = [width * share // sum(shares) for share in shares]
 
     def blocks(self) -> Iterator[Any]:
@@ -219,12 +222,12 @@ class _TableWriter:
         if self.has_earlier:
             number = self.form.earlier.get(one.code)
             shown = "" if number is None else wording.number(number, one.decimals)
-            yield self._cell(3, "Mẫu ô số", parts.run(shown, grey=True))
+            yield self._cell(3, self.figure, parts.run(shown, grey=True))
         first = 3 + self.has_earlier
         for at, column in enumerate(self.table.columns, start=first):
             if one.formula:
                 computed = parts.run(words.COMPUTED, italic=True, grey=True)
-                yield self._cell(at, "Mẫu ô số", computed, tint=parts.COMPUTED_TINT)
+                yield self._cell(at, self.figure, computed, tint=parts.COMPUTED_TINT)
             else:
                 yield self._asked(at, one, column)
         reasons = self.controls.inline(words.reason_tag(one.code), f"{words.REASON} {one.code}", self._reasons(one))
@@ -245,7 +248,7 @@ class _TableWriter:
         is_known = known is not None and not cell.is_filled
         typed = wording.number(known.number).replace(".", "") if known and is_known else typed_of(cell)
         control = self.controls.inline(words.figure_tag(place), f"{one.code}, {column.words}", typed)
-        return self._cell(at, "Mẫu ô số", control, tint=parts.KNOWN_TINT if is_known else "")
+        return self._cell(at, self.figure, control, tint=parts.KNOWN_TINT if is_known else "")
 
     def _reasons(self, one: IndicatorFacts) -> str:
         """A line for each column that has one; the column says itself where there are several."""
