@@ -28,4 +28,5 @@ def parts_of(reports: Collection[int], stage: Stage = "") -> dict[int, Parts]:
 
 def filled_of(parts: Parts) -> int:
     """How many cells and texts that are."""
-    return sum(parts["tables"].values()) + len(parts["sections"])
+    cells: int = sum(parts["tables"].values())
+    return cells + len(parts["sections"])

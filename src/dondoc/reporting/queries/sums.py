@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, Case, TextField, When
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -27,7 +26,7 @@ class ExactSum(Aggregate):
     name = "ExactSum"
     output_field = TextField()
 
-    def as_sqlite(self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         added = self.get_source_expressions()[0]
         chosen = Case(When(self.filter, then=added)) if self.filter else added
         sql, params = compiler.compile(chosen)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.db.models import Aggregate, Count, F, Max, Min, Q, QuerySet
 
@@ -83,7 +83,7 @@ def _tallies(values: QuerySet[Value], codes: Mapping[str, int]) -> Staged[Tally]
     for row in numbers:
         held = {**row, **nothing.get((row["indicator"], row["column"]), {})}
         for stage in STAGES:
-            counts = {name: held.get(f"{stage}{name}") or 0 for name in ("total", "numbers", *_KINDS)}
+            counts: dict[str, Any] = {name: held.get(f"{stage}{name}") or 0 for name in ("total", "numbers", *_KINDS)}
             found[stage][Place(names[row["indicator"]], row["column"])] = Tally(highest=held[f"{stage}highest"], **counts)
     return found
 
