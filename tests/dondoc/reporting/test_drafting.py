@@ -12,6 +12,7 @@ from dondoc.common.errors import NotAllowed, Refused
 from dondoc.common.models import AuditEntry
 from dondoc.reporting.enums import Nothing
 from dondoc.reporting.models import Block, Campaign, Draft
+from dondoc.reporting.queries import narratives
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.drafts import REMOVED, all_blocks, blocks_of, draft_of
 from dondoc.reporting.queries.figures import known_figures, sources_of
@@ -157,6 +158,26 @@ class TestWhatUnitsWrote:
             "phường Hòa Lạc", "xã An Bình", "xã Suối Trong",
         ]  # fmt: skip
         assert used(told, blocks_of(draft)) == {told[0].key}
+
+    def test_passages_are_compared_anew_only_when_somebodys_words_change(
+        self,
+        campaign: Campaign,
+        communes: list[Unit],
+        editor: Actor,
+        actor_for: ActorFor,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        compared: list[int] = []
+        plain = narratives.cluster
+        monkeypatch.setattr(narratives, "cluster", lambda said: compared.append(len(said)) or plain(said))
+        narratives._clusters.cache_clear()
+        report_in(campaign, communes[0], actor_for)
+        codes = section_codes(campaign, draft_for(campaign, editor).master)
+        first = told_in(campaign, codes, "I")
+        assert told_in(campaign, codes, "I") == first
+        report_in(campaign, communes[1], actor_for, text=OTHER)
+        assert {one.text for one in told_in(campaign, codes, "I")} == {ALIKE.format(3), OTHER}
+        assert compared == [1, 2]
 
     def test_a_passage_that_is_gone_is_not_inserted(self, campaign: Campaign, editor: Actor) -> None:
         with pytest.raises(Refused, match="vừa sửa"):

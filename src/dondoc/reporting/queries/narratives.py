@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -10,7 +11,7 @@ from dondoc.reporting.models import Block, Campaign, Passage, Section, TemplateV
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.queries.totals import IN
 from dondoc.reporting.rules.drafts import section_like
-from dondoc.reporting.rules.likeness import Said, cluster, split
+from dondoc.reporting.rules.likeness import Cluster, Said, cluster, split
 
 KEY_LENGTH = 16
 
@@ -81,8 +82,14 @@ def told_in(campaign: Campaign, codes: Mapping[int, str], code: str) -> list[Tol
             passages=frozenset(said.source for said in one.said),
             own=tuple(sorted(((voices[said.source], said.text) for said in one.said), key=lambda own: order[own[0]])),
         )
-        for one in cluster(said)
+        for one in _clusters(tuple(said))
     ]
+
+
+@lru_cache(maxsize=8)
+def _clusters(said: tuple[Said, ...]) -> tuple[Cluster, ...]:
+    """Kept as long as no unit's words change: an editor who works on a section does not wait for the comparison again."""
+    return tuple(cluster(said))
 
 
 def key_of(text: str) -> str:
