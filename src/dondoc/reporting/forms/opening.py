@@ -74,6 +74,8 @@ class LaterForm(forms.Form):
         self.fields["later_recipient"].queryset = units  # type: ignore[attr-defined]
         self.fields["later_template"].queryset = templates  # type: ignore[attr-defined]
         self.fields["later_on"].around = today  # type: ignore[attr-defined]
+        for name in ("later_recipient", "later_template"):  # what is wanted where a campaign opens along; clean() sees to it
+            self.fields[name].required = data is None and initial["along"]
         if all(hop.campaign for hop in self.hops):
             for name in ("along", "later_recipient", "later_template", "later_on"):
                 del self.fields[name]
