@@ -39,8 +39,16 @@ export function complain(text) {
   note.scrollIntoView({ block: "nearest" });
 }
 
+// A row of tabs may be longer than a telephone is wide: the tab of this page comes into sight.
+function showTab(tab) {
+  const row = tab.parentElement;
+  const [here, around] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += here.left - around.left - (around.width - here.width) / 2;
+}
+
 function start() {
   document.querySelectorAll("[data-toast]").forEach(leave);
+  document.querySelectorAll(".tabs > [aria-current]").forEach(showTab);
   document.querySelector("[data-focus]")?.focus();
 
   document.addEventListener("click", (event) => {
