@@ -76,7 +76,8 @@ def _fill(row: _Row, content: Row | Band, columns: Sequence[Column], styles: Sty
 
 
 def _write(cell: _Cell, text: Rich, style_id: str, align: str = "", *, head: bool = False) -> None:
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if head else WD_CELL_VERTICAL_ALIGNMENT.TOP
+    if head:
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style_id  # noqa: SLF001 - by its id, not by its name
     if align:

@@ -125,7 +125,10 @@ def _add_run(paragraph: WordParagraph, text: str, span: Span, look: Type | None,
 def _fill(run: Run, text: str) -> None:
     """Where a line must not break after a hyphen, Word has a hyphen of its own; it knows no word joiner."""
     first, *others = text.split(f"-{wording.JOINER}")
-    run.text = first
+    if "\n" in first or "\t" in first:
+        run.text = first  # letter by letter, with the breaks among them
+    else:
+        run.add_text(first)
     for other in others:
         run._r.append(element("noBreakHyphen"))
         run.add_text(other)
