@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from dondoc.programmes.models import Measurement, Programme, Target
 from dondoc.programmes.services.spelling import catch_up
@@ -22,6 +23,7 @@ from tests.dondoc.factories.targets import add_target
 from tests.dondoc.reporting.test_form import open_for
 
 ActorFor = Callable[..., Actor]
+LogIn = Callable[[Person], Client]
 pytestmark = pytest.mark.usefixtures("frozen_day")
 NAME = "Số lớp dạy bơi đã mở"
 TASKS, LEVEL, FLOW = Place("N.01", "ky"), Place("N.02", "ky"), Place("N.03", "ky")
@@ -50,7 +52,13 @@ def open_with(department: Unit, commune: Unit, owner: Person, programme: Program
 
 
 def measure(target: Target, unit: Unit, person: Person, first: date, last: date, value: int | None, **facts: Any) -> Measurement:
-    said = {"kind": "figure", "value": None if value is None else Decimal(value), "counted": True, "happened_on": last, "recorded_at": NOON} | facts
+    said = {
+        "kind": "figure",
+        "value": None if value is None else Decimal(value),
+        "counted": True,
+        "happened_on": last,
+        "recorded_at": NOON,
+    } | facts
     return Measurement.objects.create(target=target, unit=unit, recorded_by=person, period_from=first, period_to=last, **said)
 
 
@@ -127,11 +135,14 @@ class TestTasks:
         ],
     )
     def test_due_in_the_window(
-        self, programme: Programme, open_with: Callable[..., Return], commune: Unit, first: date | None, last: date | None,
-        count: int, words: str,
+        self, programme: Programme, open_with: Callable[..., Return], commune: Unit, commune_clerk: Person, log_in: LogIn,
+        first: date | None, last: date | None, count: int, words: str,
     ) -> None:  # fmt: skip
         for term in ("2025-09-15", "2025-12-31"):
             add_task(programme, lead=commune, deadline=by(term))
         catch_up(programme)
         known = known_of(open_with(window_from=first, window_to=last), TODAY)[TASKS]
         assert (known.number, known.words) == (count, words)
+        page = log_in(commune_clerk).get(known.address)
+        assert page.context["page"].paginator.count == count  # its source shows as many rows
+        assert ("có hạn" in page.content.decode()) == bool(first or last)

@@ -26,7 +26,8 @@ NO_FIELD = "chua-xep"
 class Asked:
     """``day``: the figures' day; ``against``: an earlier or later one beside it. ``unit``: in that unit's own figures.
 
-    ``state``: a key of ``FILTERS``, ``ALL`` or ``UNCLEAR``; ``given`` and ``done``: first and last day of a period.
+    ``state``: a key of ``FILTERS``, ``ALL`` or ``UNCLEAR``; ``given`` and ``done``: first and last day of a period. ``due``: the
+    window in which the last good day lies, open at an end that is None.
     """
 
     day: date
@@ -42,6 +43,7 @@ class Asked:
     state: str = ALL
     given: tuple[date, date] | None = None
     done: tuple[date, date] | None = None
+    due: tuple[date | None, date | None] = (None, None)
 
     @property
     def is_past(self) -> bool:
@@ -67,6 +69,7 @@ def read(given: QueryDict, today: date, *, usual: str = BY_PROGRAMME) -> Asked:
         state=given.get("trang-thai", ALL),
         given=_range(given, "giao", today),
         done=_range(given, "xong", today),
+        due=_ends(given, "han", today),
     )
 
 
@@ -75,8 +78,12 @@ def _day(text: str, today: date) -> date | None:
 
 
 def _range(given: QueryDict, name: str, today: date) -> tuple[date, date] | None:
-    first, last = (_day(given.get(f"{name}-{end}", ""), today) for end in ("tu", "den"))
+    first, last = _ends(given, name, today)
     return (first, last) if first and last else None
+
+
+def _ends(given: QueryDict, name: str, today: date) -> tuple[date | None, date | None]:
+    return _day(given.get(f"{name}-tu", ""), today), _day(given.get(f"{name}-den", ""), today)
 
 
 def _number(text: str) -> int | None:

@@ -76,6 +76,11 @@ def rows_of(scope: Scope, asked: Asked) -> QuerySet[Spell]:
         spells = spells.filter(given_on__range=asked.given)
     if asked.done:
         spells = spells.filter(done_on__range=asked.done)
+    first, last = asked.due
+    if first:
+        spells = spells.filter(last_ok_on__gte=first)
+    if last:
+        spells = spells.filter(last_ok_on__lte=last)
     return spells
 
 

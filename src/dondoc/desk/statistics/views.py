@@ -108,8 +108,8 @@ def rows(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "rows": lines_of(page.object_list, asked.day),
         "words": STATES[asked.state],
-        "span": asked.given or asked.done,
-        "span_words": "được giao" if asked.given else "hoàn thành",
+        "span": asked.given or asked.done or (asked.due if any(asked.due) else None),
+        "span_words": "được giao" if asked.given else "hoàn thành" if asked.done else "có hạn",
         "back": "../" + address(asked),
     }
     return render(request, "desk/statistics_rows.html", context)

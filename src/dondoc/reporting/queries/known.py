@@ -62,8 +62,10 @@ def _figures(campaign: Campaign, unit_id: int, day: date) -> Figures:
 
 def _known(source: str, figures: Figures, report: Return, day: date, words: str) -> Known:
     state, number = _FIGURES[source]
+    window = {"han-tu": report.campaign.window_from, "han-den": report.campaign.window_to}
     asked = {
         "ngay": day.isoformat(), "chuong-trinh": report.campaign.programme_id, "co-quan": report.unit_id, "trang-thai": state,
+        **{name: end.isoformat() for name, end in window.items() if end},
     }  # fmt: skip
     return Known(Decimal(number(figures)), words, f"{reverse('statistics:rows')}?{urlencode(asked)}")
 
