@@ -1,12 +1,14 @@
 """What a file says goes into the draft: all of it or nothing, and nothing of another person is written over."""
 
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from django.db import connection
@@ -367,10 +369,10 @@ def types(of: str) -> bytes:
 SHEET_TYPE = "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
-def book(kind: str, **parts: bytes) -> bytes:
+def book(kind: str, method: int = ZIP_DEFLATED, **parts: bytes) -> bytes:
     """A zip that says to be of this kind, with more parts: ``xl__workbook_DOT_xml``."""
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as held:
+    with ZipFile(target, "w", method) as held:
         held.writestr("[Content_Types].xml", types(kind))
         for name, body in parts.items():
             held.writestr(name.replace("__", "/").replace("_DOT_", "."), body)
@@ -393,7 +395,11 @@ def bad_files() -> Iterator[tuple[str, bytes, str]]:
     yield "zip", packed(an_xml=b"<a/>"), "Tệp là tệp nén .zip"
     yield "opendocument", packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), r"OpenDocument \(\.ods, \.odt\)"
     yield "entities", book(SHEET_TYPE, xl__workbook_DOT_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "Tệp hỏng"
+    yield "entities of a part that is not called XML", book(SHEET_TYPE, xl__a_DOT_png=b"\xef\xbb\xbf\n<!DOCTYPE a><a/>"), "Tệp hỏng"
     yield "a workbook without anything", book(SHEET_TYPE), "Tệp hỏng"
+    whole = book(SHEET_TYPE)
+    yield "spoilt within", whole.replace(whole[49:59], b"\xff" * 10, 1), "Tệp hỏng"
+    yield "packed as none is", book(SHEET_TYPE, ZIP_LZMA), "Tệp hỏng"
 
 
 @pytest.mark.parametrize(("data", "words"), [pytest.param(data, words, id=name) for name, data, words in bad_files()])
@@ -409,7 +415,19 @@ def test_what_would_grow_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(Refused, match="giải nén ra quá lớn"):
         read_form(book(SHEET_TYPE, xl__big_DOT_bin=bytes(10_001)))
     with pytest.raises(Refused, match="quá nhiều ô"):
-        read_form(book(SHEET_TYPE, xl__sheet_DOT_xml=b" " * 1_001))
+        read_form(book(SHEET_TYPE, xl__sheet_DOT_png=b"<" + b" " * 1_000))
+
+
+def test_a_part_that_is_larger_than_it_says_is_unpacked_no_further() -> None:
+    whole, said = bytearray(book(SHEET_TYPE, xl__big_DOT_xml=bytes(80 * 1024 * 1024))), 1_000
+    listed = whole.rfind(b"PK\x01\x02")
+    whole[listed + 16 : listed + 20] = zlib.crc32(bytes(said)).to_bytes(4, "little")
+    whole[listed + 24 : listed + 28] = said.to_bytes(4, "little")
+    tracemalloc.start()
+    with pytest.raises(Refused, match="Tệp hỏng"):
+        read_form(bytes(whole))
+    assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+    tracemalloc.stop()
 
 
 def test_a_large_file_is_not_even_opened() -> None:

@@ -1,13 +1,15 @@
 """Whether an uploaded file can be a form at all, by what it is and not by its name; shared by Excel and Word.
 
 Each thing that it cannot be has its own sentence that says what to do. Nothing of the file is run, and nothing of it is unpacked
-before its sizes are known.
+further than to the size that it says of itself.
 """
 
+import zlib
+from copy import copy
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from dondoc.common import wording
 from dondoc.common.errors import Refused
@@ -16,6 +18,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_XML = 16 * 1024 * 1024
 MAX_PARTS = 2_000
+CHUNK = 64 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -61,7 +64,7 @@ def kind_of(data: bytes) -> Kind:
     try:
         with ZipFile(BytesIO(data)) as packed:
             return _of_zip(packed)
-    except (BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
         raise _refused(DAMAGED) from error
 
 
@@ -88,14 +91,11 @@ def _of_zip(packed: ZipFile) -> Kind:
     names = {one.filename for one in inside}
     if len(inside) > MAX_PARTS or sum(one.file_size for one in inside) > MAX_UNPACKED:
         raise _refused("Tệp giải nén ra quá lớn. Tải mẫu mới, chỉ chép số liệu sang rồi chọn lại.")
-    xml = [one for one in inside if PurePath(one.filename).suffix.lower() in {".xml", ".rels", ".vml"}]
-    if sum(one.file_size for one in xml) > MAX_XML:
-        raise _refused("Tệp có quá nhiều ô hoặc trang. Tải mẫu mới, chỉ chép số liệu sang rồi chọn lại.")
     if any(one.flag_bits & 1 for one in inside):
         raise _refused("Tệp có mật khẩu. Bỏ mật khẩu, lưu lại rồi chọn lại.")
     if "[Content_Types].xml" not in names:
         raise _refused(_of_other(packed, names))
-    types = packed.read("[Content_Types].xml")
+    types = _unpacked(packed, packed.getinfo("[Content_Types].xml"))
     kind = next((kind for mark, kind in _TYPES.items() if mark in types), None)
     if b"macroEnabled" in types or any(PurePath(name).name.lower() == "vbaproject.bin" for name in names):
         if b"sheet.binary" in types:
@@ -103,20 +103,51 @@ def _of_zip(packed: ZipFile) -> Kind:
         raise _refused(_MACRO.format(kind or (Kind.EXCEL if b"ms-excel" in types else Kind.WORD)))
     if kind is None:
         raise _refused(_NEITHER)
-    for one in xml:
-        _check_plain(packed.read(one))
+    _check_parts(packed, inside)
     return kind
 
 
+def _check_parts(packed: ZipFile, inside: list[ZipInfo]) -> None:
+    """XML is told by what it is: the library reads it whatever its part is called."""
+    total = 0
+    for one in inside:
+        part = _unpacked(packed, one)
+        if not part.lstrip(_BEFORE_XML).startswith(b"<"):
+            continue
+        total += len(part)
+        if total > MAX_XML:
+            raise _refused("Tệp có quá nhiều ô hoặc trang. Tải mẫu mới, chỉ chép số liệu sang rồi chọn lại.")
+        _check_plain(part)
+
+
+def _unpacked(packed: ZipFile, one: ZipInfo) -> bytes:
+    """A part of the file, little by little: one that unpacks to more than it says would fill the memory before anybody asked."""
+    if one.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # ISO/IEC 29500-2 has no other
+        raise BadZipFile
+    wider = copy(one)
+    wider.file_size += 1
+    with packed.open(wider) as part:
+        data = b"".join(iter(lambda: part.read(CHUNK), b""))
+    if len(data) > one.file_size:
+        raise BadZipFile
+    return data
+
+
 def _of_other(packed: ZipFile, names: set[str]) -> str:
-    if "mimetype" in names and b"opendocument" in packed.read("mimetype"):
+    if "mimetype" in names and b"opendocument" in _unpacked(packed, packed.getinfo("mimetype")):
         return f"Tệp là dạng OpenDocument (.ods, .odt). {_SAVE}"
     return "Tệp là tệp nén .zip. Giải nén rồi chọn tệp .xlsx hoặc .docx ở trong." if names else _NEITHER
 
 
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_BEFORE_XML = b" \t\r\n\0" + _UTF8_MARK + _UTF16[0]
+"""What may stand before the first sign of XML: blanks, and the marks of its encodings."""
+
+
 def _check_plain(part: bytes) -> None:
     """No office program writes a document type: it could let a small file grow without end, or read what lies beside it."""
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+    if part.lstrip().startswith(_UTF16) or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise _refused(DAMAGED)
 
 
