@@ -235,7 +235,10 @@ class TestPage:
         assert "Nguyễn Thị Chủ vừa sửa đoạn này" in page
         assert "<p>Bản một.</p>" in page
         assert ">Bản hai.</textarea>" in page
-        now = seen_of(blocks_of(draft).filter(kind="figures")[0])
+        block = blocks_of(draft).filter(kind="figures")[0]
+        led = client.get(reverse("reporting:draft_act", args=[draft.campaign_id, block.pk, "sua"]) + "?muc=I&so=2A:D.01:*")
+        assert led["Location"] == reverse("reporting:draft", args=[draft.campaign_id]) + "?muc=I&so=2A%3AD.01%3A%2A"
+        now = seen_of(block)
         assert "Bản hai." in _act(log_in(unit_leader), draft, "figures", "sua", text="Bản hai.", seen=now).content.decode()
 
     def test_newer_words_stand_beside_the_editors(

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.common import clock
 from dondoc.common.errors import NotAllowed, Refused
@@ -101,10 +101,15 @@ _ADDED: dict[str, Callable[[HttpRequest, Draft], Block]] = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, pk: int, block: int, what: str) -> HttpResponse:
-    """Edit, keep, move, remove or put back one block."""
+    """Edit, keep, move, remove or put back one block.
+
+    An edit that met another's answers with the page at this address: what its links ask for is on the page of the draft.
+    """
     campaign, held = draft_or_404(request, pk)
+    if request.method == "GET":
+        return redirect(f"{reverse('reporting:draft', args=[pk])}?{request.GET.urlencode()}")
     row = get_object_or_404(Block.objects.select_related("draft", "section"), pk=block, draft=held)
     if what == "sua":
         return _edit(request, campaign, held, row)

@@ -32,9 +32,13 @@ function changed() {
   return forms.filter((form) => form.elements.text.value !== form.elements.text.defaultValue);
 }
 
-// Where an address leads to a paragraph, the keys work on it at once.
-if (location.hash.startsWith("#doan-")) document.querySelector(location.hash)?.focus({ preventScroll: true });
-document.querySelector(".mend[open] textarea")?.focus();
+// Where an address leads to a paragraph, the keys work on it at once; where two edits met, in the one that is not yet written.
+addEventListener("load", () => {
+  const place = location.hash.startsWith("#doan-") && document.querySelector(location.hash);
+  const typed = document.querySelector(".mend[open] textarea");
+  if (typed) typed.focus();
+  else if (place) place.focus({ preventScroll: true });
+});
 document.querySelector(".pop")?.scrollIntoView({ block: "nearest" });
 
 const outline = document.querySelector(".draft .ol details");
