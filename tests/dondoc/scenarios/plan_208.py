@@ -446,7 +446,8 @@ def consolidate(play: Play) -> None:
     with on(DRAFTED):
         desk = play.desk
         desk.post(f"{play.address}tong-hop/lap/")
-        play.seen["told"] = desk.get(f"{play.address}tong-hop/", {"muc": "VI.2"}).context["told"]
+        page = desk.get(f"{play.address}tong-hop/", {"muc": "VI.2"})
+        play.seen |= {"section": page.content.decode(), "told": page.context["told"]}
         said = {"muc": "VI.2", "key": play.seen["told"][0].key}
         desk.post(f"{play.address}tong-hop/them/doan-cua-don-vi/", said)
         reword(play)

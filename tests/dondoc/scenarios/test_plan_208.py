@@ -15,7 +15,7 @@ from docx import Document as WordDocument
 from pypdfium2 import PdfDocument
 
 from dondoc.common import pdf
-from dondoc.reporting.enums import ReturnState, ValueOrigin
+from dondoc.reporting.enums import BlockKind, ReturnState, ValueOrigin
 from dondoc.reporting.models import Block, Return, Submission, Value
 from dondoc.reporting.queries.content import cells_of, texts_of
 from dondoc.reporting.queries.totals import Totals, totals_of
@@ -92,13 +92,13 @@ class TestHandingIn:
         assert Return.objects.filter(received_on__isnull=False).count() == 77
 
     def test_three_ways(self, play: Play) -> None:
-        """By page 30 and those who were late by a day, came after all, or began and never came; by Excel; by Word."""
-        origins: dict[str, set[int]] = {}
+        """Typed by 25 communes and 5 agencies, and by the one that began and never came; one form was filled in for its unit."""
+        ways: dict[str, set[int]] = {}
         for origin, words, report in Value.objects.values_list("origin", "origin_words", "report").distinct():
-            key = words.rpartition(".")[2] if origin == ValueOrigin.UPLOADED else origin
-            origins.setdefault(key, set()).add(report)
-        counts = {key[:4]: len(reports) for key, reports in origins.items()}
-        assert counts["type"] == 25 + 5 + len((RETURNED_IN_TIME, NEVER)) - 1
+            ways.setdefault(words if origin == ValueOrigin.UPLOADED else origin, set()).add(report)
+        assert {way: len(reports) for way, reports in ways.items()} == {
+            "typed": 31, "bao-cao.xlsx": 25, "bao-cao.docx": 21, "bao-cao.xlsx (cơ quan nhận nhập thay)": 1,
+        }  # fmt: skip
 
     def test_words_in_a_cell_are_told_there_and_the_rest_is_saved(self, play: Play) -> None:
         said = play.seen["words"]
@@ -253,6 +253,13 @@ class TestDraft:
         agencies = {one.name for one in play.agencies[:EXEMPT_AGENCY] if says_shared(one.number)}
         assert {voice.unit for voice in first.voices} == communes | agencies
         assert first.text.startswith("Hệ thống truyền thanh")
+        assert f'<b class="ct">{len(first.voices)}/76</b>' in play.seen["section"]
+
+    def test_a_late_return_joins_the_passage(self, play: Play) -> None:
+        """It says the same, so that the passage has one source more."""
+        block = Block.objects.get(draft__campaign=play.campaign, kind=BlockKind.PASSAGE)
+        units = set(block.sources.values_list("report__unit__name", flat=True))
+        assert units == {voice.unit for voice in play.seen["told"][0].voices} | {play.communes[AFTER_THE_DRAFT].name}
 
     def test_the_editors_words_stay(self, play: Play) -> None:
         block = Block.objects.get(pk=play.seen["reworded"])
