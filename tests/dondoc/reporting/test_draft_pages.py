@@ -235,6 +235,8 @@ class TestPage:
         assert "Nguyễn Thị Chủ vừa sửa đoạn này" in page
         assert "<p>Bản một.</p>" in page
         assert ">Bản hai.</textarea>" in page
+        assert page.count(" data-unwritten>") == 1
+        assert " data-unwritten" not in _page(client, draft.campaign)
         block = blocks_of(draft).filter(kind="figures")[0]
         led = client.get(reverse("reporting:draft_act", args=[draft.campaign_id, block.pk, "sua"]) + "?muc=I&so=2A:D.01:*")
         assert led["Location"] == reverse("reporting:draft", args=[draft.campaign_id]) + "?muc=I&so=2A%3AD.01%3A%2A"

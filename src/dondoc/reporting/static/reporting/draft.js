@@ -29,7 +29,7 @@ addEventListener("beforeunload", (event) => {
 
 function changed() {
   const forms = [...document.querySelectorAll("[data-mend]")];
-  return forms.filter((form) => form.elements.text.value !== form.elements.text.defaultValue);
+  return forms.filter((form) => "unwritten" in form.dataset || form.elements.text.value !== form.elements.text.defaultValue);
 }
 
 // Where an address leads to a paragraph, the keys work on it at once; where two edits met, in the one that is not yet written.
