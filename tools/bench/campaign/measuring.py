@@ -21,6 +21,7 @@ AIMS = {
     "figure": ("ms", "told beside it: the units behind one figure"),
     "figures-table": ("ms", "told beside it: a table with who owes what"),
     "write-report": ("s", "under 3 s"),
+    "write-annex": ("s", "told beside it: with where each figure is from"),
 }
 
 Rows = dict[str, tuple[float, float | None]]
