@@ -236,6 +236,22 @@ class TestFigures:
         assert [one.place for one in given_.faults] == [Place("C.01", "2024"), Place("C.01", "2025")]
         assert "vùng gộp D6:E6" in given_.faults[0].words
 
+    @pytest.mark.parametrize("mark", ['<mergeCell ref="D6:D1048576"/>', '<x:hyperlink xmlns:x="urn:x" ref="A:F"/>'])
+    def test_of_a_whole_column_no_cell_is_made(self, mark: str) -> None:
+        target = BytesIO()
+        with ZipFile(BytesIO(to_xlsx(form_with()))) as source, ZipFile(target, "w") as packed:
+            for name in source.namelist():
+                packed.writestr(name, source.read(name).replace(b"</worksheet>", f"{mark}</worksheet>".encode()))
+        with pytest.raises(Refused, match="vùng gộp ô quá lớn"):
+            excel_reading.read(target.getvalue())
+
+    @pytest.mark.parametrize(("form", "number"), [("0%", "4500"), ('0"%"', "45"), ("0\\%", "45"), ('0.0 "%"%', "4500")])
+    def test_a_share_is_what_its_cell_shows(self, form: str, number: str) -> None:
+        def change(book: Any) -> None:
+            book[SHEET]["E6"], book[SHEET]["E6"].number_format = 45, form
+
+        assert typed(filled(change))[Place("C.01", "2025")] == number
+
 
 class TestFormulasThatWereTyped:
     def read(self, formula: Any, result: str = "7", extra: Any = None) -> Filled:

@@ -395,7 +395,11 @@ def bad_files() -> Iterator[tuple[str, bytes, str]]:
     yield "zip", packed(an_xml=b"<a/>"), "Tệp là tệp nén .zip"
     yield "opendocument", packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), r"OpenDocument \(\.ods, \.odt\)"
     yield "entities", book(SHEET_TYPE, xl__workbook_DOT_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "Tệp hỏng"
-    yield "entities of a part that is not called XML", book(SHEET_TYPE, xl__a_DOT_png=b"\xef\xbb\xbf\n<!DOCTYPE a><a/>"), "Tệp hỏng"
+    yield (
+        "entities of a part that is not called XML",
+        book(SHEET_TYPE, xl__a_DOT_png=b"\xef\xbb\xbf\n<!DOCTYPE a><a/>"),
+        "Tệp hỏng",
+    )
     yield "a workbook without anything", book(SHEET_TYPE), "Tệp hỏng"
     whole = book(SHEET_TYPE)
     yield "spoilt within", whole.replace(whole[49:59], b"\xff" * 10, 1), "Tệp hỏng"

@@ -79,7 +79,7 @@ class Outside:
 
     def _places(self, sheet: Any, cells: str) -> Iterator[tuple[int, int]]:
         held = sheet._cells  # noqa: SLF001
-        first_column, first_row, last_column, last_row = _boundaries(cells)
+        first_column, first_row, last_column, last_row = boundaries(cells)
         area = (last_row - first_row + 1) * (last_column - first_column + 1)
         self._steps += min(area, len(held))
         if area <= len(held):
@@ -92,7 +92,7 @@ class Outside:
             yield from inside
 
 
-def _boundaries(cells: str) -> tuple[int, int, int, int]:
+def boundaries(cells: str) -> tuple[int, int, int, int]:
     """Of whole columns and rows the ends of the sheet."""
     first_column, first_row, last_column, last_row = range_boundaries(cells)
     return first_column or 1, first_row or 1, last_column or MOST_COLUMNS, last_row or MOST_ROWS

@@ -3,21 +3,25 @@
 Nothing is run and nothing is followed out of the file; a formula gives the figure that its program kept, where it is the file's own.
 """
 
+import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.xml.functions import iterparse
 
 from dondoc.common import wording
 from dondoc.common.errors import Refused
 from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.unit_files import excel_layout as layout
 from dondoc.reporting.unit_files.contents import FileFault, Filled, FilledCell, FilledText, Seen, TableSeen
-from dondoc.reporting.unit_files.excel_outside import Outside, formula_in
+from dondoc.reporting.unit_files.excel_outside import Outside, boundaries, formula_in
 from dondoc.reporting.unit_files.guarding import DAMAGED, Kind, guarded
 from dondoc.reporting.unit_files.sealing import unsealed
 
@@ -25,6 +29,9 @@ NOT_OURS = (
     "Tệp không phải là mẫu tải từ phần mềm, hoặc đã mất phần nhận dạng. Tải mẫu của đơn vị, chép số liệu sang rồi chọn lại."
 )
 AGAIN = "Tải mẫu mới rồi chép số liệu sang."
+MOST_MADE = 100_000
+TOO_WIDE = "Tệp có vùng gộp ô quá lớn (cả cột hoặc cả trang). Bỏ gộp ô, lưu lại rồi chọn lại."
+_AREAS = ("}mergeCell", "}hyperlink")
 
 
 class _Unreadable(ValueError):  # noqa: N818 - a person is told what to do
@@ -34,6 +41,7 @@ class _Unreadable(ValueError):  # noqa: N818 - a person is told what to do
 def read(data: bytes) -> Filled:
     """Raises Refused for a file that is none of ours; all else that is wrong is told at its place."""
     guarded(data, Kind.EXCEL)
+    _check_areas(data)
     book = _Book(data)
     stamp, seen = unsealed(book.seal())
     reader = _Reader(book, seen)
@@ -191,7 +199,7 @@ class _Reader:
             raise _Unreadable(f"“{'TRUE' if value else 'FALSE'}” không phải là một số. Ghi số.")
         if isinstance(value, int | float):
             number = Decimal(format(value, ".15g"))
-            return number * 100 if "%" in str(cell.number_format) else number
+            return number * 100 if "%" in _WITHIN_FORMAT.sub("", str(cell.number_format)) else number
         if isinstance(value, date | datetime | time | timedelta):
             raise _Unreadable(f"Excel đã đổi số vừa ghi thành ngày, giờ ({_said(value)}). Xóa ô, đặt định dạng Số rồi ghi lại.")
         return str(value).strip()
@@ -217,7 +225,30 @@ class _Reader:
         self.faults.append(FileFault(where, words, place))
 
 
+# Words and single signs that a number format only shows: 0"%" writes 45% beside a 45, where 0% writes it of 0,45.
+_WITHIN_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+
+
+def _check_areas(data: bytes) -> None:
+    """The library makes each cell of a merged area, and of one that is a link: of a whole column a million."""
+    made = 0
+    with ZipFile(BytesIO(data)) as packed:
+        for name in packed.namelist():
+            part = packed.read(name)
+            if b"mergeCell" in part or b"hyperlink" in part:
+                made += sum(_areas(part))
+            if made > MOST_MADE:
+                raise Refused(TOO_WIDE, field="upload")
+
+
+def _areas(part: bytes) -> Iterator[int]:
+    """Of how many cells each is."""
+    for _, one in iterparse(BytesIO(part)):
+        if one.tag.endswith(_AREAS) and (area := one.get("ref")):
+            first_column, first_row, last_column, last_row = boundaries(area)
+            yield (last_row - first_row + 1) * (last_column - first_column + 1)
+        one.clear()
 
 
 def _check_whole(sheet: Any, cell: Any) -> None:
