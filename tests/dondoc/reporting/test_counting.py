@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import Sum
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,7 @@ from dondoc.reporting.queries.sums import ExactSum
 from dondoc.reporting.queries.totals import IN, totals_of
 from dondoc.reporting.rules.cells import Cell, Place, asked
 from dondoc.reporting.rules.matrix import Fill
+from dondoc.reporting.rules.templates import ColumnFacts, IndicatorFacts, TableFacts, TemplateFacts
 from dondoc.reporting.rules.totals import Ratio, Tally, over_units, tally
 from dondoc.reporting.services import counting, filling, reviewing
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts, add_unit, open_campaign
@@ -145,6 +148,15 @@ def test_a_figure_needs_no_more_than_its_parts(
     assert "1 - 2 trong 3" in pages[0].content.decode()
 
 
+def test_parts_of_parts_are_followed_to_the_end() -> None:
+    """``A = B + 1, B = C + 1, C = D + 1, D = E * 2``, of which nothing is a ratio."""
+    formulas = {"A": "B + 1", "B": "C + 1", "C": "D + 1", "D": "E * 2", "E": "", "F": ""}
+    rows = tuple(IndicatorFacts(code=code, name=code, formula=formula) for code, formula in formulas.items())
+    what = TemplateFacts("m", "Mẫu", tables=(TableFacts("1", "Một", (ColumnFacts("2025", "Năm 2025"),), rows),))
+    assert with_parts(what, ["A"]) == {"A", "B", "C", "D", "E"}
+    assert with_parts(what, ["F", "không có"]) == {"F", "không có"}
+
+
 def test_what_no_database_would_keep_as_it_is_is_refused(campaign: Campaign, commune: Unit, actor_for: ActorFor) -> None:
     report = campaign.returns.select_related("campaign", "group__template", "unit").get(unit=commune)
     clerk = actor_for(person_in(commune, username="vt"))
@@ -205,6 +217,13 @@ class TestParts:
         assert counting.recount_all() == 3
         assert [kept(report) for report in reports] == before
         assert counting.recount_all() == 0
+
+    def test_are_held_before_they_are_counted(self, reports: list[Return]) -> None:
+        """Else what a clerk saves between the count and the hold would be written over with the count from before."""
+        with CaptureQueriesContext(connection) as asked:
+            counting.recount_all()
+        tables = [table for one in asked for table in ("return", "value") if f'FROM "reporting_{table}"' in one["sql"]]
+        assert tables == ["return", "return", "value", "value"]
 
     def test_an_upgrade_counts_what_is_there(self, reports: list[Return], clerks: list[Person], actor_for: ActorFor) -> None:
         hand_in(reports[0], clerks[0], actor_for)

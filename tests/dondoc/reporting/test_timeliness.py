@@ -11,6 +11,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from dondoc.reporting.models import Campaign, Return
+from dondoc.reporting.queries import timeliness
 from dondoc.reporting.queries.timeliness import Punctuality, by_unit, of_unit, rows_of
 from dondoc.reporting.services import reviewing
 from dondoc.units.models import Person, Unit
@@ -70,7 +71,12 @@ def test_in_words(report: Return, commune_clerk: Person, actor_for: ActorFor, da
     assert [one.words for one in of_unit(actor_for(commune_clerk, LATER), report.unit_id, None)] == [words]
 
 
-def test_both_lists_in_one_file(report: Return, owner: Person, actor_for: ActorFor, commune_clerk: Person, log_in: LogIn) -> None:
+@pytest.mark.parametrize("at_once", [1, 500])
+def test_both_lists_in_one_file(
+    report: Return, owner: Person, actor_for: ActorFor, commune_clerk: Person, log_in: LogIn, monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(timeliness, "AT_ONCE", at_once)
     hand_in(report, commune_clerk, actor_for)
     other = report.campaign.returns.get(unit__name="xã Suối Trong")
     reviewing.exempt(actor=actor_for(owner), report=other, at=NOON, reason="Mới lập")

@@ -188,6 +188,7 @@ class TestFaults:
             (Decimal("0.123456"), "nhiều nhất 4 chữ số"),
             (Decimal(10) ** 16, "quá nhiều chữ số"),
             (Decimal(10) ** 15, "Số quá lớn. Kiểm tra đơn vị tính."),
+            ("123456789012,3456", "Số có quá 15 chữ số. Làm tròn số"),
             ("khoảng 5", "không phải là một số"),
         ],
     )

@@ -136,11 +136,13 @@ def parts_of(indicator: IndicatorFacts) -> list[str]:
 
 
 def with_parts(what: TemplateFacts, codes: Iterable[str]) -> set[str]:
-    """These, what they are made of, and what that is made of."""
+    """These, what they are made of, and what that is made of, formulas of formulas too."""
     indicators = {one.code: one for table in what.tables for one in table.indicators}
-    found = set(codes)
-    for _ in range(2):
-        found |= {part for code in found if code in indicators for part in parts_of(indicators[code])}
+    found: set[str] = set()
+    ahead = set(codes)
+    while ahead:
+        found |= ahead
+        ahead = {part for code in ahead if code in indicators for part in parts_of(indicators[code])} - found
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -115,6 +116,7 @@ class Instance:
 
 
 SHOWN = 200
+AT_ONCE = 500
 
 
 def of_unit(actor: Actor, unit: int, year: int | None) -> list[Instance]:
@@ -124,9 +126,12 @@ def of_unit(actor: Actor, unit: int, year: int | None) -> list[Instance]:
 
 
 def of_all(actor: Actor, *, year: int | None, text: str = "") -> Iterator[Instance]:
-    """The reports behind all rows, unit by unit."""
+    """The reports behind all rows, unit by unit; read some at a time, since those of a year are tens of thousands."""
     rows = _found(actor, year, text).select_related("campaign__recipient", "unit")
-    yield from instances(rows.order_by("unit__kind", "unit__search_text", "unit", "campaign__last_ok_on", "pk"), actor.on)
+    rows = rows.order_by("unit__kind", "unit__search_text", "unit", "campaign__last_ok_on", "pk")
+    found = rows.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        yield from instances(some, actor.on)
 
 
 def instances(reports: Iterable[Return], on: date) -> Iterator[Instance]:

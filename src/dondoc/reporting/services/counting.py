@@ -25,8 +25,9 @@ def recount_all() -> int:
 @transaction.atomic
 def _recount(keys: list[int]) -> int:
     wrong = []
-    drafts, sent = parts_of(keys), parts_of(keys, "sent_")
-    for report in Return.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
+    reports = list(Return.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    drafts, sent = parts_of(keys), parts_of(keys, "sent_")  # held by now: nobody writes cells beside the count
+    for report in reports:
         kept = (report.parts, report.filled, report.sent_parts, report.sent_filled)
         report.parts, report.sent_parts = drafts[report.pk], sent[report.pk]
         report.filled, report.sent_filled = filled_of(report.parts), filled_of(report.sent_parts)

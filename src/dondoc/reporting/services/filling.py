@@ -164,10 +164,17 @@ def _possible(entry: Entry) -> None:
         raise Refused(f"Chỉ tiêu {entry.place.code}: ghi số hoặc một cách ghi khác, không ghi cả hai.")
     if cell.nothing and cell.nothing not in Nothing.values:
         raise Refused(f"Chỉ tiêu {entry.place.code}: không có cách ghi “{cell.nothing}”.")
-    if cell.number is not None and (not cell.number.is_finite() or abs(cell.number) >= LARGEST):
-        raise Refused(f"Chỉ tiêu {entry.place.code}: số quá lớn. Kiểm tra đơn vị tính.")
-    if cell.number is not None and len(cell.number.normalize().as_tuple().digits) > DIGITS:
-        raise Refused(f"Chỉ tiêu {entry.place.code}: số có quá {DIGITS} chữ số. Làm tròn số, hoặc kiểm tra đơn vị tính.")
+    if cell.number is not None and (problem := not_kept(cell.number)):
+        raise Refused(f"Chỉ tiêu {entry.place.code}: {problem}")
+
+
+def not_kept(number: Decimal) -> str:
+    """Why a number cannot be kept as it is, and what to do; empty where it can."""
+    if not number.is_finite() or abs(number) >= LARGEST:
+        return "số quá lớn. Kiểm tra đơn vị tính."
+    if len(number.normalize().as_tuple().digits) > DIGITS:
+        return f"số có quá {DIGITS} chữ số. Làm tròn số, hoặc kiểm tra đơn vị tính."
+    return ""
 
 
 def _present(report: Return, indicators: set[int]) -> dict[Place, Value]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from dondoc.common import audit
 from dondoc.common.errors import Refused
@@ -241,8 +242,8 @@ class _Draft:
             return Cell(explanation=one_line(one.explanation))
         typed = typed_of(Cell(one.typed)) if isinstance(one.typed, Decimal) else one.typed
         cell = read_cell(typed, one.explanation)
-        if cell.number is not None and abs(cell.number) >= filling.LARGEST:
-            raise NotAFigure("Số quá lớn. Kiểm tra đơn vị tính.")
+        if cell.number is not None and (problem := filling.not_kept(cell.number)):
+            raise NotAFigure(capfirst(problem))
         return cell
 
     def text(self, one: FilledText, taking: Collection[str]) -> FilledText | SectionClash | None:
