@@ -65,7 +65,10 @@ class LaterForm(forms.Form):
         self, data: Any = None, *, proposal: Proposal, units: QuerySet[Unit], templates: QuerySet[TemplateVersion], today: date
     ) -> None:
         self.hops, later = proposal.hops, proposal.later
-        initial: dict[str, Any] = {"hop": self.hops[0].key if self.hops else "", "along": bool(later and later.recipient and later.template)}
+        initial: dict[str, Any] = {
+            "hop": self.hops[0].key if self.hops else "",
+            "along": bool(later and later.recipient and later.template),
+        }
         if later:
             initial |= {"later_recipient": later.recipient, "later_template": later.template}
         super().__init__(data, initial=initial)
