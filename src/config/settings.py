@@ -95,7 +95,7 @@ def _database(url: str) -> dict[str, object]:
             "NAME": parts.path,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,  # seconds: 65 units at once wait for one another, none is turned away
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
             },
         }
