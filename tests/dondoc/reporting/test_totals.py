@@ -14,7 +14,7 @@ from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.totals import totals_of
 from dondoc.reporting.rules.cells import Cell, Place
 from dondoc.reporting.rules.templates import IndicatorFacts
-from dondoc.reporting.rules.totals import Ratio, Tally, over_periods, over_units, tally
+from dondoc.reporting.rules.totals import Ratio, Tally, over_periods, over_units, own_parts, tally
 from dondoc.reporting.services import handing, reviewing
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
@@ -64,6 +64,15 @@ class TestMethods:
     def test_a_ratio_over_periods_has_the_parts_of_its_parts(self) -> None:
         indicator = IndicatorFacts("C", "c", decimals=1, across_periods="ratio", numerator="A", denominator="B")
         assert over_periods(indicator, (), {"A": Decimal(1), "B": Decimal(8)}) == Decimal("12.5")
+
+    @pytest.mark.parametrize(("across_units", "parts"), [("ratio", (2, 4)), ("none", (5, 4))])
+    def test_a_reports_own_ratio_counts_columns_that_have_both_parts_as_the_sums_do(
+        self, across_units: str, parts: tuple[int, int]
+    ) -> None:
+        share = IndicatorFacts("C", "c", across_units=across_units, across_periods="ratio", numerator="A", denominator="B")
+        rows = {"A": [Decimal(2), Decimal(3)], "B": [Decimal(4), None], "C": [None, None]}
+        found = own_parts(share, rows, [IndicatorFacts("A", "a"), IndicatorFacts("B", "b"), share])
+        assert found == {"A": parts[0], "B": parts[1]}
 
 
 def _report(campaign: Campaign, unit: Unit, actor_for: Callable[..., Actor], **cells: Cell) -> None:

@@ -11,7 +11,7 @@ from dondoc.reporting.queries.totals import IN
 from dondoc.reporting.rules.cells import EMPTY, Cell, Place, Sheet
 from dondoc.reporting.rules.fields import OVER, number_words
 from dondoc.reporting.rules.templates import IndicatorFacts, TemplateFacts
-from dondoc.reporting.rules.totals import over_periods
+from dondoc.reporting.rules.totals import over_periods, own_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +84,16 @@ def _given(known: Known, narrow: TemplateFacts, cells: Mapping[Place, Cell]) -> 
     one, sheet = known.indicator, Sheet(narrow, cells)
     columns = columns_of(known.field, known.table)
     is_ratio = Method.RATIO in {one.across_units, one.across_periods}
-    parts = (_part(known, sheet, one.numerator), _part(known, sheet, one.denominator)) if is_ratio else None
     if known.field.column != OVER:
         cell = sheet.cell(Place(one.code, columns[0]))
-        return Given(cell.number, cell.nothing, parts)
-    sums = {one.numerator: parts[0], one.denominator: parts[1]} if parts else {}
-    number = over_periods(one, [sheet.number(Place(one.code, column)) for column in columns], sums)
+        top, below = (sheet.number(Place(code, columns[0])) for code in (one.numerator, one.denominator))
+        return Given(cell.number, cell.nothing, (top, below) if is_ratio else None)
+    indicators = next(table.indicators for table in narrow.tables if table.code == known.table.code)
+    rows = {row.code: [sheet.number(Place(row.code, column)) for column in columns] for row in indicators}
+    sums = own_parts(one, rows, indicators)
+    number = over_periods(one, rows[one.code], sums)
+    parts = (sums.get(one.numerator), sums.get(one.denominator)) if is_ratio else None
     return Given(number, "" if number is not None else _nothing(cells.values()), parts)
-
-
-def _part(known: Known, sheet: Sheet, code: str) -> Decimal | None:
-    columns = columns_of(known.field, known.table)
-    if known.field.column != OVER:
-        return sheet.number(Place(code, columns[0]))
-    part = next((one for one in known.table.indicators if one.code == code), None)
-    return over_periods(part, [sheet.number(Place(code, column)) for column in columns]) if part else None
 
 
 def _nothing(cells: Iterable[Cell]) -> str:

@@ -12,7 +12,7 @@ from dondoc.reporting.rules.cells import Cell, Place, Sheet
 from dondoc.reporting.rules.checks import Fault, faults_of
 from dondoc.reporting.rules.parts import Part, part_of, parts_of, title_of
 from dondoc.reporting.rules.templates import SectionFacts, TableFacts, TemplateFacts
-from dondoc.reporting.rules.totals import over_periods
+from dondoc.reporting.rules.totals import over_periods, own_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,10 @@ class Content:
 
     def total(self, table: TableFacts) -> dict[str, Decimal | None]:
         """Code → what the columns of a row come to together."""
-        found: dict[str, Decimal | None] = {}
-        for one in sorted(table.indicators, key=lambda row: row.across_periods == "ratio"):
-            numbers = [self.sheet.number(Place(one.code, column.key)) for column in table.columns]
-            found[one.code] = over_periods(one, numbers, found)
-        return found
+        rows = {
+            one.code: [self.sheet.number(Place(one.code, column.key)) for column in table.columns] for one in table.indicators
+        }
+        return {one.code: over_periods(one, rows[one.code], own_parts(one, rows, table.indicators)) for one in table.indicators}
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,3 +99,17 @@ def over_periods(
     return {Method.SUM: lambda: sum(known, Decimal(0)), Method.LATEST: lambda: known[-1], Method.MAXIMUM: lambda: max(known)}[
         Method(indicator.across_periods)
     ]()
+
+
+def own_parts(
+    one: IndicatorFacts, rows: Mapping[str, Sequence[Decimal | None]], indicators: Iterable[IndicatorFacts]
+) -> dict[str, Decimal | None]:
+    """What the parts of a ratio come to over the columns of one report; ``rows``: code → its columns, the earliest first.
+
+    Of what is a ratio over the units as well, those columns alone count that have both parts, as they do in the sums.
+    """
+    parts = {part.code: list(rows[part.code]) for part in indicators if part.code in {one.numerator, one.denominator}}
+    if one.across_units == Method.RATIO and len(parts) == 2:
+        both = [None not in pair for pair in zip(*parts.values(), strict=True)]
+        parts = {code: [number for number, kept in zip(row, both, strict=True) if kept] for code, row in parts.items()}
+    return {part.code: over_periods(part, parts[part.code]) for part in indicators if part.code in parts}
