@@ -14,6 +14,7 @@ from dondoc.common.models import AuditEntry
 from dondoc.notices.models import Notice
 from dondoc.reporting.models import Campaign, Remark, Return
 from dondoc.reporting.queries.changes import changes_of
+from dondoc.reporting.queries.content import earlier_of
 from dondoc.reporting.rules.cells import Cell, Place
 from dondoc.reporting.rules.likely import is_far, leaps
 from dondoc.reporting.services import opening, reviewing
@@ -247,6 +248,19 @@ class TestWhatIsSeen:
         only = _page(client, report, "?xem=can-kiem-tra")
         assert "Số lớp dạy bơi" in only
         assert '<th scope="row">Số trẻ em biết bơi' not in only
+
+    def test_of_the_period_before_no_older_column_speaks_for_the_last(
+        self, campaign: Campaign, commune: Unit, owner: Person, actor_for: ActorFor
+    ) -> None:
+        """Where that says that there was none, there is no number."""
+        report = report_in(campaign, commune, actor_for, C01_2025=Cell(nothing="none"), C02_2025=Cell(nothing="none"))
+        reviewing.accept(actor=actor_for(owner), report=report, at=NOON, happened_on=TODAY)
+        facts = CampaignFacts(
+            "Kỳ sau", campaign.recipient, "Năm 2026", campaign.last_ok_on + timedelta(days=30),
+            [GroupFacts("Xã", campaign.groups.get().template, [commune])],
+        )  # fmt: skip
+        later = opening.open_campaign(actor=actor_for(owner), facts=facts, at=NOON).returns.get()
+        assert earlier_of(later) == {"D.01": 4}
 
     def test_far_from_the_other_units(
         self, campaign: Campaign, communes: list[Unit], province: Unit, owner: Person, client: Client, actor_for: ActorFor

@@ -43,12 +43,16 @@ def texts_of(report: Return, stage: Stage = "") -> dict[str, str]:
 
 
 def earlier_of(report: Return) -> Mapping[str, Decimal]:
-    """Code → the number of the last column in the unit's accepted report of the period before, under the same programme."""
+    """Code → the number of its table's last column in the unit's accepted report of the period before, under the same programme."""
     before = _report_before(report)
     if before is None:
         return {}
-    rows = Value.objects.filter(report=before, accepted_number__isnull=False).order_by("column")
-    return dict(rows.values_list("indicator__code", "accepted_number"))  # type: ignore[arg-type] # not null is asked for
+    rows = Value.objects.filter(report=before, accepted_number__isnull=False)
+    numbers = {
+        Place(code, column): number for code, column, number in rows.values_list("indicator__code", "column", "accepted_number")
+    }
+    last = {one.code: table.columns[-1].key for table in facts(before.group.template).tables for one in table.indicators}
+    return {code: number for code, column in last.items() if (number := numbers.get(Place(code, column))) is not None}
 
 
 def _report_before(report: Return) -> Return | None:
@@ -57,7 +61,7 @@ def _report_before(report: Return) -> Return | None:
     same = Q(group__template__template=report.group.template.template_id)
     if campaign.schedule_id:
         same |= Q(campaign__schedule__isnull=False)
-    earlier = Return.objects.filter(
+    earlier = Return.objects.select_related("group__template").filter(
         same,
         unit=report.unit_id,
         state=ReturnState.ACCEPTED,
