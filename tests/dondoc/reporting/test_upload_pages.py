@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -18,7 +19,7 @@ from dondoc.reporting.enums import ReturnState
 from dondoc.reporting.models import Campaign, Return, Value
 from dondoc.reporting.queries.content import cells_of, texts_of
 from dondoc.reporting.rules.cells import Cell, Place
-from dondoc.reporting.services import filling, opening
+from dondoc.reporting.services import filling, handing, opening, reviewing
 from dondoc.reporting.unit_files import guarding
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
@@ -254,6 +255,30 @@ class TestUploading:
 
 
 class TestOnBehalf:
+    def test_its_form_holds_what_was_handed_in_and_not_what_is_being_written(
+        self, receiver: Client, clerk: Client, campaign: Campaign, report: Return, commune_clerk: Person, owner: Person,
+        actor_for: ActorFor,
+    ) -> None:  # fmt: skip
+        actor = actor_for(commune_clerk)
+
+        def shown(client: Client) -> list[Any]:
+            return [book_of(client, report)[SHEET]["E6"].value, book_of(client, report)["Đề cương"]["C5"].value]
+
+        def of_all() -> Any:
+            with ZipFile(BytesIO(bytes_of(receiver.get(f"/bao-cao/dot/{campaign.pk}/mau-xlsx/0/")))) as packed:
+                book = load_workbook(BytesIO(packed.read(f"{report.unit.name}.xlsx")))
+            return book[SHEET]["E6"].value
+
+        fill(report, actor, 4)
+        assert (shown(clerk)[0], shown(receiver), of_all()) == (4, [None, None], None)
+        handing.submit(actor=actor, report=report, token=uuid4(), at=NOON)
+        report.refresh_from_db()
+        reviewing.return_(
+            actor=actor_for(owner), report=report, at=NOON, happened_on=TODAY, reason_code="other", reason="Sai", hand_in_by=TODAY
+        )
+        fill(report, actor, 7)
+        assert (shown(clerk)[0], shown(receiver)[0], of_all()) == (7, 4, 4)
+
     def test_with_the_day_of_receipt_it_is_handed_in(self, receiver: Client, report: Return) -> None:
         answer = receiver.post(address(report), {"upload": full(report), "received_on": "11/9/2025"}, follow=True)
         assert "Đã nộp thay xã An Bình" in answer.content.decode()

@@ -9,7 +9,7 @@ from hashlib import sha256
 from dondoc.common import wording
 from dondoc.common.exporting import without_controls
 from dondoc.reporting.models import Campaign, Return
-from dondoc.reporting.queries.content import cells_of, earlier_of, facts, texts_of
+from dondoc.reporting.queries.content import Stage, cells_of, earlier_of, facts, texts_of
 from dondoc.reporting.queries.known import known_of
 from dondoc.reporting.rules.cells import EMPTY, Cells, Place, asked, computed
 from dondoc.reporting.rules.entering import seen_of
@@ -112,9 +112,14 @@ class Seen:
     tables: Mapping[str, TableSeen]
 
 
-def form_of(report: Return, on: date, at: datetime) -> UnitForm:
-    """The form of a report as its draft stands now."""
+def form_of(report: Return, on: date, at: datetime, *, on_behalf: bool = False) -> UnitForm:
+    """The form of a report as its draft stands now; for those who fill it in on the unit's behalf, as it was handed in.
+
+    What a unit has not handed in is its own: as on the pages, nobody else reads it.
+    """
     campaign, version = report.campaign, report.group.template
+    stage: Stage = "sent_" if on_behalf else ""
+    is_hidden = on_behalf and report.first_received_on is None
     return UnitForm(
         stamp=Stamp(report.pk, report.unit_id, report.unit.name, version.template.code, version.number, at),
         title=campaign.title,
@@ -123,9 +128,9 @@ def form_of(report: Return, on: date, at: datetime) -> UnitForm:
         window_words=_window(campaign),
         deadline_words=_deadline(report),
         facts=facts(version),
-        cells=cells_of(report),
+        cells={} if is_hidden else cells_of(report, stage),
         earlier=earlier_of(report),
-        texts=texts_of(report),
+        texts={} if is_hidden else texts_of(report, stage),
         known=known_of(report, on),
     )
 

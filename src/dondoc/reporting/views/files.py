@@ -53,10 +53,10 @@ def filled_by(request: HttpRequest, pk: int) -> tuple[Return, bool]:
 
 @require_safe
 def form_file(request: HttpRequest, pk: int, ending: str) -> FileResponse:
-    """The form made for the unit, with what its draft holds now."""
-    report, _ = filled_by(request, pk)
+    """The form made for the unit, with what its draft holds now; for those who receive it, what it has handed in."""
+    report, behalf = filled_by(request, pk)
     kind = Kind(f".{ending}")
-    data = WRITERS[kind](form_of(report, access.actor(request).on, clock.now()))
+    data = WRITERS[kind](form_of(report, access.actor(request).on, clock.now(), on_behalf=behalf))
 
     def write(target: IO[bytes]) -> None:
         target.write(data)

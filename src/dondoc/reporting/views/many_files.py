@@ -78,7 +78,7 @@ def forms_of_all(request: HttpRequest, pk: int, ending: str, part: str) -> FileR
     def write(target: IO[bytes]) -> None:
         with ZipFile(target, "w", ZIP_STORED) as packed:
             for name, report in _named(reports):
-                packed.writestr(f"{name}.{ending}", WRITERS[Kind(f".{ending}")](form_of(report, on, at)))
+                packed.writestr(f"{name}.{ending}", WRITERS[Kind(f".{ending}")](form_of(report, on, at, on_behalf=True)))
 
     return downloading.hand_out(clean_name(f"Mẫu {campaign.period_name}".replace("/", "-")), "zip", "application/zip", write)
 
