@@ -93,6 +93,20 @@ class TestMeasured:
         assert tuple(known[place].number if place in known else None for place in (LEVEL, FLOW)) == (level, flow)
         assert Place("N.04", "ky") not in known
 
+    def test_a_year_that_holds_its_first_half_is_not_added_to_it(
+        self, programme: Programme, commune: Unit, owner: Person, open_with: Callable[..., Return]
+    ) -> None:
+        target = add_target(programme, NAME, measure="lớp", value=9)
+        for first, last, value in (
+            (date(2024, 1, 1), date(2024, 6, 30), 3),
+            (date(2024, 1, 1), date(2024, 12, 31), 7),
+            (*JULY, 1),
+        ):
+            measure(target, commune, owner, first, last, value)
+        known = known_of(open_with(), TODAY)
+        assert (known[Place("N.03", "2024")].number, known[FLOW].number) == (7, 8)
+        assert known[FLOW].words.startswith("Số đo chỉ tiêu, từ 01/01/2024 đến 31/7/2025")
+
     def test_its_source_says_the_periods_and_whether_they_were_accepted(
         self, target: Target, open_with: Callable[..., Return]
     ) -> None:

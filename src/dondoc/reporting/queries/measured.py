@@ -2,7 +2,8 @@
 
 An indicator says so by its source ``chi-tieu``: the target of the campaign's programme that has the indicator's own name. Of the
 periods that end in the cut-off window (in the year of a column that is a year; without a window, up to the day) a running total
-and a level give their last, a flow its sum. What was accepted goes before what was only received; a kind of nothing gives nothing.
+and a level give their last, a flow the sum of those that do not overlap. What was accepted goes before what was only received; a
+kind of nothing gives nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -74,9 +75,18 @@ def _spans(table: TableFacts, campaign: Campaign, on: date) -> Mapping[str, tupl
 
 def _measured(rows: list[Measurement], one: IndicatorFacts, target: Target) -> Known:
     flows = one.across_periods == Method.SUM and not target.cumulative and not target.numerator
-    used = rows if flows else rows[-1:]
+    used = _apart(rows) if flows else rows[-1:]
     number = sum((row.value or Decimal(0) for row in used), Decimal(0))
     state = "đã duyệt" if all(row.counted for row in used) else "chờ duyệt"
     span = f"từ {wording.day(used[0].period_from)} đến {wording.day(used[-1].period_to)}"
     address = reverse("programmes:target", args=[target.programme_id, target.pk])
     return Known(number, f"Số đo chỉ tiêu, {span}, {state}", address)
+
+
+def _apart(rows: list[Measurement]) -> list[Measurement]:
+    """Periods that do not overlap, from the last one back: those of half years all begin on 1 January, the year's holds them."""
+    used: list[Measurement] = []
+    for row in reversed(rows):
+        if not used or row.period_to < used[0].period_from:
+            used.insert(0, row)
+    return used
