@@ -346,7 +346,8 @@ class TestMany:
             assert packed.namelist() == ["phường Hòa Lạc.xlsx", "xã Suối Trong.xlsx"]
             guide = load_workbook(BytesIO(packed.read("xã Suối Trong.xlsx")))["Hướng dẫn"]
         assert guide["B3"].value == "xã Suối Trong"
-        assert receiver.get(self.here(campaign, "mau-xlsx/1/")).status_code == 404
+        for part in ("1", "9" * 19):
+            assert receiver.get(self.here(campaign, f"mau-xlsx/{part}/")).status_code == 404
         assert "của 2 đơn vị" in receiver.get(self.here(campaign)).content.decode()
 
     def test_a_line_for_each_and_the_rest_goes_on(self, campaign: Campaign, receiver: Client) -> None:
