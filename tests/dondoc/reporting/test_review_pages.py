@@ -99,8 +99,12 @@ def test_remarked_and_returned(handed_in: Return, client: Client) -> None:
     assert [(one.code, one.column, one.section.code if one.section else "") for one in Remark.objects.select_related("section")] == [
         ("unlikely", "2025", ""), ("missing", "", "I"),
     ]  # fmt: skip
-    refused = _act(client, handed_in, "tra-lai", code="missing", text="Thiếu.", hand_in_by="mai").content.decode()
-    assert "Ghi hạn nộp lại" in refused
+    refused = _act(client, handed_in, "tra-lai", code="unexplained", text="Thiếu số lớp.", hand_in_by="31/02/2026")
+    assert refused.status_code == 422
+    kept = refused.content.decode()
+    assert "Ghi hạn nộp lại" in kept
+    assert ">Thiếu số lớp.</textarea>" in kept
+    assert 'value="31/02/2026"' in kept
     assert (
         "Đã trả lại báo cáo."
         in _act(client, handed_in, "tra-lai", code="missing", text="Thiếu.", hand_in_by=LATER).content.decode()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dondoc.common import clock, wording
 from dondoc.common.errors import NotAllowed, Refused
 from dondoc.reporting.enums import RemarkCode, ReturnState
-from dondoc.reporting.models import Return
+from dondoc.reporting.models import Campaign, Return
 from dondoc.reporting.queries.content import facts
 from dondoc.reporting.rules.cells import Place
 from dondoc.reporting.services import reviewing
@@ -25,7 +25,11 @@ NOT_A_DAY = "Ghi hạn nộp lại theo ngày/tháng/năm, ví dụ 09/9/2025."
 @require_safe
 def review(request: HttpRequest, pk: int, report: int) -> HttpResponse:
     campaign = received_or_refused(request, pk)
-    held = _report_or_404(campaign.returns, report)
+    return _page(request, campaign, _report_or_404(campaign.returns, report))
+
+
+def _page(request: HttpRequest, campaign: Campaign, held: Return, refused: str = "") -> HttpResponse:
+    """``refused``: the act whose words did not do; what was typed stays in its fields."""
     shown = Reviewed(held)
     only = request.GET.get("xem", "") or (CHANGED if held.state == ReturnState.RECEIVED else ALL)
     only = ALL if only == CHANGED and shown.changes.is_first else only
@@ -44,13 +48,15 @@ def review(request: HttpRequest, pk: int, report: int) -> HttpResponse:
         "may_reopen": held.state == ReturnState.ACCEPTED,
         "may_return": held.state in {ReturnState.RECEIVED, ReturnState.ACCEPTED},
         "is_in": bool(held.first_received_on),
+        "refused": refused,
+        "typed": request.POST,
     }
-    return render(request, "reporting/review.html", context)
+    return render(request, "reporting/review.html", context, status=422 if refused else 200)
 
 
 @require_POST
 def act(request: HttpRequest, pk: int, report: int, what: str) -> HttpResponse:
-    """Remark, settle a remark, return, accept or open again; what is refused is said above the page."""
+    """Remark, settle a remark, return, accept or open again; what is refused is said on the page, with what was typed."""
     campaign = received_or_refused(request, pk)
     held = _report_or_404(campaign.returns, report)
     try:
@@ -59,8 +65,8 @@ def act(request: HttpRequest, pk: int, report: int, what: str) -> HttpResponse:
         raise
     except Refused as refusal:
         messages.error(request, refusal.message)
-    else:
-        messages.success(request, _SAID[what])
+        return _page(request, campaign, _report_or_404(campaign.returns, report), what)
+    messages.success(request, _SAID[what])
     return redirect("reporting:review", pk, report)
 
 
