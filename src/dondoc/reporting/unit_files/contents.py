@@ -175,5 +175,6 @@ def _deadline(report: Return) -> str:
     """The deadline in the words of its document, and the last good day; of a returned report its own day."""
     if report.hand_in_by:
         return f"nộp lại chậm nhất {wording.day(report.hand_in_by)}"
-    last = f"hạn cuối {wording.day(report.campaign.last_ok_on)}"
-    return f"{report.campaign.deadline_text} ({last})" if report.campaign.deadline_text else last
+    last = wording.day(report.campaign.last_ok_on)
+    written = report.campaign.deadline_text
+    return f"{written} (hạn cuối {last})" if written else f"đến hết {last}"

@@ -80,7 +80,9 @@ def forms_of_all(request: HttpRequest, pk: int, ending: str, part: str) -> FileR
             for name, report in _named(reports):
                 packed.writestr(f"{name}.{ending}", WRITERS[Kind(f".{ending}")](form_of(report, on, at, on_behalf=True)))
 
-    return downloading.hand_out(clean_name(f"Mẫu {campaign.period_name}".replace("/", "-")), "zip", "application/zip", write)
+    kind = "Excel" if ending == "xlsx" else "Word"
+    title = f"Mẫu {kind} {campaign.period_name}{f' phần {int(part) + 1}' if int(part) else ''}"
+    return downloading.hand_out(clean_name(title.replace("/", "-")), "zip", "application/zip", write)
 
 
 def _waiting(campaign: Campaign) -> Any:
