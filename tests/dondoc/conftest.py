@@ -10,24 +10,21 @@ from typing import NamedTuple
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from dondoc.reporting.queries import content
 from dondoc.units.access import actor_of
 from dondoc.units.enums import CommuneKind, GroupRule, Role, UnitKind
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
+from tests import leftovers
 from tests.dondoc.factories.common import NOON, STARTED, TODAY
 from tests.dondoc.factories.units import CommuneFactory, GroupFactory, ProvinceFactory, UnitFactory, person_in
 
 
 @pytest.fixture(autouse=True)
 def no_leftovers() -> None:
-    """Boards and templates are kept by number and version; both begin anew in each test, and SQLite gives the same numbers again."""
-    cache.clear()
-    content.facts_by_number.cache_clear()
+    leftovers.clear()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from docx import Document as WordDocument
 from playwright.sync_api import Browser, ConsoleMessage, Download, Page, expect, sync_playwright
@@ -21,11 +20,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Download, Page, expect,
 from dondoc.demo.people import add_people
 from dondoc.demo.province import add_province
 from dondoc.reporting.models import Return
-from dondoc.reporting.queries import content
 from dondoc.reporting.services import opening, templates
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.access import actor_of
 from dondoc.units.models import Person, Unit
+from tests import leftovers
 from tests.dondoc.reporting.conftest import POOLS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -122,9 +121,7 @@ def page_of(browser: Browser, live_server: object, settings: Any) -> Iterator[Ca
 
 @pytest.fixture(autouse=True)
 def _no_leftovers() -> None:
-    """Boards and templates are kept by number and version, which begin anew in each test."""
-    cache.clear()
-    content.facts_by_number.cache_clear()
+    leftovers.clear()
 
 
 @pytest.fixture
