@@ -42,7 +42,6 @@ def upload_many(request: HttpRequest, pk: int) -> HttpResponse:
     on = access.actor(request).on
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ManyFilledForm(*posted, on=on, initial={"received_on": on})
-    context: dict[str, Any] = {**context_of(request, campaign), "form": form}
     if form.is_valid():
         lines = [_collected(request, campaign, one, form.cleaned_data["received_on"]) for one in form.cleaned_data["upload"]]
         counts = {
@@ -50,9 +49,11 @@ def upload_many(request: HttpRequest, pk: int) -> HttpResponse:
             "written": sum(1 for one in lines if one.done.written and not one.handed_in),
             "refused": sum(1 for one in lines if not one.done.written),
         }
-        return render(request, "reporting/many_files_result.html", {**context, "lines": lines, "counts": counts})
+        context = {**context_of(request, campaign), "form": form, "lines": lines, "counts": counts}
+        return render(request, "reporting/many_files_result.html", context)
     waiting = _waiting(campaign).count()
-    context["parts"] = [(first + 1, min(first + A_FILE, waiting), first // A_FILE) for first in range(0, waiting, A_FILE)]
+    parts = [(first + 1, min(first + A_FILE, waiting), first // A_FILE) for first in range(0, waiting, A_FILE)]
+    context = {**context_of(request, campaign), "form": form, "parts": parts}
     return render(request, "reporting/many_files.html", context, status=422 if form.errors else 200)
 
 
