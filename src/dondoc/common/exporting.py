@@ -100,13 +100,24 @@ def _write_xlsx(target: IO[bytes], about: About, columns: Sequence[Column[T]], r
 
 def _write_book(target: IO[bytes], about: About, parts: Sequence[Part[Any]]) -> None:
     book = Workbook(write_only=True)
-    counts = [(part.name, _write_sheet(book, part)) for part in parts]
+    try:
+        counts = [(part.name, _write_sheet(book, part)) for part in parts]
+    except BaseException:
+        _give_up(book)
+        raise
     sheet = book.create_sheet(ABOUT)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 80
     cells = _Cells(sheet)
     for words, value in _about(about, counts):
         sheet.append([cells.make(words, "head"), cells.make(value, "wide")])
     book.save(target)
+
+
+def _give_up(book: Any) -> None:
+    """Close the sheets and take away their temporary files; else they stay, and say so when the memory is tidied."""
+    for sheet in book.worksheets:
+        sheet.close()
+        sheet._writer.cleanup()  # noqa: SLF001 - what saving does in the end
 
 
 def _write_sheet(book: Workbook, part: Part[Any]) -> int:

@@ -1,4 +1,5 @@
 import csv
+import gc
 import io
 import zipfile
 from contextlib import closing
@@ -11,6 +12,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
 from dondoc.common.downloading import download, wanted_format
 from dondoc.common.errors import Refused
@@ -176,3 +178,5 @@ class TestSeveralLists:
         write_parts(io.BytesIO(), Format.XLSX, self.ABOUT, [Part("Số liệu", ONE, [1, 2, 3])])
         with pytest.raises(Refused, match="một trang Excel không chứa hết"):
             write_parts(io.BytesIO(), Format.XLSX, self.ABOUT, [Part("Số liệu", ONE, [1, 2, 3, 4])])
+        gc.collect()  # a sheet that was left open would say so now
+        assert not ALL_TEMP_FILES
