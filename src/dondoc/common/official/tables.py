@@ -27,7 +27,7 @@ class Styles(NamedTuple):
 def write_table(word: WordDocument, table: Table, width: int) -> None:
     """``width`` of the whole, in twips."""
     for before in word.paragraphs[-1:]:
-        before.paragraph_format.space_after = Pt(GAP)
+        before.paragraph_format.space_after, before.paragraph_format.keep_with_next = Pt(GAP), True
     grouped = any(column.group for column in table.columns)
     head_rows = 2 if grouped else 1
     made = word.add_table(rows=head_rows + len(table.rows), cols=len(table.columns), style="Table Grid")
