@@ -174,6 +174,9 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 MAX_FILE_BYTES = env.integer("DONDOC_MAX_FILE_MB", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+# A part of a report with a hundred rows and twelve months, without scripts; what was read of a form, held by the page in between.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

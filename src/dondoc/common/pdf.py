@@ -9,7 +9,7 @@ from vanban.sources import libreoffice
 
 PDF = "application/pdf"
 SECONDS = 60.0
-WAIT = 20.0
+WAIT = 5.0  # the server has few threads: whoever waits keeps one from the others
 
 ABSENT = "Máy chủ chưa cài LibreOffice nên chưa tải được PDF. Tải bản Word, hoặc nhờ người quản trị cài gói libreoffice-writer."
 BUSY = "Máy chủ đang lập một tệp PDF khác. Chờ một phút rồi tải lại, hoặc tải bản Word."

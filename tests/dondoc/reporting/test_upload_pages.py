@@ -1,5 +1,6 @@
 """The pages of a unit's form as a file: what is downloaded, and what an upload leads to."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -68,6 +69,11 @@ def full(report: Return, number: int = 4, **cells: Any) -> SimpleUploadedFile:
         book[SHEET][place] = value
     book["Đề cương"]["C5"] = "Đã mở lớp dạy bơi."
     return file_of(book, f"{report.unit.name}.xlsx")
+
+
+def chosen(answer: Any, place: str) -> str:
+    """What the page would send for this place."""
+    return next(one for one in re.findall('name="lay" value="([^"]+)"', answer.content.decode()) if one.startswith(f"{place}="))
 
 
 @pytest.fixture
@@ -173,9 +179,22 @@ class TestUploading:
         assert 'Trong tệp: <b class="num">5</b>. Bản nhập: <b class="num">4</b> (Hoàng Thị Xã' in page
         assert page.count("Lấy theo tệp") == 5
         assert cells_of(report)[C02].number == 4
-        second.post(address(report), {"held": answer.context["held"], "name": "2.xlsx", "lay": ["C.02:2025"]})
+        second.post(address(report), {"held": answer.context["held"], "name": "2.xlsx", "lay": [chosen(answer, "C.02:2025")]})
         assert cells_of(report)[C02].number == 5
         assert cells_of(report)[Place("C.02", "2024")].number == 4
+
+    def test_what_was_written_after_the_choice_is_asked_about_anew(self, clerk: Client, report: Return, log_in: LogIn) -> None:
+        second = log_in(person_in(report.unit, username="vanthuhai", full_name="Lò Thị Hai"))
+        mine, again_mine, theirs = full(report, 4), full(report, 6), full(report, 5, E6=4)
+        clerk.post(address(report), {"upload": mine})
+        answer = second.post(address(report), {"upload": theirs})
+        clerk.post(address(report), {"upload": again_mine})
+        posted = {"held": answer.context["held"], "name": "2.xlsx", "lay": [chosen(answer, "C.02:2025")]}
+        again = second.post(address(report), posted)
+        assert 'Bản nhập: <b class="num">6</b>' in again.content.decode()
+        assert cells_of(report)[C02].number == 6
+        second.post(address(report), {**posted, "lay": [chosen(again, "C.02:2025")]})
+        assert cells_of(report)[C02].number == 5
 
     def test_both_texts_are_shown(self, clerk: Client, report: Return, commune_clerk: Person, actor_for: ActorFor) -> None:
         file = full(report)
@@ -183,7 +202,7 @@ class TestUploading:
         page = clerk.post(address(report), {"upload": file})
         assert "Viết trên trang." in page.content.decode()
         assert "Đã mở lớp dạy bơi." in page.content.decode()
-        clerk.post(address(report), {"held": page.context["held"], "name": "1.xlsx", "lay": ["muc:I"]})
+        clerk.post(address(report), {"held": page.context["held"], "name": "1.xlsx", "lay": [chosen(page, "muc:I")]})
         assert texts_of(report)["I"] == "Đã mở lớp dạy bơi."
 
     def test_an_old_page_or_one_that_was_tampered_with(self, clerk: Client, report: Return) -> None:

@@ -213,8 +213,8 @@ class TestTwoAtOnce:
         done = upload(second, report, made)
         assert (done.cells, done.texts, done.written) == (1, 1, True)
         [one], [other] = done.clashes, done.text_clashes
-        assert (one.name, one.mine, one.theirs, one.by) == ("C.01:2025", "5", "7", "Hoàng Thị Xã")
-        assert (other.name, other.mine, other.theirs) == ("muc:I", "Của tôi", "Của chị Xã")
+        assert (one.place, one.mine, one.theirs, one.by) == (C01, "5", "7", "Hoàng Thị Xã")
+        assert (other.section, other.mine, other.theirs) == ("I", "Của tôi", "Của chị Xã")
         assert cells_of(report) == {C01: Cell(Decimal(7)), C02: Cell(Decimal(3))}
         assert texts_of(report) == {"I": "Của chị Xã", "II": "Kiến nghị"}
 
@@ -222,9 +222,23 @@ class TestTwoAtOnce:
         made = given(report, cell(C01, "5"), texts=(text("Của tôi"),))
         filling.save_cells(actor=clerk, report=report, entries=[filling.Entry(C01, Cell(Decimal(7)))], at=NOON)
         filling.save_text(actor=clerk, report=report, section="I", text="Của chị Xã", at=NOON)
-        assert upload(second, report, made, good_only=True, taking=["C.01:2025", "muc:I"]).is_clean
+        told = upload(second, report, made)
+        taking = told.choices
+        assert upload(second, report, made, good_only=True, taking=taking).is_clean
         assert cells_of(report)[C01] == Cell(Decimal(5))
         assert texts_of(report)["I"] == "Của tôi"
+
+    def test_what_was_written_after_the_choice_is_asked_about_anew(self, report: Return, clerk: Actor, second: Actor) -> None:
+        made = given(report, cell(C01, "5"), texts=(text("Của tôi"),))
+        filling.save_cells(actor=clerk, report=report, entries=[filling.Entry(C01, Cell(Decimal(7)))], at=NOON)
+        filling.save_text(actor=clerk, report=report, section="I", text="Của chị Xã", at=NOON)
+        told = upload(second, report, made)
+        taking = told.choices
+        filling.save_cells(actor=clerk, report=report, entries=[filling.Entry(C01, Cell(Decimal(8)))], at=NOON)
+        filling.save_text(actor=clerk, report=report, section="I", text="Của chị Xã, đã sửa", at=NOON)
+        again = upload(second, report, made, good_only=True, taking=taking)
+        assert ([one.theirs for one in again.clashes], again.differing) == (["8"], 2)
+        assert (cells_of(report)[C01].number, texts_of(report)["I"]) == (8, "Của chị Xã, đã sửa")
 
     def test_what_one_typed_oneself_on_the_page_since_is_no_less_safe(self, report: Return, clerk: Actor) -> None:
         filling.save_cells(actor=clerk, report=report, entries=[filling.Entry(C01, Cell(Decimal(7)))], at=NOON)

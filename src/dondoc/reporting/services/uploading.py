@@ -35,9 +35,9 @@ class CellClash:
     at: datetime
 
     @property
-    def name(self) -> str:
-        """As a person's choice names it: ``C.02:2025``."""
-        return name_of(self.place)
+    def choice(self) -> str:
+        """What a person sends who wants the file's."""
+        return choice_of(name_of(self.place), self.theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class SectionClash:
     at: datetime
 
     @property
-    def name(self) -> str:
-        return section_name(self.section)
+    def choice(self) -> str:
+        return choice_of(section_name(self.section), self.theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ class Uploaded:
     def differing(self) -> int:
         return len(self.clashes) + len(self.text_clashes)
 
+    @property
+    def choices(self) -> list[str]:
+        """What the person may choose."""
+        return [*(one.choice for one in self.clashes), *(one.choice for one in self.text_clashes)]
+
 
 @transaction.atomic
 def upload(
@@ -100,8 +105,8 @@ def upload(
     """Write what a file says into the draft, in one go.
 
     With faults nothing is written unless ``good_only``. Where the draft has changed since the form was made and says otherwise than
-    the file, the draft stays and the clash is told, unless it is among ``taking``: names of cells (``C.02:2025``) and sections
-    (``muc:II``) in which the person wants the file's. A cell that the person did not touch in the file is left alone.
+    the file, the draft stays and the clash is told, unless its ``choice`` is among ``taking``: it names what stood in the draft when the
+    person chose the file's, so that what somebody wrote there after that is asked about anew. A cell that the person did not touch in the file is left alone.
 
     :raises Refused: the file is another unit's, another campaign's or another version's, or the report takes nothing now.
     """
@@ -220,9 +225,10 @@ class _Draft:
         taken_over = known is not None and not seen.is_filled and mine == Cell(known.number)
         if mine in {seen, now} or (taken_over and now.is_filled):
             return None
-        if row and now != seen and not self._own_upload(row, origin_words) and name_of(one.place) not in taking:
-            by = row.changed_by.full_name
-            return CellClash(one.place, one.where, _said(mine), _said(now), by, row.changed_at)
+        if row and now != seen and not self._own_upload(row, origin_words):
+            clash = CellClash(one.place, one.where, _said(mine), _said(now), row.changed_by.full_name, row.changed_at)
+            if clash.choice not in taking:
+                return clash
         if known and taken_over:
             return Entry(one.place, mine, None, ValueOrigin.KNOWN, known.words, known.address)
         return Entry(one.place, mine, None, ValueOrigin.UPLOADED, origin_words)
@@ -252,14 +258,26 @@ class _Draft:
         now = row.text if row else ""
         if one.section not in self._sections or mark_of(mine) == one.seen or mine == now:
             return None
-        if row and mark_of(now) != one.seen and section_name(one.section) not in taking:
-            return SectionClash(one.section, one.where, mine, now, row.changed_by.full_name, row.changed_at)
+        if row and mark_of(now) != one.seen:
+            clash = SectionClash(one.section, one.where, mine, now, row.changed_by.full_name, row.changed_at)
+            if clash.choice not in taking:
+                return clash
         return one
 
 
 def section_name(code: str) -> str:
     """As a person's choice names a section among cells."""
     return f"muc:{code}"
+
+
+def choice_of(name: str, theirs: str) -> str:
+    """``C.02:2025=5feceb66ffc86f38``: a place, and a mark of what stood there."""
+    return f"{name}={mark_of(theirs)}"
+
+
+def place_chosen(choice: str) -> str:
+    """``C.02:2025`` of a choice."""
+    return choice.partition("=")[0]
 
 
 def _said(cell: Cell) -> str:

@@ -23,7 +23,7 @@ from dondoc.reporting.rules.parts import Part
 from dondoc.reporting.rules.rights import may_fill, may_run
 from dondoc.reporting.services import handing, uploading
 from dondoc.reporting.services.collecting import hand_in_for
-from dondoc.reporting.services.uploading import Uploaded
+from dondoc.reporting.services.uploading import Uploaded, place_chosen
 from dondoc.reporting.unit_files import excel, word
 from dondoc.reporting.unit_files.contents import Filled, UnitForm, form_of
 from dondoc.reporting.unit_files.guarding import Kind
@@ -132,14 +132,18 @@ def _decided(request: HttpRequest, report: Return, *, behalf: bool) -> HttpRespo
     posted = request.POST
     name = clean_name(posted.get("name", ""))
     try:
-        filled = unpacked(posted["held"])
-        done = _taken(request, report, filled, name, behalf=behalf, good_only=True, taking=posted.getlist("lay"))
+        filled, taking = unpacked(posted["held"]), posted.getlist("lay")
+        done = _taken(request, report, filled, name, behalf=behalf, good_only=True, taking=taking)
     except NotAllowed:
         raise
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("reporting:upload", report.pk)
     messages.success(request, said(done, name))
+    open_ = {place_chosen(choice) for choice in done.choices}
+    if any(place_chosen(one) in open_ for one in taking):
+        messages.warning(request, "Có chỗ đã chọn vừa được người khác sửa nên chưa ghi. Xem lại rồi chọn.")
+        return _asked(request, report, filled, done, name, wording.read_day(posted.get("received_on", "")))
     if done.faults:
         messages.warning(request, f"{len(done.faults)} chỗ của tệp chưa ghi được. Nhập trên trang, hoặc sửa tệp rồi chọn lại.")
     day = None if done.faults else wording.read_day(posted.get("received_on", ""))
