@@ -9,11 +9,13 @@ from django.test import Client
 
 from dondoc.notices.models import Notice
 from dondoc.programmes.models import Duty, Programme
+from dondoc.reporting.forms.opening import named
 from dondoc.reporting.models import Campaign
 from dondoc.reporting.queries.opening import consolidates, propose, templates_in_use
 from dondoc.reporting.rules.proposing import Offered, likely_template, period_of, title_of, window_of, windows_of
 from dondoc.reporting.services.chaining import open_in_chain
 from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
+from dondoc.units.enums import UnitKind
 from dondoc.units.models import Person, Unit, UnitGroup
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON
@@ -173,3 +175,18 @@ def test_a_later_hop_takes_the_earlier_in(
     )
     top = open_in_chain(actor=actor, facts=later, at=NOON)
     assert Campaign.objects.exclude(pk=top.pk).get().feeds == top
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ("c", "xã 1"),
+        ("ccc", "xã 1, xã 2, xã 3"),
+        ("cccc", "4 xã, phường"),
+        ("ddddd", "5 sở, ngành"),
+        ("cccd", "4 đơn vị"),
+    ],
+)
+def test_what_units_are_called_that_were_picked(kinds: str, words: str) -> None:
+    made = {"c": UnitKind.COMMUNE, "d": UnitKind.DEPARTMENT}
+    assert named([Unit(name=f"xã {at}", kind=made[kind]) for at, kind in enumerate(kinds, 1)]) == words

@@ -1,5 +1,6 @@
 """Opening a campaign: what it is about, and its groups, each with a template."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from dondoc.common import wording
 from dondoc.common.forms import DayField
 from dondoc.programmes.forms.required import say_what_is_missing
 from dondoc.reporting.models import TemplateVersion
+from dondoc.reporting.queries.figures import people_words
 from dondoc.reporting.queries.opening import Hop, Proposal, ProposedGroup, hop_named
 from dondoc.reporting.services.opening import GroupFacts
 from dondoc.units.enums import GroupRule
@@ -150,5 +152,14 @@ class GroupForm(forms.Form):
         if not held:
             return None
         units = list(held.values())
-        name = group.name if group else units[0].name if len(units) == 1 else "Các đơn vị được chọn"
-        return GroupFacts(name, self.cleaned_data["template"], units, group)
+        return GroupFacts(group.name if group else named(units), self.cleaned_data["template"], units, group)
+
+
+NAMED = 3
+
+
+def named(units: Sequence[Unit]) -> str:
+    """What those who were picked one by one are called, in a report too: by their names, or *12 xã, phường* where they are many."""
+    if len(units) <= NAMED:
+        return ", ".join(unit.name for unit in units)
+    return f"{wording.number(len(units))} {people_words(units)}"

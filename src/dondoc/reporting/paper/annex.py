@@ -125,7 +125,7 @@ class Annex:
 
 def standing_of(source: Source) -> str:
     """How many reports a template's figures are made of, and the names of those that are not in them."""
-    people, all_ = people_words(source.reports), wording.number(len(source.reports))
+    people, all_ = people_words(one.unit for one in source.reports), wording.number(len(source.reports))
     counts = f"đã nhận {wording.number(source.received)}/{all_}, đã duyệt {wording.number(source.accepted)}/{all_} {people}"
     waiting = [one.unit.name for one in source.reports if one.state in IN and one.state != ReturnState.ACCEPTED]
     absent = [one.unit.name for one in source.reports if one.state not in IN]
@@ -141,7 +141,7 @@ def units_of(figures: Sequence[Known]) -> str:
     late = {one.unit.name for one in source.reports if one.state != ReturnState.ACCEPTED}
     without = list(dict.fromkeys(name for known in figures for name in known.owing if name not in late))
     told = f". Chưa có số liệu: {', '.join(without)}" if without else ""
-    return f"{wording.number(source.accepted)}/{wording.number(len(source.reports))} {people_words(source.reports)}{told}."
+    return f"{wording.number(source.accepted)}/{wording.number(len(source.reports))} {people_words(one.unit for one in source.reports)}{told}."
 
 
 def _in_order(figures: Sequence[Known]) -> list[Known]:

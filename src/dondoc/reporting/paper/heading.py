@@ -55,7 +55,7 @@ def counted(material: Material) -> str:
     """``57/65 xã, phường; 15/15 sở, ngành``: whose reports were accepted, template by template."""
     counts: dict[str, tuple[int, int]] = {}
     for source in material.sources:
-        people = people_words(source.reports)
+        people = people_words(one.unit for one in source.reports)
         accepted, expected = counts.get(people, (0, 0))
         counts[people] = (accepted + source.accepted, expected + len(source.reports))
     return "; ".join(f"{wording.number(one)}/{wording.number(all_)} {people}" for people, (one, all_) in counts.items())

@@ -17,6 +17,7 @@ from dondoc.reporting.rules.fields import OVER, Field, missing_words, number_wor
 from dondoc.reporting.rules.templates import IndicatorFacts, TableFacts, TemplateFacts
 from dondoc.reporting.rules.totals import Tally
 from dondoc.units.enums import UnitKind
+from dondoc.units.models import Unit
 
 NOT_SUMMED = "không tổng hợp"
 
@@ -103,9 +104,9 @@ def reports_of(campaign: Campaign) -> list[Return]:
     return list(rows.order_by("unit__search_text", "unit"))
 
 
-def people_words(reports: Iterable[Return]) -> str:
-    """How reports' units are counted: ``xã, phường``, ``sở, ngành``, or ``đơn vị`` where they are of both kinds."""
-    communes = {report.unit.kind == UnitKind.COMMUNE for report in reports}
+def people_words(units: Iterable[Unit]) -> str:
+    """How units are counted: ``xã, phường``, ``sở, ngành``, or ``đơn vị`` where they are of both kinds."""
+    communes = {unit.kind == UnitKind.COMMUNE for unit in units}
     return "đơn vị" if len(communes) != 1 else "xã, phường" if communes.pop() else "sở, ngành"
 
 

@@ -64,7 +64,7 @@ class Opened:
 
     @property
     def people(self) -> str:
-        return people_words(self.known.source.reports)
+        return people_words(one.unit for one in self.known.source.reports)
 
 
 def named(units: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ WORDS = {
     Fill.PART: "thiếu một phần",
     Fill.EMPTY: "trống",
     Fill.RETURNED: "trả lại",
-    Fill.NOT_ASKED: "không áp dụng",
+    Fill.NOT_ASKED: "không bắt buộc",
 }
 
 

@@ -153,7 +153,7 @@ def _standing(reports: Sequence[Return], writers: set[int]) -> dict[str, Any]:
     """Who handed in, who is missing, whose report was given back, who says nothing in this section."""
     handed_in = [one for one in reports if one.state in IN]
     return {
-        "people": figures.people_words(reports),
+        "people": figures.people_words(one.unit for one in reports),
         "handed_in": len(handed_in),
         "expected": len(reports),
         "missing": [one.unit.name for one in reports if one.state not in IN],
