@@ -159,7 +159,7 @@ def take_the_new_figures(page: Page) -> None:
 
 def take_the_paper_away(page: Page) -> None:
     """The report in Word, with the annex that says where each figure comes from; what is missing is said before."""
-    page.get_by_role("link", name="Tải Word").click()
+    page.get_by_role("link", name="Tải báo cáo").click()
     expect(page.locator("main")).to_contain_text("chỗ chưa có số liệu, nội dung")
     with page.expect_download() as handed:
         page.locator("a[href*='dang=docx'][href*='nguon=1']").click()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from docx import Document
 
 from dondoc.common import pdf
 from dondoc.common.official import DOCX
-from dondoc.reporting.models import Campaign, Draft
-from dondoc.reporting.services import drafting
+from dondoc.reporting.models import Campaign, Draft, TemplateVersion
+from dondoc.reporting.services import drafting, opening
+from dondoc.reporting.services.opening import CampaignFacts, GroupFacts
 from dondoc.units.models import Person, Unit
 from dondoc.units.rules import Actor
 from tests.dondoc.factories.common import NOON
@@ -77,9 +79,35 @@ class TestPage:
         assert "[CHƯA CÓ NỘI DUNG – mục II]" in page
         assert f'href="{reverse("reporting:draft", args=[campaign.pk])}?muc=II"' in page
         assert "Số liệu từ báo cáo đã duyệt của 2/3 xã, phường" in page
+        assert "mới tính từ 2/3 báo cáo đã duyệt" in page
+        assert "không có dòng Kính gửi" in page
         assert "Nghị định 30/2020/NĐ-CP" in page
         drafting.add_text(actor=editor, draft=draft, section="II", text="Không.", at=NOON)
         assert "Không còn chỗ nào chưa có số liệu, nội dung." in client.get(address).content.decode()
+
+    def test_with_all_reports_and_a_next_hop_nothing_is_to_be_minded(
+        self,
+        draft: Draft,
+        campaign: Campaign,
+        communes: list[Unit],
+        province: Unit,
+        department: Unit,
+        template: TemplateVersion,
+        office_specialist: Person,
+        address: str,
+        owner: Person,
+        editor: Actor,
+        actor_for: ActorFor,
+        log_in: LogIn,
+    ) -> None:
+        accept(report_in(campaign, communes[2], actor_for), editor)
+        groups = [GroupFacts("Sở Y tế", template, [department])]
+        above = CampaignFacts("Báo cáo tỉnh", province, "2021 - 2025", date(2025, 10, 19), groups)
+        campaign.feeds = opening.open_campaign(actor=actor_for(office_specialist), facts=above, at=NOON)
+        campaign.save()
+        page = log_in(owner).get(address).content.decode()
+        assert "mới tính từ" not in page
+        assert "không có dòng Kính gửi" not in page
 
     def test_pdf_is_offered_where_it_can_be_made(
         self, draft: Draft, address: str, owner: Person, log_in: LogIn, monkeypatch: pytest.MonkeyPatch

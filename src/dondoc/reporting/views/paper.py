@@ -67,9 +67,11 @@ def _page(request: HttpRequest, campaign: Campaign, held: Draft, fault: str = ""
         "draft": held,
         "gaps": gaps_of(material),
         "counted": counted(material),
+        "left_out": [source for source in material.sources if source.accepted < len(source.reports)],
         "head": head,
         "form_words": FORMS[head.form],
         "addressee": addressee_of(material.campaign),
+        "lacks_addressee": head.form == Form.STATE and not material.campaign.feeds_id,
         "may_pdf": pdf.is_there(),
         "fault": fault,
     }
