@@ -24,15 +24,19 @@ from dondoc.units.rules import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class CellClash:
+class _Clash:
     """The draft has changed here since the form was made, and the file says otherwise; the draft's stands."""
 
-    place: Place
     where: str
     mine: str
     theirs: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CellClash(_Clash):
+    place: Place
 
     @property
     def choice(self) -> str:
@@ -41,18 +45,12 @@ class CellClash:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionClash:
-    """The same of a section's text."""
-
+class SectionClash(_Clash):
     section: str
-    where: str
-    mine: str
-    theirs: str
-    by: str
-    at: datetime
 
     @property
     def choice(self) -> str:
+        """What a person sends who wants the file's."""
         return choice_of(section_name(self.section), self.theirs)
 
 
@@ -226,7 +224,7 @@ class _Draft:
         if mine in {seen, now} or (taken_over and now.is_filled):
             return None
         if row and now != seen and not self._own_upload(row, origin_words):
-            clash = CellClash(one.place, one.where, _said(mine), _said(now), row.changed_by.full_name, row.changed_at)
+            clash = CellClash(one.where, _said(mine), _said(now), row.changed_by.full_name, row.changed_at, one.place)
             if clash.choice not in taking:
                 return clash
         if known and taken_over:
@@ -259,7 +257,7 @@ class _Draft:
         if one.section not in self._sections or mark_of(mine) == one.seen or mine == now:
             return None
         if row and mark_of(now) != one.seen:
-            clash = SectionClash(one.section, one.where, mine, now, row.changed_by.full_name, row.changed_at)
+            clash = SectionClash(one.where, mine, now, row.changed_by.full_name, row.changed_at, one.section)
             if clash.choice not in taking:
                 return clash
         return one
